@@ -1,0 +1,41 @@
+# One place for how every target of the project is compiled.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+endif()
+
+set(SCHEMA_DIFF_SANITIZE "" CACHE STRING "Sanitizers, as given to -fsanitize=")
+option(SCHEMA_DIFF_COVERAGE "Instrument for gcov" OFF)
+option(SCHEMA_DIFF_BENCHMARKS "Build the benchmarks" ON)
+option(SCHEMA_DIFF_WARNINGS_AS_ERRORS "Treat warnings as errors" ON)
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+
+add_library(schema_diff_settings INTERFACE)
+target_include_directories(schema_diff_settings INTERFACE "${PROJECT_SOURCE_DIR}"
+                                                          "${PROJECT_BINARY_DIR}/generated")
+target_compile_options(schema_diff_settings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wimplicit-fallthrough -Wno-missing-field-initializers
+  # Paths in assertions and debug information must not depend on where the tree stands.
+  "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
+if(SCHEMA_DIFF_WARNINGS_AS_ERRORS)
+  target_compile_options(schema_diff_settings INTERFACE -Werror)
+endif()
+if(SCHEMA_DIFF_SANITIZE)
+  target_compile_options(schema_diff_settings INTERFACE
+    "-fsanitize=${SCHEMA_DIFF_SANITIZE}" -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(schema_diff_settings INTERFACE "-fsanitize=${SCHEMA_DIFF_SANITIZE}")
+endif()
+if(SCHEMA_DIFF_COVERAGE)
+  target_compile_options(schema_diff_settings INTERFACE --coverage -O0)
+  target_link_options(schema_diff_settings INTERFACE --coverage)
+endif()
