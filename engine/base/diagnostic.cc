@@ -24,8 +24,8 @@ void Diagnostics::Append(const Diagnostics& other) {
 }
 
 size_t Diagnostics::Count(DiagnosticLevel level) const {
-  return static_cast<size_t>(
-      std::count_if(list_.begin(), list_.end(), [level](const Diagnostic& d) { return d.level == level; }));
+  return static_cast<size_t>(std::count_if(
+      list_.begin(), list_.end(), [level](const Diagnostic& d) { return d.level == level; }));
 }
 
 std::string FormatDiagnostic(const Diagnostic& diagnostic) {

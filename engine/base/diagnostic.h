@@ -21,11 +21,13 @@ std::string_view ToString(DiagnosticLevel level);
 
 struct Diagnostic {
   DiagnosticLevel level = DiagnosticLevel::kError;
-  std::string code;      ///< stable, kebab-case with an area prefix: "replay.unsupported-statement"
-  std::string sqlstate;  ///< PostgreSQL's SQLSTATE where PostgreSQL would raise an error, else empty
-  std::string message;   ///< one sentence, PostgreSQL's own wording where it has one, no final period
+  std::string code;  ///< stable, kebab-case with an area prefix: "replay.unsupported-statement"
+  /// PostgreSQL's SQLSTATE where PostgreSQL would raise an error, else empty.
+  std::string sqlstate;
+  /// One sentence, in PostgreSQL's own words where it has them, without a final period.
+  std::string message;
   SourceLocation location;
-  std::string revision;  ///< the revision being read or replayed, if any
+  std::string revision;              ///< the revision being read or replayed, if any
   std::vector<std::string> touches;  ///< descriptions of the objects that became not comparable
 
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;

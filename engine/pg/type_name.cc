@@ -59,7 +59,7 @@ std::string Format(const TypeRef& type, int major, bool with_modifiers) {
   if (with_modifiers && !type.modifiers.empty()) {
     // An interval's fields come without parentheses.
     if (type.schema == "pg_catalog" && type.name == "interval" &&
-        (type.modifiers[0] < '0' || type.modifiers[0] > '9')) {
+        (type.modifiers.str()[0] < '0' || type.modifiers.str()[0] > '9')) {
       StrAppend(&out, " ", type.modifiers);
     } else {
       StrAppend(&out, "(", type.modifiers, ")");
@@ -117,7 +117,9 @@ std::optional<TypeRef> ParseSqlName(std::string_view text) {
       type.modifiers = rest.substr(1);
       return type;
     }
-    ConsumeModifiers(&rest, &type.modifiers);
+    std::string modifiers;
+    ConsumeModifiers(&rest, &modifiers);
+    type.modifiers = modifiers;
     if (rest == candidate.suffix) return type;
   }
   return std::nullopt;
@@ -138,14 +140,16 @@ std::optional<TypeRef> ParseFormattedType(std::string_view text) {
   if (array) text.remove_suffix(2);
   std::optional<TypeRef> type = ParseSqlName(text);
   if (!type) {
-    type.emplace();
-    type->schema = "pg_catalog";
-    if (!ConsumeIdentifier(&text, &type->name)) return std::nullopt;
+    std::string schema = "pg_catalog";
+    std::string name;
+    std::string modifiers;
+    if (!ConsumeIdentifier(&text, &name)) return std::nullopt;
     if (ConsumePrefix(&text, ".")) {
-      type->schema = std::move(type->name);
-      if (!ConsumeIdentifier(&text, &type->name)) return std::nullopt;
+      schema = std::move(name);
+      if (!ConsumeIdentifier(&text, &name)) return std::nullopt;
     }
-    ConsumeModifiers(&text, &type->modifiers);
+    ConsumeModifiers(&text, &modifiers);
+    type = TypeRef{schema, name, modifiers, false};
     if (!text.empty()) return std::nullopt;
   }
   type->array = array;

@@ -6,13 +6,15 @@
 #include <string>
 #include <string_view>
 
+#include "engine/base/name.h"
+
 namespace schemadiff {
 
 /// A type with its modifiers, as a column or an argument has it.
 struct TypeRef {
-  std::string schema;     ///< of the element type where `array`
-  std::string name;       ///< as in pg_type: "int4", "varchar", "Mood"; never "_int4" where `array`
-  std::string modifiers;  ///< what format_type prints for the modifiers, without the outer
+  Name schema;     ///< of the element type where `array`
+  Name name;       ///< as in pg_type: "int4", "varchar", "Mood"; never "_int4" where `array`
+  Name modifiers;  ///< what format_type prints for the modifiers, without the outer
                           ///< parentheses: "20", "10,2", "day to second(3)"; empty for none
   bool array =
       false;  ///< PostgreSQL does not tell dimensions apart: int[] and int[][] are one type

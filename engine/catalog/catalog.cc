@@ -1,0 +1,244 @@
+#include "engine/catalog/catalog.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "engine/catalog/kind_info.h"
+
+namespace schemadiff {
+
+const Object* Catalog::Find(const ObjectKey& key) const {
+  const auto found = index_.find(key);
+  return found == index_.end() ? nullptr : &*slots_[found->second].object;
+}
+
+ObjectId Catalog::IdOf(const ObjectKey& key) const {
+  const auto found = index_.find(key);
+  return found == index_.end() ? kNoObject : found->second;
+}
+
+std::vector<ObjectId> Catalog::Sorted() const {
+  std::vector<ObjectId> ids;
+  ids.reserve(index_.size());
+  for (ObjectId id = 0; id < slots_.size(); ++id) {
+    if (slots_[id].object) ids.push_back(id);
+  }
+  std::sort(ids.begin(), ids.end(), [this](ObjectId a, ObjectId b) {
+    return slots_[a].object->key < slots_[b].object->key;
+  });
+  return ids;
+}
+
+void Catalog::Save(ObjectId id) {
+  Slot& slot = slots_[id];
+  if (slot.hashed) {
+    sum_.Remove(slot.hash);
+    slot.hashed = false;
+    unhashed_.push_back(id);
+  }
+  if (!marks_.empty()) undo_.push_back({id, slot});
+}
+
+Object& Catalog::Touch(ObjectId id) {
+  assert(IsLive(id));
+  Save(id);
+  return *slots_[id].object;
+}
+
+ObjectId Catalog::Create(ObjectKey key, Payload payload, ObjectId parent, OriginId origin) {
+  assert(KindOfPayload(payload) == key.kind);
+  const auto id = static_cast<ObjectId>(slots_.size());
+  [[maybe_unused]] const bool fresh = index_.emplace(key, id).second;
+  assert(fresh);
+  slots_.emplace_back();
+  if (!marks_.empty()) undo_.push_back({id, Slot{}});
+  slots_[id].object = Object{key, std::move(payload), parent, origin, {}};
+  unhashed_.push_back(id);
+  if (parent != kNoObject) {
+    Save(parent);
+    slots_[parent].children.push_back(id);
+  }
+  return id;
+}
+
+void Catalog::Drop(ObjectId id) {
+  assert(IsLive(id) && slots_[id].children.empty());
+  RemoveDependencies(id);
+  Save(id);
+  Slot& slot = slots_[id];
+  for (const Dependency& dependent : slot.dependents) {
+    Save(dependent.object);
+    std::erase_if(slots_[dependent.object].references,
+                  [id](const Dependency& d) { return d.object == id; });
+  }
+  slot.dependents.clear();
+  if (const ObjectId parent = slot.object->parent; parent != kNoObject) {
+    Save(parent);
+    std::erase(slots_[parent].children, id);
+  }
+  index_.erase(slot.object->key);
+  slot.object.reset();
+}
+
+void Catalog::Rekey(ObjectId id, ObjectKey key) {
+  Object& object = Touch(id);
+  index_.erase(object.key);
+  object.key = key;
+  [[maybe_unused]] const bool fresh = index_.emplace(key, id).second;
+  assert(fresh);
+}
+
+void Catalog::SetParent(ObjectId id, ObjectId parent) {
+  const ObjectId old = Get(id).parent;
+  if (old == parent) return;
+  if (old != kNoObject) {
+    Save(old);
+    std::erase(slots_[old].children, id);
+  }
+  Touch(id).parent = parent;
+  if (parent != kNoObject) {
+    Save(parent);
+    slots_[parent].children.push_back(id);
+  }
+}
+
+void Catalog::SetOrigin(ObjectId id, OriginId origin) { Touch(id).origin = origin; }
+
+void Catalog::SetAttributeOrigin(ObjectId id, size_t attribute, OriginId origin) {
+  NoteOrigin(Touch(id), attribute, origin);
+}
+
+void Catalog::NoteOrigin(Object& object, size_t attribute, OriginId origin) {
+  for (auto& [index, known] : object.attribute_origins) {
+    if (index == attribute) {
+      known = origin;
+      return;
+    }
+  }
+  if (origin != object.origin) {
+    object.attribute_origins.emplace_back(static_cast<uint8_t>(attribute), origin);
+  }
+}
+
+void Catalog::AddDependency(ObjectId dependent, ObjectId referenced, DependencyType type,
+                            Name column) {
+  assert(IsLive(dependent) && IsLive(referenced));
+  const Dependency forward{referenced, type, column};
+  if (std::ranges::find(slots_[dependent].references, forward) !=
+      slots_[dependent].references.end()) {
+    return;
+  }
+  Save(dependent);
+  Save(referenced);
+  slots_[dependent].references.push_back(forward);
+  slots_[referenced].dependents.push_back({dependent, type, column});
+}
+
+void Catalog::RemoveDependencies(ObjectId dependent) {
+  if (slots_[dependent].references.empty()) return;
+  Save(dependent);
+  for (const Dependency& reference : slots_[dependent].references) {
+    Save(reference.object);
+    std::erase_if(slots_[reference.object].dependents,
+                  [dependent](const Dependency& d) { return d.object == dependent; });
+  }
+  slots_[dependent].references.clear();
+}
+
+void Catalog::RenameReferencedColumn(ObjectId relation, Name from, Name to) {
+  Save(relation);
+  for (Dependency& dependent : slots_[relation].dependents) {
+    if (dependent.column != from) continue;
+    dependent.column = to;
+    Save(dependent.object);
+    for (Dependency& reference : slots_[dependent.object].references) {
+      if (reference.object == relation && reference.column == from) reference.column = to;
+    }
+  }
+}
+
+OriginId Catalog::AddOrigin(Origin origin) {
+  if (origins_.size() > 1 && origins_.back() == origin) {
+    return static_cast<OriginId>(origins_.size() - 1);
+  }
+  origins_.push_back(std::move(origin));
+  return static_cast<OriginId>(origins_.size() - 1);
+}
+
+Catalog::Mark Catalog::SetMark() {
+  marks_.push_back(undo_.size());
+  return marks_.size() - 1;
+}
+
+void Catalog::RollbackTo(Mark mark) {
+  assert(mark < marks_.size());
+  // Youngest first, so that the oldest image of a slot is the one that stays. Keys are taken
+  // out in a first pass and put back in a second: two objects may have exchanged names.
+  std::vector<ObjectId> restored;
+  while (undo_.size() > marks_[mark]) {
+    UndoEntry& entry = undo_.back();
+    Slot& slot = slots_[entry.id];
+    if (slot.object) {
+      const auto found = index_.find(slot.object->key);
+      if (found != index_.end() && found->second == entry.id) index_.erase(found);
+    }
+    if (slot.hashed) {
+      sum_.Remove(slot.hash);
+    }
+    slot = std::move(entry.before);
+    slot.hashed = false;
+    restored.push_back(entry.id);
+    undo_.pop_back();
+  }
+  for (const ObjectId id : restored) {
+    if (slots_[id].object) index_[slots_[id].object->key] = id;
+    unhashed_.push_back(id);
+  }
+  marks_.resize(mark);
+}
+
+void Catalog::Release(Mark mark) {
+  assert(mark < marks_.size());
+  marks_.resize(mark);
+  if (marks_.empty()) undo_.clear();
+}
+
+Fingerprint Catalog::HashObject(const Object& object) {
+  StableHasher hasher;
+  const ObjectKey& key = object.key;
+  hasher.Add(KindName(key.kind));
+  hasher.Add(KindName(key.target));
+  for (const Name name : {key.schema, key.table, key.name, key.signature}) {
+    hasher.Add(std::string_view(name));
+  }
+  for (const AttributeInfo& attribute : InfoFor(key.kind).attributes) {
+    if (attribute.role == AttributeRole::kInformative) continue;
+    hasher.Add(attribute.name);
+    attribute.hash(object.payload, hasher);
+  }
+  return hasher.Finish();
+}
+
+const Fingerprint& Catalog::GetFingerprint() const {
+  for (const ObjectId id : unhashed_) {
+    const Slot& slot = slots_[id];
+    if (!slot.object || slot.hashed) continue;
+    auto& mutable_slot = const_cast<Slot&>(slot);  // a cache: the value is that of the object
+    mutable_slot.hash = HashObject(*slot.object);
+    mutable_slot.hashed = true;
+    sum_.Add(slot.hash);
+  }
+  unhashed_.clear();
+  return sum_;
+}
+
+void Catalog::MarkUnknown(const ObjectKey& key, std::string reason) {
+  unknown_.emplace(key, std::move(reason));
+}
+
+const std::string* Catalog::UnknownReason(const ObjectKey& key) const {
+  const auto found = unknown_.find(key);
+  return found == unknown_.end() ? nullptr : &found->second;
+}
+
+}  // namespace schemadiff

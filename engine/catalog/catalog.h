@@ -1,0 +1,152 @@
+// A catalog: our in-memory model of a schema.
+#pragma once
+
+#include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/stable_hash.h"
+#include "engine/catalog/object.h"
+
+namespace schemadiff {
+
+/// How one object depends on another (pg_depend.deptype).
+enum class DependencyType : uint8_t {
+  kNormal,    ///< DROP of the referenced object needs CASCADE
+  kAuto,      ///< goes with the referenced object, even under RESTRICT
+  kInternal,  ///< part of the referenced object; cannot be dropped by itself
+};
+
+struct Dependency {
+  ObjectId object = kNoObject;  ///< the other end of the edge
+  DependencyType type = DependencyType::kNormal;
+  Name column;  ///< the referenced column, where the dependency is on one column of a relation
+  friend bool operator==(const Dependency&, const Dependency&) = default;
+};
+
+/// Objects with identity, their dependency edges, and a fingerprint that costs only what
+/// changed. A value: copying one gives an independent catalog.
+///
+/// Every change is journaled, so that a statement or a transaction can be undone.
+class Catalog {
+ public:
+  /// In server_version_num form: 150018. Decides which attributes exist.
+  int server_version = 0;
+
+  // --- reading -------------------------------------------------------------------------
+  const Object* Find(const ObjectKey& key) const;
+  ObjectId IdOf(const ObjectKey& key) const;  ///< kNoObject where there is none
+  const Object& Get(ObjectId id) const { return *slots_[id].object; }
+  bool IsLive(ObjectId id) const { return id < slots_.size() && slots_[id].object.has_value(); }
+  template <typename T>
+  const T* FindPayload(const ObjectKey& key) const {
+    const Object* object = Find(key);
+    return object == nullptr ? nullptr : object->TryAs<T>();
+  }
+  /// The parts of an object, in the order in which they were made.
+  std::span<const ObjectId> Children(ObjectId id) const { return slots_[id].children; }
+  size_t size() const { return index_.size(); }
+  /// Ids below this may be live.
+  ObjectId end_id() const { return static_cast<ObjectId>(slots_.size()); }
+  /// All live objects, sorted by key.
+  std::vector<ObjectId> Sorted() const;
+
+  // --- changing ------------------------------------------------------------------------
+  /// The key must be free.
+  ObjectId Create(ObjectKey key, Payload payload, ObjectId parent = kNoObject, OriginId origin = 0);
+  /// Removes one object and its edges. Its children must be gone already.
+  void Drop(ObjectId id);
+  /// Gives the object another identity; the new key must be free. Children keep their own keys.
+  void Rekey(ObjectId id, ObjectKey key);
+  void SetParent(ObjectId id, ObjectId parent);
+  void SetOrigin(ObjectId id, OriginId origin);
+  /// Sets the provenance of one attribute (by its index in Attrs()) alone.
+  void SetAttributeOrigin(ObjectId id, size_t attribute, OriginId origin);
+  /// The payload, to be changed. The reference is good until the next call of a changing member.
+  template <typename T>
+  T& Edit(ObjectId id) {
+    return std::get<T>(Touch(id).payload);
+  }
+  /// Sets one attribute, and its provenance.
+  template <typename T, typename M, typename V>
+  void Set(ObjectId id, M T::*member, V&& value, OriginId origin) {
+    Object& object = Touch(id);
+    std::get<T>(object.payload).*member = std::forward<V>(value);
+    NoteOrigin(object, AttributeIndex(member), origin);
+  }
+
+  // --- dependencies --------------------------------------------------------------------
+  void AddDependency(ObjectId dependent, ObjectId referenced,
+                     DependencyType type = DependencyType::kNormal, Name column = {});
+  void RemoveDependencies(ObjectId dependent);
+  /// Renames the column that edges to `relation` name.
+  void RenameReferencedColumn(ObjectId relation, Name from, Name to);
+  /// What refers to this object.
+  std::span<const Dependency> Dependents(ObjectId id) const { return slots_[id].dependents; }
+  /// What this object refers to.
+  std::span<const Dependency> References(ObjectId id) const { return slots_[id].references; }
+
+  // --- provenance ----------------------------------------------------------------------
+  OriginId AddOrigin(Origin origin);
+  const Origin& GetOrigin(OriginId id) const { return origins_[id]; }
+
+  // --- undo ----------------------------------------------------------------------------
+  /// A point to which RollbackTo() can return. Marks nest as savepoints do.
+  using Mark = size_t;
+  Mark SetMark();
+  void RollbackTo(Mark mark);
+  /// Forgets the undo information since the mark; what happened stays.
+  void Release(Mark mark);
+
+  // --- fingerprint ---------------------------------------------------------------------
+  /// Over all objects' keys and attributes; equal for equal catalogs of the same version.
+  const Fingerprint& GetFingerprint() const;
+  /// The term that one object contributes.
+  static Fingerprint HashObject(const Object& object);
+
+  // --- limits of our knowledge -----------------------------------------------------------
+  /// Declares that what we hold for this key (or that we hold nothing for it) may be wrong.
+  /// Differences of such objects, and of their parts, are not comparable.
+  void MarkUnknown(const ObjectKey& key, std::string reason);
+  /// The reason, or nullptr.
+  const std::string* UnknownReason(const ObjectKey& key) const;
+  const std::map<ObjectKey, std::string>& unknown() const { return unknown_; }
+  /// Objects on the server of kinds that are not modelled: kind (as PostgreSQL calls it) to
+  /// count. They are counted and named in the report as not compared.
+  std::map<std::string, int> unmodelled;
+
+ private:
+  struct Slot {
+    std::optional<Object> object;
+    std::vector<ObjectId> children;
+    std::vector<Dependency> references;
+    std::vector<Dependency> dependents;
+    Fingerprint hash;
+    bool hashed = false;
+  };
+  struct UndoEntry {
+    ObjectId id;
+    Slot before;
+  };
+
+  Object& Touch(ObjectId id);
+  // Saves the slot for undo (once per mark is enough, more does no harm) and takes its hash out.
+  void Save(ObjectId id);
+  static void NoteOrigin(Object& object, size_t attribute, OriginId origin);
+
+  std::vector<Slot> slots_;
+  absl::flat_hash_map<ObjectKey, ObjectId> index_;
+  std::vector<Origin> origins_{Origin{}};
+  std::map<ObjectKey, std::string> unknown_;
+  std::vector<UndoEntry> undo_;
+  std::vector<size_t> marks_;
+  mutable Fingerprint sum_;
+  mutable std::vector<ObjectId> unhashed_;
+};
+
+}  // namespace schemadiff

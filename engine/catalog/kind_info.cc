@@ -1,0 +1,89 @@
+#include "engine/catalog/kind_info.h"
+
+#include <array>
+
+#include "engine/catalog/value_traits.h"
+
+namespace schemadiff {
+namespace {
+
+// One set of functions per (kind, attribute index), generated from T::Attrs().
+template <typename T, size_t I>
+struct AttributeFunctions {
+  static constexpr auto kAttr = std::get<I>(T::Attrs());
+
+  static const auto& Get(const Payload& payload) { return std::get<T>(payload).*(kAttr.member); }
+
+  static Comparison Compare(const Payload& a, const Payload& b, const CompareContext& context) {
+    return internal::CompareValues(Get(a), Get(b), context);
+  }
+  static bool IsSet(const Payload& payload) {
+    static const Payload kDefault{T{}};
+    return internal::CompareValues(Get(payload), Get(kDefault), {}) != Comparison::kEqual ||
+           internal::ValueText(Get(payload)) != internal::ValueText(Get(kDefault));
+  }
+  static std::string Unresolved(const Payload& payload) {
+    return internal::UnresolvedReason(Get(payload));
+  }
+  static std::string Text(const Payload& payload) { return internal::ValueText(Get(payload)); }
+  static nlohmann::json ToJson(const Payload& payload) {
+    return internal::ValueToJson(Get(payload));
+  }
+  static bool FromJson(const nlohmann::json& json, Payload& payload) {
+    return internal::ValueFromJson(json, std::get<T>(payload).*(kAttr.member));
+  }
+  static void Hash(const Payload& payload, StableHasher& hasher) {
+    internal::HashValue(Get(payload), hasher);
+  }
+  static constexpr AttributeInfo Info() {
+    return {kAttr.name, kAttr.since, kAttr.role, Compare,  IsSet,
+            Unresolved, Text,        ToJson,     FromJson, Hash};
+  }
+};
+
+template <typename T>
+struct KindFunctions {
+  static constexpr size_t kCount = std::tuple_size_v<decltype(T::Attrs())>;
+
+  template <size_t... I>
+  static constexpr std::array<AttributeInfo, kCount> MakeAttributes(std::index_sequence<I...>) {
+    return {AttributeFunctions<T, I>::Info()...};
+  }
+  static constexpr std::array<AttributeInfo, kCount> kAttributes =
+      MakeAttributes(std::make_index_sequence<kCount>{});
+
+  static Payload Make() { return T{}; }
+  static int Since([[maybe_unused]] const Payload& payload) {
+    if constexpr (requires(const T& t) { t.Since(); }) {
+      return std::get<T>(payload).Since();
+    } else {
+      return 0;
+    }
+  }
+  static constexpr KindInfo Info() {
+    return {T::kKind, std::span<const AttributeInfo>(kAttributes.data(), kCount), Make, Since};
+  }
+};
+
+template <size_t... I>
+constexpr std::array<KindInfo, kKindCount> MakeKinds(std::index_sequence<I...>) {
+  return {KindFunctions<std::variant_alternative_t<I, Payload>>::Info()...};
+}
+
+constexpr std::array<KindInfo, kKindCount> kKinds =
+    MakeKinds(std::make_index_sequence<kKindCount>{});
+
+}  // namespace
+
+const KindInfo& InfoFor(Kind kind) { return kKinds.at(static_cast<size_t>(kind)); }
+
+std::string_view KindName(Kind kind) { return kind == kNoKind ? "" : InfoFor(kind).name; }
+
+Kind KindFromName(std::string_view name) {
+  for (size_t i = 0; i < kKindCount; ++i) {
+    if (kKinds[i].name == name) return static_cast<Kind>(i);
+  }
+  return kNoKind;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,29 @@
+// Kind: domain. Its CHECK constraints are objects of their own.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/catalog/values.h"
+#include "engine/pg/type_name.h"
+
+namespace schemadiff {
+
+/// Source: pg_type (typtype d).
+struct Domain {
+  TypeRef base_type;
+  bool not_null = false;
+  Expression default_value;
+  QualifiedName collation;  ///< empty: the base type's
+
+  static constexpr std::string_view kKind = "domain";
+  static constexpr auto Attrs() {
+    return std::tuple(Attr{"base_type", &Domain::base_type}, Attr{"not_null", &Domain::not_null},
+                      Attr{"default", &Domain::default_value},
+                      Attr{"collation", &Domain::collation});
+  }
+};
+static_assert(kFullyDescribed<Domain>);
+
+}  // namespace schemadiff

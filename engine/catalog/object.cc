@@ -1,0 +1,50 @@
+#include "engine/catalog/object.h"
+
+#include "engine/base/strings.h"
+#include "engine/pg/identifier.h"
+
+namespace schemadiff {
+
+std::string ObjectKey::QualifiedText() const {
+  std::string out;
+  for (const Name part : {schema, table, name}) {
+    if (part.empty()) continue;
+    if (!out.empty()) out += '.';
+    out += QuoteIdentifier(part, kNewestMajor);
+  }
+  const Kind identified = target == kNoKind ? kind : target;
+  if (identified == KindOf<Function> || identified == KindOf<Aggregate>) {
+    StrAppend(&out, "(", signature.str(), ")");
+  }
+  return out;
+}
+
+std::string ObjectKey::ToString() const {
+  std::string out(KindName(kind));
+  if (target != kNoKind) StrAppend(&out, " on ", KindName(target));
+  StrAppend(&out, " ", QualifiedText());
+  return out;
+}
+
+ObjectKey CommentKey(const ObjectKey& target) {
+  ObjectKey key = target;
+  key.kind = KindOf<Comment>;
+  key.target = target.kind;
+  return key;
+}
+
+ObjectKey CommentTarget(const ObjectKey& comment) {
+  ObjectKey key = comment;
+  key.kind = comment.target;
+  key.target = kNoKind;
+  return key;
+}
+
+OriginId Object::OriginOf(size_t attribute) const {
+  for (const auto& [index, known] : attribute_origins) {
+    if (index == attribute) return known;
+  }
+  return origin;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,103 @@
+// Objects: identity, payload, provenance.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/base/name.h"
+#include "engine/base/source.h"
+#include "engine/base/stable_hash.h"
+#include "engine/catalog/kinds.h"
+
+namespace schemadiff {
+
+/// What makes an object the same object in two catalogs.
+///
+/// | kind | schema | table | name | signature | target |
+/// |---|---|---|---|---|---|
+/// | schema, extension | | | name | | |
+/// | table, view, sequence, index, types | schema | | name | | |
+/// | column, constraint, trigger, policy | schema | relation, domain or composite type | name | | |
+/// | function, aggregate | schema | | name | input argument types, as PostgreSQL prints them | |
+/// | comment | those of the commented object, with `target` its kind | | | | |
+struct ObjectKey {
+  Kind kind = kNoKind;
+  Kind target = kNoKind;
+  Name schema;
+  Name table;
+  Name name;
+  Name signature;
+
+  friend bool operator==(const ObjectKey&, const ObjectKey&) = default;
+  /// By kind, then by bytes: the stable order of everything that is printed.
+  friend auto operator<=>(const ObjectKey&, const ObjectKey&) = default;
+  template <typename H>
+  friend H AbslHashValue(H state, const ObjectKey& key) {
+    return H::combine(std::move(state), static_cast<int>(key.kind), static_cast<int>(key.target),
+                      key.schema, key.table, key.name, key.signature);
+  }
+
+  /// "table public.users", "column public.users.email", "comment on table public.users": quoted
+  /// as PostgreSQL quotes identifiers. Not escaped for any output format.
+  std::string ToString() const;
+  /// The same without the kind: "public.users.email".
+  std::string QualifiedText() const;
+};
+
+template <typename T>
+ObjectKey KeyFor(Name schema, Name name) {
+  return {KindOf<T>, kNoKind, schema, {}, name, {}};
+}
+/// Kinds that live in no schema.
+template <typename T>
+ObjectKey KeyFor(Name name) {
+  return {KindOf<T>, kNoKind, {}, {}, name, {}};
+}
+/// Parts of a relation, domain or composite type.
+template <typename T>
+ObjectKey KeyFor(Name schema, Name table, Name name) {
+  return {KindOf<T>, kNoKind, schema, table, name, {}};
+}
+template <typename T>
+ObjectKey RoutineKey(Name schema, Name name, Name signature) {
+  return {KindOf<T>, kNoKind, schema, {}, name, signature};
+}
+ObjectKey CommentKey(const ObjectKey& target);
+/// The key of what a comment is on.
+ObjectKey CommentTarget(const ObjectKey& comment);
+
+/// Who set something: a revision, a file and a line. Any part may be unknown.
+struct Origin {
+  std::string revision;
+  SourceLocation location;
+  friend bool operator==(const Origin&, const Origin&) = default;
+};
+
+/// Index into a catalog's origins; 0 is "not known".
+using OriginId = uint32_t;
+/// Index into a catalog's objects; stable for the object's life, renames included.
+using ObjectId = uint32_t;
+inline constexpr ObjectId kNoObject = 0xFFFFFFFF;
+
+struct Object {
+  ObjectKey key;
+  Payload payload;
+  ObjectId parent = kNoObject;  ///< what it is a part of: it cannot be there without it
+  OriginId origin = 0;          ///< what made it
+  /// What last set an attribute, by its index in Attrs(), where that is not `origin`.
+  std::vector<std::pair<uint8_t, OriginId>> attribute_origins;
+
+  template <typename T>
+  const T& As() const {
+    return std::get<T>(payload);
+  }
+  template <typename T>
+  const T* TryAs() const {
+    return std::get_if<T>(&payload);
+  }
+  OriginId OriginOf(size_t attribute) const;
+};
+
+}  // namespace schemadiff

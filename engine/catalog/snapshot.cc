@@ -1,0 +1,212 @@
+#include "engine/catalog/snapshot.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "engine/base/strings.h"
+#include "engine/catalog/kind_info.h"
+
+namespace schemadiff {
+namespace {
+
+using Json = nlohmann::json;
+
+Json KeyToJson(const ObjectKey& key) {
+  Json json{{"kind", std::string(KindName(key.kind))}};
+  const auto put = [&](const char* field, Name value) {
+    if (!value.empty()) json[field] = value.str();
+  };
+  if (key.target != kNoKind) json["target"] = std::string(KindName(key.target));
+  put("schema", key.schema);
+  put("table", key.table);
+  put("name", key.name);
+  put("signature", key.signature);
+  return json;
+}
+
+std::string StringField(const Json& json, const char* field) {
+  const auto found = json.find(field);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+absl::StatusOr<ObjectKey> KeyFromJson(const Json& json) {
+  if (!json.is_object()) return absl::InvalidArgumentError("an object's key is not a JSON object");
+  ObjectKey key;
+  const std::string kind = StringField(json, "kind");
+  key.kind = KindFromName(kind);
+  if (key.kind == kNoKind) {
+    return absl::InvalidArgumentError(StrCat("unknown object kind \"", kind, "\""));
+  }
+  if (json.contains("target")) {
+    key.target = KindFromName(StringField(json, "target"));
+    if (key.target == kNoKind)
+      return absl::InvalidArgumentError("unknown kind of a comment's target");
+  }
+  key.schema = StringField(json, "schema");
+  key.table = StringField(json, "table");
+  key.name = StringField(json, "name");
+  key.signature = StringField(json, "signature");
+  return key;
+}
+
+Json OriginToJson(const Origin& origin) {
+  Json json = Json::object();
+  if (!origin.revision.empty()) json["revision"] = origin.revision;
+  if (!origin.location.file.empty()) json["file"] = origin.location.file;
+  if (origin.location.line != 0) json["line"] = origin.location.line;
+  return json;
+}
+
+Origin OriginFromJson(const Json& json) {
+  Origin origin;
+  origin.revision = StringField(json, "revision");
+  origin.location.file = StringField(json, "file");
+  const auto line = json.find("line");
+  if (line != json.end() && line->is_number_unsigned())
+    origin.location.line = line->get<uint32_t>();
+  return origin;
+}
+
+Json ObjectToJson(const Catalog& catalog, const Object& object) {
+  Json json{{"key", KeyToJson(object.key)}};
+  Json attributes = Json::object();
+  Json origins = Json::object();
+  const KindInfo& info = InfoFor(object.key.kind);
+  for (size_t i = 0; i < info.attributes.size(); ++i) {
+    const AttributeInfo& attribute = info.attributes[i];
+    if (attribute.is_set(object.payload)) {
+      attributes[std::string(attribute.name)] = attribute.to_json(object.payload);
+    }
+    const OriginId origin = object.OriginOf(i);
+    if (origin != object.origin) {
+      origins[std::string(attribute.name)] = OriginToJson(catalog.GetOrigin(origin));
+    }
+  }
+  if (!attributes.empty()) json["attributes"] = std::move(attributes);
+  if (object.parent != kNoObject) json["parent"] = KeyToJson(catalog.Get(object.parent).key);
+  if (object.origin != 0) json["origin"] = OriginToJson(catalog.GetOrigin(object.origin));
+  if (!origins.empty()) json["attribute_origins"] = std::move(origins);
+  return json;
+}
+
+absl::Status ReadObject(const Json& json, Catalog* catalog) {
+  if (!json.is_object() || !json.contains("key")) {
+    return absl::InvalidArgumentError("an object has no key");
+  }
+  absl::StatusOr<ObjectKey> key = KeyFromJson(json["key"]);
+  if (!key.ok()) return key.status();
+  if (catalog->Find(*key) != nullptr) {
+    return absl::InvalidArgumentError(StrCat(key->ToString(), " is there twice"));
+  }
+  const KindInfo& info = InfoFor(key->kind);
+  Payload payload = info.make();
+  const Json attributes = json.value("attributes", Json::object());
+  for (const auto& [name, value] : attributes.items()) {
+    const auto attribute =
+        std::find_if(info.attributes.begin(), info.attributes.end(),
+                     [&name = name](const AttributeInfo& a) { return a.name == name; });
+    if (attribute == info.attributes.end()) {
+      return absl::InvalidArgumentError(
+          StrCat(key->ToString(), " has an unknown attribute \"", name, "\""));
+    }
+    if (!attribute->from_json(value, payload)) {
+      return absl::InvalidArgumentError(StrCat("attribute \"", name, "\" of ", key->ToString(),
+                                               " has a value of the wrong shape"));
+    }
+  }
+  const OriginId origin =
+      json.contains("origin") ? catalog->AddOrigin(OriginFromJson(json["origin"])) : 0;
+  const ObjectId id = catalog->Create(*key, std::move(payload), kNoObject, origin);
+  const Json origins = json.value("attribute_origins", Json::object());
+  for (const auto& [name, value] : origins.items()) {
+    for (size_t i = 0; i < info.attributes.size(); ++i) {
+      if (info.attributes[i].name == name) {
+        catalog->SetAttributeOrigin(id, i, catalog->AddOrigin(OriginFromJson(value)));
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::string WriteSnapshot(const Catalog& catalog, std::string_view tool_version) {
+  Json json;
+  json["schema_diff_snapshot"] = {{"format", kSnapshotFormat},
+                                  {"tool_version", std::string(tool_version)}};
+  json["server_version"] = catalog.server_version;
+  Json objects = Json::array();
+  for (const ObjectId id : catalog.Sorted()) {
+    objects.push_back(ObjectToJson(catalog, catalog.Get(id)));
+  }
+  json["objects"] = std::move(objects);
+  if (!catalog.unknown().empty()) {
+    Json unknown = Json::array();
+    for (const auto& [key, reason] : catalog.unknown()) {
+      unknown.push_back({{"key", KeyToJson(key)}, {"reason", reason}});
+    }
+    json["unknown"] = std::move(unknown);
+  }
+  if (!catalog.unmodelled.empty()) json["unmodelled"] = catalog.unmodelled;
+  // A database in SQL_ASCII may hold names that are not UTF-8; JSON cannot, so they are replaced.
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+absl::StatusOr<Catalog> ReadSnapshot(std::string_view text) {
+  const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded()) {
+    return absl::InvalidArgumentError("not valid JSON (a truncated snapshot?)");
+  }
+  if (!json.is_object() || !json.contains("schema_diff_snapshot")) {
+    return absl::InvalidArgumentError(
+        "not a schema-diff snapshot: it has no \"schema_diff_snapshot\"");
+  }
+  const Json& header = json["schema_diff_snapshot"];
+  if (!header.is_object() || !header.contains("format") || !header["format"].is_number_integer()) {
+    return absl::InvalidArgumentError("the snapshot names no format version");
+  }
+  if (const int format = header["format"].get<int>(); format < 1 || format > kSnapshotFormat) {
+    return absl::InvalidArgumentError(
+        StrCat("the snapshot has format ", format, ", written by schema-diff ",
+               StringField(header, "tool_version"), "; this one reads up to ", kSnapshotFormat));
+  }
+  Catalog catalog;
+  if (json.contains("server_version") && json["server_version"].is_number_integer()) {
+    catalog.server_version = json["server_version"].get<int>();
+  }
+  if (!json.contains("objects") || !json["objects"].is_array()) {
+    return absl::InvalidArgumentError("the snapshot holds no list of objects");
+  }
+  for (const Json& object : json["objects"]) {
+    if (absl::Status status = ReadObject(object, &catalog); !status.ok()) return status;
+  }
+  // Parents in a second pass: a part may sort before what it is part of.
+  for (const Json& object : json["objects"]) {
+    if (!object.contains("parent")) continue;
+    absl::StatusOr<ObjectKey> key = KeyFromJson(object["key"]);
+    absl::StatusOr<ObjectKey> parent = KeyFromJson(object["parent"]);
+    if (!parent.ok()) return parent.status();
+    const ObjectId parent_id = catalog.IdOf(*parent);
+    if (parent_id == kNoObject) {
+      return absl::InvalidArgumentError(
+          StrCat(key->ToString(), " is part of ", parent->ToString(), ", which is not there"));
+    }
+    catalog.SetParent(catalog.IdOf(*key), parent_id);
+  }
+  if (json.contains("unknown") && json["unknown"].is_array()) {
+    for (const Json& entry : json["unknown"]) {
+      if (!entry.is_object() || !entry.contains("key")) continue;
+      absl::StatusOr<ObjectKey> key = KeyFromJson(entry["key"]);
+      if (!key.ok()) return key.status();
+      catalog.MarkUnknown(*key, StringField(entry, "reason"));
+    }
+  }
+  if (json.contains("unmodelled") && json["unmodelled"].is_object()) {
+    for (const auto& [kind, count] : json["unmodelled"].items()) {
+      if (count.is_number_integer()) catalog.unmodelled[kind] = count.get<int>();
+    }
+  }
+  return catalog;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,136 @@
+#include "engine/catalog/catalog.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/catalog/snapshot.h"
+
+namespace schemadiff {
+namespace {
+
+struct Fixture {
+  Catalog catalog;
+  ObjectId table = catalog.Create(KeyFor<Table>("public", "t"), Table{});
+  ObjectId column = catalog.Create(KeyFor<Column>("public", "t", "a"), Column{}, table);
+};
+
+TEST(Catalog, FindsByKey) {
+  Fixture f;
+  EXPECT_EQ(f.catalog.IdOf(KeyFor<Table>("public", "t")), f.table);
+  EXPECT_EQ(f.catalog.Find(KeyFor<View>("public", "t")), nullptr);
+  ASSERT_EQ(f.catalog.Children(f.table).size(), 1u);
+  EXPECT_EQ(f.catalog.Get(f.column).key.ToString(), "column public.t.a");
+}
+
+TEST(Catalog, RenamesKeepIdentityAndFreeTheOldKey) {
+  Fixture f;
+  f.catalog.Rekey(f.table, KeyFor<Table>("public", "u"));
+  EXPECT_EQ(f.catalog.IdOf(KeyFor<Table>("public", "u")), f.table);
+  EXPECT_EQ(f.catalog.Find(KeyFor<Table>("public", "t")), nullptr);
+}
+
+TEST(Catalog, AttributesHaveTheirOwnProvenance) {
+  Fixture f;
+  const OriginId origin = f.catalog.AddOrigin({"r2", {"m2.sql", 7, 0}});
+  f.catalog.Set(f.column, &Column::not_null, true, origin);
+  const Object& column = f.catalog.Get(f.column);
+  EXPECT_TRUE(column.As<Column>().not_null);
+  EXPECT_EQ(f.catalog.GetOrigin(column.OriginOf(AttributeIndex(&Column::not_null))).revision, "r2");
+  EXPECT_EQ(column.OriginOf(AttributeIndex(&Column::type)), 0u);
+}
+
+TEST(Catalog, RollbackRestoresObjectsEdgesAndFingerprint) {
+  Fixture f;
+  const ObjectId view = f.catalog.Create(KeyFor<View>("public", "v"), View{});
+  f.catalog.AddDependency(view, f.table, DependencyType::kNormal, "a");
+  const Fingerprint before = f.catalog.GetFingerprint();
+
+  const Catalog::Mark mark = f.catalog.SetMark();
+  f.catalog.Drop(f.column);
+  f.catalog.Drop(view);
+  f.catalog.Rekey(f.table, KeyFor<Table>("public", "other"));
+  f.catalog.Create(KeyFor<Table>("public", "t"), Table{});
+  EXPECT_NE(f.catalog.GetFingerprint(), before);
+  f.catalog.RollbackTo(mark);
+
+  EXPECT_EQ(f.catalog.GetFingerprint(), before);
+  EXPECT_EQ(f.catalog.IdOf(KeyFor<Table>("public", "t")), f.table);
+  EXPECT_EQ(f.catalog.size(), 3u);
+  ASSERT_EQ(f.catalog.Dependents(f.table).size(), 1u);
+  EXPECT_EQ(f.catalog.Dependents(f.table)[0].object, view);
+}
+
+TEST(Catalog, NestedMarksUndoOnlyTheirOwn) {
+  Fixture f;
+  const Catalog::Mark outer = f.catalog.SetMark();
+  f.catalog.Set(f.column, &Column::not_null, true, 0);
+  const Catalog::Mark inner = f.catalog.SetMark();
+  f.catalog.Set(f.column, &Column::position, 5, 0);
+  f.catalog.RollbackTo(inner);
+  EXPECT_TRUE(f.catalog.Get(f.column).As<Column>().not_null);
+  EXPECT_EQ(f.catalog.Get(f.column).As<Column>().position, 0);
+  f.catalog.RollbackTo(outer);
+  EXPECT_FALSE(f.catalog.Get(f.column).As<Column>().not_null);
+}
+
+TEST(Catalog, FingerprintDependsOnContentNotOnOrder) {
+  Catalog one, two;
+  one.Create(KeyFor<Table>("public", "a"), Table{});
+  one.Create(KeyFor<Table>("public", "b"), Table{});
+  two.Create(KeyFor<Table>("public", "b"), Table{});
+  const ObjectId a = two.Create(KeyFor<Table>("public", "a"), Table{});
+  EXPECT_EQ(one.GetFingerprint(), two.GetFingerprint());
+  two.Edit<Table>(a).row_security = true;
+  EXPECT_NE(one.GetFingerprint(), two.GetFingerprint());
+}
+
+TEST(Catalog, DependenciesAreSymmetric) {
+  Fixture f;
+  const ObjectId view = f.catalog.Create(KeyFor<View>("public", "v"), View{});
+  f.catalog.AddDependency(view, f.table, DependencyType::kNormal, "a");
+  f.catalog.RenameReferencedColumn(f.table, "a", "b");
+  EXPECT_EQ(f.catalog.References(view)[0].column, "b");
+  f.catalog.RemoveDependencies(view);
+  EXPECT_TRUE(f.catalog.Dependents(f.table).empty());
+}
+
+TEST(Snapshot, RoundTripsEverything) {
+  Fixture f;
+  f.catalog.server_version = 150018;
+  const OriginId origin = f.catalog.AddOrigin({"r1", {"m1.sql", 3, 0}});
+  f.catalog.Set(f.column, &Column::default_value, Expression::Unresolved("f(1)", "no function f"),
+                origin);
+  Index index;
+  index.table = {"public", "t"};
+  index.keys.push_back({.column = "a", .descending = true, .nulls_first = true});
+  index.options.Set("fillfactor", "70");
+  f.catalog.Create(KeyFor<Index>("public", "i"), index, f.table, origin);
+  f.catalog.Create(CommentKey(KeyFor<Table>("public", "t")), Comment{"odd \x1b text"}, f.table);
+  f.catalog.MarkUnknown(KeyFor<Table>("public", "t"), "a DO block");
+  f.catalog.unmodelled["cast"] = 2;
+
+  const std::string text = WriteSnapshot(f.catalog, "1.0");
+  const absl::StatusOr<Catalog> read = ReadSnapshot(text);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(WriteSnapshot(*read, "1.0"), text);
+  EXPECT_EQ(read->GetFingerprint(), f.catalog.GetFingerprint());
+}
+
+TEST(Snapshot, SaysWhatIsWrong) {
+  const auto message = [](std::string_view text) {
+    return std::string(ReadSnapshot(text).status().message());
+  };
+  EXPECT_THAT(message("{\"schema_diff"), testing::HasSubstr("not valid JSON"));
+  EXPECT_THAT(message("[]"), testing::HasSubstr("not a schema-diff snapshot"));
+  EXPECT_THAT(message(R"({"schema_diff_snapshot":{"format":99,"tool_version":"9.9"}})"),
+              testing::HasSubstr("format 99, written by schema-diff 9.9"));
+  EXPECT_THAT(
+      message(R"({"schema_diff_snapshot":{"format":1},"objects":[{"key":{"kind":"tabel"}}]})"),
+      testing::HasSubstr("unknown object kind \"tabel\""));
+  EXPECT_THAT(message(R"({"schema_diff_snapshot":{"format":1},"objects":[
+                  {"key":{"kind":"table","schema":"s","name":"t"},"attributes":{"colour":1}}]})"),
+              testing::HasSubstr("table s.t has an unknown attribute \"colour\""));
+}
+
+}  // namespace
+}  // namespace schemadiff
