@@ -1,0 +1,203 @@
+#include "parsers/sql/parser.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <utility>
+
+#include "engine/base/strings.h"
+#include "parsers/sql/lexer.h"
+#include "parsers/sql/raw_parse.h"
+#include "parsers/sql/text_check.h"
+
+namespace schemadiff {
+namespace {
+
+// Statements handed to libpg_query at once: enough to make the cost of a call small, few enough
+// to share the work evenly and to parse again one by one when one of them is bad.
+constexpr size_t kBatchBytes = size_t{32} << 10;
+// Below this, starting threads costs more than it saves.
+constexpr size_t kParallelBytes = size_t{256} << 10;
+constexpr unsigned kMaxThreads = 8;
+
+// A statement's text, from its first token to its last.
+struct Piece {
+  size_t begin = 0;
+  size_t end = 0;
+  uint32_t nesting = 0;
+};
+
+std::vector<Piece> SplitByLexer(std::string_view text, size_t from) {
+  std::vector<Piece> pieces;
+  SqlLexer lexer(text, from);
+  StatementBounds bounds;
+  Piece piece;
+  for (;;) {
+    const bool empty = bounds.at_start();
+    const SqlToken token = lexer.Next();
+    if (token.kind == SqlTokenKind::kEnd) {
+      // A comment without an end is for the parser to report, with the statement it is in.
+      const size_t comment = lexer.unterminated_comment();
+      if (comment != std::string_view::npos) {
+        if (empty) piece.begin = comment;
+        piece.end = text.size();
+      }
+      piece.nesting = bounds.nesting();
+      if (!empty || comment != std::string_view::npos) pieces.push_back(piece);
+      return pieces;
+    }
+    if (bounds.Add(token, text)) {
+      piece.nesting = bounds.nesting();
+      if (!empty) pieces.push_back(piece);
+    } else {
+      if (empty) piece.begin = token.begin;
+      piece.end = token.end;
+    }
+  }
+}
+
+// Shrinks a range to its tokens.
+Piece Trim(std::string_view text, size_t begin, size_t end) {
+  SqlLexer lexer(text.substr(0, end), begin);
+  StatementBounds bounds;
+  Piece piece{end, end, 0};
+  for (SqlToken token = lexer.Next(); token.kind != SqlTokenKind::kEnd; token = lexer.Next()) {
+    if (piece.begin == end) piece.begin = token.begin;
+    piece.end = token.end;
+    if (bounds.Add(token, text)) piece.nesting += bounds.nesting();
+  }
+  piece.nesting += bounds.nesting();
+  return piece;
+}
+
+struct Batch {
+  size_t first = 0;  // pieces
+  size_t last = 0;   // past the last one
+  std::vector<ParsedStatement> statements;
+  std::vector<Diagnostic> diagnostics;
+};
+
+class ScriptParser {
+ public:
+  explicit ScriptParser(std::shared_ptr<const SourceText> source)
+      : source_(std::move(source)), text_(source_->text()) {}
+
+  ParsedScript Parse() {
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    start_ = text_.substr(0, kByteOrderMark.size()) == kByteOrderMark ? kByteOrderMark.size() : 0;
+    pieces_ = SplitByLexer(text_, start_);
+    ParseAll();
+    const auto failed = [](const Batch& b) { return !b.diagnostics.empty(); };
+    if (std::any_of(batches_.begin(), batches_.end(), failed) && SplitAsGrammarDoes()) ParseAll();
+    ParsedScript script;
+    for (Batch& batch : batches_) {
+      for (Diagnostic& diagnostic : batch.diagnostics)
+        script.diagnostics.Add(std::move(diagnostic));
+      std::move(batch.statements.begin(), batch.statements.end(),
+                std::back_inserter(script.statements));
+    }
+    return script;
+  }
+
+ private:
+  // The lexer's rule for the end of a statement is psql's, and a heuristic where a function's body
+  // is a block. If the grammar takes the whole text, then its ends are right.
+  bool SplitAsGrammarDoes() {
+    std::vector<StatementRange> ranges;
+    if (!SplitByGrammar(text_.substr(start_), &ranges) || ranges.size() == pieces_.size())
+      return false;
+    pieces_.clear();
+    for (const StatementRange& range : ranges) {
+      pieces_.push_back(Trim(text_, range.begin + start_, range.end + start_));
+    }
+    return true;
+  }
+
+  void ParseAll() {
+    batches_.clear();
+    for (size_t i = 0; i < pieces_.size();) {
+      Batch batch;
+      batch.first = i;
+      while (i < pieces_.size() &&
+             (i == batch.first || pieces_[i].end - pieces_[batch.first].begin <= kBatchBytes)) {
+        ++i;
+      }
+      batch.last = i;
+      batches_.push_back(std::move(batch));
+    }
+    const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+    const size_t workers = std::min<size_t>({cores, kMaxThreads, batches_.size()});
+    std::atomic<size_t> next{0};
+    const auto work = [this, &next] {
+      for (size_t i; (i = next.fetch_add(1)) < batches_.size();) ParseBatch(&batches_[i]);
+    };
+    std::vector<std::jthread> threads;
+    if (text_.size() >= kParallelBytes) {
+      for (size_t i = 1; i < workers; ++i) threads.emplace_back(work);
+    }
+    work();
+  }
+
+  void ParseBatch(Batch* batch) const {
+    auto arena = std::make_shared<ast::Arena>();
+    if (ParsePieces(batch->first, batch->last, arena, batch)) return;
+    if (batch->last - batch->first > 1) {
+      batch->diagnostics.clear();
+      for (size_t i = batch->first; i < batch->last; ++i) ParsePieces(i, i + 1, arena, batch);
+    }
+  }
+
+  // Parses some pieces in one go. On an error, adds no statement, and a diagnostic.
+  bool ParsePieces(size_t first, size_t last, const std::shared_ptr<ast::Arena>& arena,
+                   Batch* batch) const {
+    const size_t begin = pieces_[first].begin;
+    const size_t end = pieces_[last - 1].end;
+    uint32_t nesting = 0;
+    for (size_t i = first; i < last; ++i) nesting = std::max(nesting, pieces_[i].nesting);
+    std::vector<ast::RawStatement> raw;
+    ast::DecodeError error;
+    if (!RawParse(text_.substr(begin, end - begin), static_cast<int32_t>(begin), nesting,
+                  arena.get(), &raw, &error)) {
+      const size_t at = error.location < 0 ? begin : static_cast<size_t>(error.location);
+      batch->diagnostics.push_back({DiagnosticLevel::kError,
+                                    std::move(error.code),
+                                    std::move(error.sqlstate),
+                                    std::move(error.message),
+                                    source_->Locate(at),
+                                    "",
+                                    {}});
+      return false;
+    }
+    size_t next = first;
+    for (const ast::RawStatement& statement : raw) {
+      const auto from = static_cast<size_t>(statement.location);
+      const size_t to = from + static_cast<size_t>(statement.length);
+      while (next < last && pieces_[next].begin < from) ++next;
+      const bool same = next < last && pieces_[next].end <= to &&
+                        (next + 1 == last || pieces_[next + 1].begin >= to);
+      const Piece piece = same ? pieces_[next] : Trim(text_, from, to);
+      batch->statements.push_back({statement.stmt, source_, static_cast<uint32_t>(piece.begin),
+                                   static_cast<uint32_t>(piece.end), arena});
+    }
+    return true;
+  }
+
+  const std::shared_ptr<const SourceText> source_;
+  const std::string_view text_;
+  size_t start_ = 0;
+  std::vector<Piece> pieces_;
+  std::vector<Batch> batches_;
+};
+
+}  // namespace
+
+ParsedScript ParseSql(std::shared_ptr<const SourceText> source) {
+  ParsedScript refused;
+  if (auto bad = CheckSqlText(*source)) {
+    refused.diagnostics.Add(*std::move(bad));
+    return refused;
+  }
+  return ScriptParser(std::move(source)).Parse();
+}
+
+}  // namespace schemadiff
