@@ -25,14 +25,14 @@ enum class AttributeRole {
 /// support). Where either side is older, it is not compared.
 template <typename Payload, typename Member>
 struct Attr {
-  constexpr Attr(std::string_view attribute, Member Payload::*field, int since_version = 0,
+  constexpr Attr(std::string_view attribute, Member Payload::* field, int since_version = 0,
                  AttributeRole attribute_role = AttributeRole::kCompared)
       : name(attribute), member(field), since(since_version), role(attribute_role) {}
-  constexpr Attr(std::string_view attribute, Member Payload::*field, AttributeRole attribute_role)
+  constexpr Attr(std::string_view attribute, Member Payload::* field, AttributeRole attribute_role)
       : Attr(attribute, field, 0, attribute_role) {}
 
   std::string_view name;
-  Member Payload::*member;
+  Member Payload::* member;
   int since;
   AttributeRole role;
 };
@@ -83,9 +83,7 @@ constexpr bool AllDistinct([[maybe_unused]] const Tuple& attrs, std::index_seque
 
 /// A type that describes its fields with Attrs().
 template <typename T>
-concept Described = requires {
-  T::Attrs();
-};
+concept Described = requires { T::Attrs(); };
 
 /// True when Attrs() names every field of the aggregate exactly once. Each kind's header
 /// asserts it, so that a forgotten field does not compile.
@@ -97,7 +95,7 @@ inline constexpr bool kFullyDescribed =
 
 /// The position of a field in T::Attrs(): the attribute's index in provenance and differences.
 template <Described T, typename Member>
-constexpr size_t AttributeIndex(Member T::*member) {
+constexpr size_t AttributeIndex(Member T::* member) {
   size_t index = 0;
   size_t found = static_cast<size_t>(-1);
   std::apply(

@@ -61,8 +61,9 @@ ObjectId Catalog::Create(ObjectKey key, Payload payload, ObjectId parent, Origin
   return id;
 }
 
-void Catalog::Drop(ObjectId id) {
+void Catalog::Drop(ObjectId id, OriginId origin) {
   assert(IsLive(id) && slots_[id].children.empty());
+  tombstones_.push_back({Get(id).key, Get(id).origin, origin});
   RemoveDependencies(id);
   Save(id);
   Slot& slot = slots_[id];
@@ -80,7 +81,9 @@ void Catalog::Drop(ObjectId id) {
   slot.object.reset();
 }
 
-void Catalog::Rekey(ObjectId id, ObjectKey key) {
+void Catalog::Rekey(ObjectId id, ObjectKey key, OriginId origin) {
+  if (key == Get(id).key) return;
+  tombstones_.push_back({Get(id).key, Get(id).origin, origin});
   Object& object = Touch(id);
   index_.erase(object.key);
   object.key = key;
@@ -166,7 +169,7 @@ OriginId Catalog::AddOrigin(Origin origin) {
 }
 
 Catalog::Mark Catalog::SetMark() {
-  marks_.push_back(undo_.size());
+  marks_.push_back({undo_.size(), tombstones_.size()});
   return marks_.size() - 1;
 }
 
@@ -175,7 +178,7 @@ void Catalog::RollbackTo(Mark mark) {
   // Youngest first, so that the oldest image of a slot is the one that stays. Keys are taken
   // out in a first pass and put back in a second: two objects may have exchanged names.
   std::vector<ObjectId> restored;
-  while (undo_.size() > marks_[mark]) {
+  while (undo_.size() > marks_[mark].undo) {
     UndoEntry& entry = undo_.back();
     Slot& slot = slots_[entry.id];
     if (slot.object) {
@@ -194,6 +197,7 @@ void Catalog::RollbackTo(Mark mark) {
     if (slots_[id].object) index_[slots_[id].object->key] = id;
     unhashed_.push_back(id);
   }
+  tombstones_.resize(marks_[mark].tombstones);
   marks_.resize(mark);
 }
 
@@ -237,8 +241,37 @@ void Catalog::MarkUnknown(const ObjectKey& key, std::string reason) {
 }
 
 const std::string* Catalog::UnknownReason(const ObjectKey& key) const {
-  const auto found = unknown_.find(key);
-  return found == unknown_.end() ? nullptr : &found->second;
+  if (unknown_.empty()) return nullptr;
+  const auto reason_of = [this](const ObjectKey& candidate) {
+    const auto found = unknown_.find(candidate);
+    return found == unknown_.end() ? nullptr : &found->second;
+  };
+  if (const std::string* reason = reason_of(key)) return reason;
+  if (key.target != kNoKind) return UnknownReason(CommentTarget(key));
+  for (const Name name : {key.name, key.table}) {
+    if (name.empty()) continue;
+    if (const std::string* reason = reason_of({kNoKind, kNoKind, {}, {}, name, {}})) return reason;
+  }
+  // A part is as unknown as the whole. Its parent may be gone, so its key is tried by kind.
+  const Object* object = Find(key);
+  if (object != nullptr && object->parent != kNoObject) {
+    return UnknownReason(Get(object->parent).key);
+  }
+  if (key.table.empty()) return nullptr;
+  for (size_t kind = 0; kind < kKindCount; ++kind) {
+    if (const std::string* reason =
+            reason_of({static_cast<Kind>(kind), kNoKind, key.schema, {}, key.table, {}})) {
+      return reason;
+    }
+  }
+  return nullptr;
+}
+
+const Catalog::Tombstone* Catalog::FindTombstone(const ObjectKey& key) const {
+  if (index_.contains(key)) return nullptr;
+  const auto found = std::find_if(tombstones_.rbegin(), tombstones_.rend(),
+                                  [&key](const Tombstone& t) { return t.key == key; });
+  return found == tombstones_.rend() ? nullptr : &*found;
 }
 
 }  // namespace schemadiff

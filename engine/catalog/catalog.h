@@ -59,10 +59,11 @@ class Catalog {
   // --- changing ------------------------------------------------------------------------
   /// The key must be free.
   ObjectId Create(ObjectKey key, Payload payload, ObjectId parent = kNoObject, OriginId origin = 0);
-  /// Removes one object and its edges. Its children must be gone already.
-  void Drop(ObjectId id);
+  /// Removes one object and its edges, and keeps a tombstone. Its children must be gone already.
+  void Drop(ObjectId id, OriginId origin = 0);
   /// Gives the object another identity; the new key must be free. Children keep their own keys.
-  void Rekey(ObjectId id, ObjectKey key);
+  /// The old key gets a tombstone.
+  void Rekey(ObjectId id, ObjectKey key, OriginId origin = 0);
   void SetParent(ObjectId id, ObjectId parent);
   void SetOrigin(ObjectId id, OriginId origin);
   /// Sets the provenance of one attribute (by its index in Attrs()) alone.
@@ -74,7 +75,7 @@ class Catalog {
   }
   /// Sets one attribute, and its provenance.
   template <typename T, typename M, typename V>
-  void Set(ObjectId id, M T::*member, V&& value, OriginId origin) {
+  void Set(ObjectId id, M T::* member, V&& value, OriginId origin) {
     Object& object = Touch(id);
     std::get<T>(object.payload).*member = std::forward<V>(value);
     NoteOrigin(object, AttributeIndex(member), origin);
@@ -95,6 +96,16 @@ class Catalog {
   OriginId AddOrigin(Origin origin);
   const Origin& GetOrigin(OriginId id) const { return origins_[id]; }
 
+  /// An object that was there once: what made it, and what dropped or renamed it.
+  struct Tombstone {
+    ObjectKey key;
+    OriginId made_by = 0;
+    OriginId dropped_by = 0;
+  };
+  /// The latest tombstone of a key that is not live now, or nullptr: tells an object that no
+  /// statement ever made from one that should be gone.
+  const Tombstone* FindTombstone(const ObjectKey& key) const;
+
   // --- undo ----------------------------------------------------------------------------
   /// A point to which RollbackTo() can return. Marks nest as savepoints do.
   using Mark = size_t;
@@ -111,9 +122,11 @@ class Catalog {
 
   // --- limits of our knowledge -----------------------------------------------------------
   /// Declares that what we hold for this key (or that we hold nothing for it) may be wrong.
-  /// Differences of such objects, and of their parts, are not comparable.
+  /// Differences of such objects, and of their parts, are not comparable. A key of kind kNoKind
+  /// with nothing but a name stands for every object of that name, and the parts of any relation
+  /// of that name: what a statement that we cannot read may touch.
   void MarkUnknown(const ObjectKey& key, std::string reason);
-  /// The reason, or nullptr.
+  /// The reason why this object, or what it is a part of, is not comparable; nullptr where it is.
   const std::string* UnknownReason(const ObjectKey& key) const;
   const std::map<ObjectKey, std::string>& unknown() const { return unknown_; }
   /// Objects on the server of kinds that are not modelled: kind (as PostgreSQL calls it) to
@@ -134,6 +147,11 @@ class Catalog {
     Slot before;
   };
 
+  struct MarkPoint {
+    size_t undo;
+    size_t tombstones;
+  };
+
   Object& Touch(ObjectId id);
   // Saves the slot for undo (once per mark is enough, more does no harm) and takes its hash out.
   void Save(ObjectId id);
@@ -144,7 +162,8 @@ class Catalog {
   std::vector<Origin> origins_{Origin{}};
   std::map<ObjectKey, std::string> unknown_;
   std::vector<UndoEntry> undo_;
-  std::vector<size_t> marks_;
+  std::vector<MarkPoint> marks_;
+  std::vector<Tombstone> tombstones_;
   mutable Fingerprint sum_;
   mutable std::vector<ObjectId> unhashed_;
 };

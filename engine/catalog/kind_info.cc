@@ -26,6 +26,13 @@ struct AttributeFunctions {
     return internal::UnresolvedReason(Get(payload));
   }
   static std::string Text(const Payload& payload) { return internal::ValueText(Get(payload)); }
+  static int64_t Number([[maybe_unused]] const Payload& payload) {
+    if constexpr (std::is_integral_v<std::remove_cvref_t<decltype(Get(payload))>>) {
+      return static_cast<int64_t>(Get(payload));
+    } else {
+      return 0;
+    }
+  }
   static nlohmann::json ToJson(const Payload& payload) {
     return internal::ValueToJson(Get(payload));
   }
@@ -36,8 +43,8 @@ struct AttributeFunctions {
     internal::HashValue(Get(payload), hasher);
   }
   static constexpr AttributeInfo Info() {
-    return {kAttr.name, kAttr.since, kAttr.role, Compare,  IsSet,
-            Unresolved, Text,        ToJson,     FromJson, Hash};
+    return {kAttr.name, kAttr.since, kAttr.role, Compare,  IsSet, Unresolved,
+            Text,       Number,      ToJson,     FromJson, Hash};
   }
 };
 

@@ -31,6 +31,8 @@ struct AttributeInfo {
   std::string (*unresolved)(const Payload&) = nullptr;
   /// For people: as PostgreSQL would write it.
   std::string (*text)(const Payload&) = nullptr;
+  /// The value of a number, 0 for others: for positions.
+  int64_t (*number)(const Payload&) = nullptr;
   /// For snapshots: complete, and read back by from_json.
   nlohmann::json (*to_json)(const Payload&) = nullptr;
   /// False where the JSON is not of the attribute's shape.

@@ -12,7 +12,8 @@ namespace {
 using Json = nlohmann::json;
 
 Json KeyToJson(const ObjectKey& key) {
-  Json json{{"kind", std::string(KindName(key.kind))}};
+  Json json = Json::object();
+  if (key.kind != kNoKind) json["kind"] = std::string(KindName(key.kind));
   const auto put = [&](const char* field, Name value) {
     if (!value.empty()) json[field] = value.str();
   };
@@ -29,12 +30,13 @@ std::string StringField(const Json& json, const char* field) {
   return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-absl::StatusOr<ObjectKey> KeyFromJson(const Json& json) {
+// `any_kind`: whether a key without kind may stand for every kind.
+absl::StatusOr<ObjectKey> KeyFromJson(const Json& json, bool any_kind = false) {
   if (!json.is_object()) return absl::InvalidArgumentError("an object's key is not a JSON object");
   ObjectKey key;
   const std::string kind = StringField(json, "kind");
   key.kind = KindFromName(kind);
-  if (key.kind == kNoKind) {
+  if (key.kind == kNoKind && !(any_kind && kind.empty())) {
     return absl::InvalidArgumentError(StrCat("unknown object kind \"", kind, "\""));
   }
   if (json.contains("target")) {
@@ -196,7 +198,7 @@ absl::StatusOr<Catalog> ReadSnapshot(std::string_view text) {
   if (json.contains("unknown") && json["unknown"].is_array()) {
     for (const Json& entry : json["unknown"]) {
       if (!entry.is_object() || !entry.contains("key")) continue;
-      absl::StatusOr<ObjectKey> key = KeyFromJson(entry["key"]);
+      absl::StatusOr<ObjectKey> key = KeyFromJson(entry["key"], /*any_kind=*/true);
       if (!key.ok()) return key.status();
       catalog.MarkUnknown(*key, StringField(entry, "reason"));
     }

@@ -20,7 +20,7 @@ template <typename E>
 inline constexpr std::array<std::string_view, 0> kEnumText{};
 
 template <typename E>
-concept TextEnum = std::is_enum_v<E> &&(kEnumText<E>.size() > 0);
+concept TextEnum = std::is_enum_v<E> && (kEnumText<E>.size() > 0);
 
 template <TextEnum E>
 constexpr std::string_view EnumText(E value) {

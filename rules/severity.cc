@@ -1,0 +1,125 @@
+#include "rules/severity.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace schemadiff {
+namespace {
+
+struct PresenceRule {
+  std::string_view kind;
+  Severity missing;
+  Severity unexpected;
+};
+
+// Statements of an application fail or data is exposed: critical. Integrity or the plan of a
+// query suffers: major. Nothing suffers by itself: minor. A text for people: info.
+constexpr std::array kPresence = {
+    PresenceRule{"schema", Severity::kCritical, Severity::kMinor},
+    PresenceRule{"extension", Severity::kCritical, Severity::kMinor},
+    PresenceRule{"enum", Severity::kCritical, Severity::kMinor},
+    PresenceRule{"domain", Severity::kCritical, Severity::kMinor},
+    PresenceRule{"composite type", Severity::kCritical, Severity::kMinor},
+    PresenceRule{"range type", Severity::kCritical, Severity::kMinor},
+    PresenceRule{"sequence", Severity::kCritical, Severity::kMinor},
+    PresenceRule{"table", Severity::kCritical, Severity::kMinor},
+    PresenceRule{"view", Severity::kCritical, Severity::kMinor},
+    PresenceRule{"materialized view", Severity::kCritical, Severity::kMinor},
+    PresenceRule{"column", Severity::kCritical, Severity::kMinor},
+    // A constraint or trigger that nobody planned rejects or changes writes.
+    PresenceRule{"constraint", Severity::kMajor, Severity::kMajor},
+    PresenceRule{"index", Severity::kMajor, Severity::kMinor},
+    PresenceRule{"function", Severity::kCritical, Severity::kMinor},
+    PresenceRule{"aggregate", Severity::kCritical, Severity::kMinor},
+    PresenceRule{"trigger", Severity::kCritical, Severity::kMajor},
+    // Either way other rows are seen or written than the migrations say.
+    PresenceRule{"policy", Severity::kCritical, Severity::kCritical},
+    PresenceRule{"comment", Severity::kInfo, Severity::kInfo},
+};
+
+struct AttributeRule {
+  std::string_view kind;
+  std::string_view attribute;
+  Severity severity;
+};
+
+// Attributes whose difference weighs more or less than kMajor.
+constexpr std::array kAttributes = {
+    AttributeRule{"table", "row_security", Severity::kCritical},
+    AttributeRule{"table", "force_row_security", Severity::kCritical},
+    AttributeRule{"table", "persistence", Severity::kCritical},  // unlogged: lost in a crash
+    AttributeRule{"table", "options", Severity::kMinor},
+    AttributeRule{"table", "tablespace", Severity::kMinor},
+    AttributeRule{"table", "cluster_index", Severity::kMinor},
+    AttributeRule{"column", "not_null", Severity::kCritical},
+    AttributeRule{"column", "statistics_target", Severity::kMinor},
+    AttributeRule{"column", "storage", Severity::kMinor},
+    AttributeRule{"column", "compression", Severity::kMinor},
+    AttributeRule{"column", "options", Severity::kMinor},
+    AttributeRule{"column", "is_local", Severity::kMinor},
+    AttributeRule{"constraint", "options", Severity::kMinor},
+    AttributeRule{"constraint", "tablespace", Severity::kMinor},
+    AttributeRule{"constraint", "is_local", Severity::kMinor},
+    AttributeRule{"constraint", "enforced", Severity::kCritical},
+    AttributeRule{"index", "valid", Severity::kCritical},
+    AttributeRule{"index", "options", Severity::kMinor},
+    AttributeRule{"index", "tablespace", Severity::kMinor},
+    AttributeRule{"view", "options", Severity::kCritical},  // security_invoker, security_barrier
+    AttributeRule{"materialized view", "options", Severity::kMinor},
+    AttributeRule{"materialized view", "tablespace", Severity::kMinor},
+    AttributeRule{"materialized view", "cluster_index", Severity::kMinor},
+    AttributeRule{"function", "security_definer", Severity::kCritical},
+    AttributeRule{"function", "cost", Severity::kMinor},
+    AttributeRule{"function", "rows", Severity::kMinor},
+    AttributeRule{"trigger", "state", Severity::kCritical},
+    AttributeRule{"policy", "using", Severity::kCritical},
+    AttributeRule{"policy", "with_check", Severity::kCritical},
+    AttributeRule{"policy", "roles", Severity::kCritical},
+    AttributeRule{"policy", "command", Severity::kCritical},
+    AttributeRule{"policy", "permissive", Severity::kCritical},
+    AttributeRule{"sequence", "cache", Severity::kMinor},
+    AttributeRule{"comment", "text", Severity::kInfo},
+};
+
+Severity OfPresence(std::string_view kind, Change change) {
+  for (const PresenceRule& rule : kPresence) {
+    if (rule.kind == kind) return change == Change::kMissing ? rule.missing : rule.unexpected;
+  }
+  return Severity::kMajor;
+}
+
+Severity OfAttribute(std::string_view kind, std::string_view attribute) {
+  for (const AttributeRule& rule : kAttributes) {
+    if (rule.kind == kind && rule.attribute == attribute) return rule.severity;
+  }
+  return Severity::kMajor;
+}
+
+}  // namespace
+
+Severity SeverityOf(const Finding& finding) {
+  const Difference& difference = finding.difference;
+  const std::string_view kind = KindName(difference.key.kind);
+  switch (finding.finding_class) {
+    case FindingClass::kPending:
+    case FindingClass::kCosmetic:
+      return Severity::kInfo;
+    case FindingClass::kUnknown:
+      return Severity::kMinor;
+    case FindingClass::kAhead:
+      // The next deployment will stumble over it, whatever it is.
+      return Severity::kMajor;
+    case FindingClass::kDrift:
+    case FindingClass::kUnmanaged:
+      break;
+  }
+  if (difference.change != Change::kChanged) return OfPresence(kind, difference.change);
+  Severity worst = Severity::kInfo;
+  for (const AttributeDifference& attribute : difference.attributes) {
+    worst = std::min(worst, OfAttribute(kind, attribute.name));
+  }
+  return worst;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,112 @@
+#include "rules/classify.h"
+
+#include <gtest/gtest.h>
+
+#include "rules/locate.h"
+
+namespace schemadiff {
+namespace {
+
+ObjectId AddTable(Catalog& catalog, Name name, std::string revision = "r1") {
+  return catalog.Create(KeyFor<Table>("public", name), Table{}, kNoObject,
+                        catalog.AddOrigin({std::move(revision), {"m.sql", 1, 0}}));
+}
+
+FindingClass OnlyClass(const std::vector<Finding>& findings) {
+  EXPECT_EQ(findings.size(), 1u);
+  return findings.empty() ? FindingClass::kCosmetic : findings[0].finding_class;
+}
+
+TEST(Classify, MissingAtTheClaimIsDrift) {
+  Catalog claim, actual;
+  AddTable(claim, "t");
+  EXPECT_EQ(OnlyClass(Classify({claim, claim, actual}, {})), FindingClass::kDrift);
+}
+
+TEST(Classify, MissingAtTheHeadOnlyIsPending) {
+  Catalog claim, actual;
+  Catalog head = claim;
+  AddTable(head, "t", "r2");
+  const auto findings = Classify({claim, head, actual}, {});
+  EXPECT_EQ(OnlyClass(findings), FindingClass::kPending);
+  EXPECT_EQ(findings[0].origin.revision, "r2");
+}
+
+TEST(Classify, MadeByAPendingRevisionIsAhead) {
+  Catalog claim, actual;
+  Catalog head = claim;
+  AddTable(head, "t", "r2");
+  AddTable(actual, "t");
+  const auto findings = Classify({claim, head, actual}, {});
+  EXPECT_EQ(OnlyClass(findings), FindingClass::kAhead);
+  EXPECT_EQ(findings[0].origin.revision, "r2");
+}
+
+TEST(Classify, NeverMadeIsUnmanagedButDroppedIsDrift) {
+  Catalog claim, actual;
+  AddTable(actual, "t");
+  EXPECT_EQ(OnlyClass(Classify({claim, claim, actual}, {})), FindingClass::kUnmanaged);
+
+  Catalog dropped;
+  dropped.Drop(AddTable(dropped, "t"), dropped.AddOrigin({"r2", {"m2.sql", 4, 0}}));
+  const auto findings = Classify({dropped, dropped, actual}, {});
+  EXPECT_EQ(OnlyClass(findings), FindingClass::kDrift);
+  EXPECT_EQ(findings[0].origin.revision, "r2");
+}
+
+TEST(Classify, PendingDropIsPendingAndAnEarlyOneIsAhead) {
+  Catalog claim;
+  const ObjectId id = AddTable(claim, "t");
+  Catalog head = claim;
+  head.Drop(id, head.AddOrigin({"r2", {"m2.sql", 4, 0}}));
+  const auto findings = Classify({claim, head, claim}, {});
+  EXPECT_EQ(OnlyClass(findings), FindingClass::kPending);
+  EXPECT_EQ(findings[0].origin.revision, "r2");
+  EXPECT_EQ(OnlyClass(Classify({claim, head, Catalog()}, {})), FindingClass::kAhead);
+}
+
+TEST(Classify, TellsAttributesOfOneObjectApart) {
+  Catalog claim;
+  const ObjectId id = AddTable(claim, "t");
+  Catalog head = claim;
+  head.Set(id, &Table::row_security, true, head.AddOrigin({"r2", {"m2.sql", 2, 0}}));
+  Catalog actual = claim;
+  actual.Edit<Table>(id).persistence = Persistence::kUnlogged;
+  const auto findings = Classify({claim, head, actual}, {});
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].finding_class, FindingClass::kDrift);
+  EXPECT_EQ(findings[0].difference.attributes[0].name, "persistence");
+  EXPECT_EQ(findings[0].severity, Severity::kCritical);
+  EXPECT_EQ(findings[1].finding_class, FindingClass::kPending);
+  EXPECT_EQ(findings[1].difference.attributes[0].name, "row_security");
+  EXPECT_EQ(findings[1].origin.revision, "r2");
+}
+
+TEST(Classify, FindsRevisionsWithoutEffect) {
+  Catalog claim;
+  AddTable(claim, "a", "r1"), AddTable(claim, "b", "r2"), AddTable(claim, "c", "r2");
+  Catalog actual;
+  AddTable(actual, "a");
+  EXPECT_EQ(RevisionsWithoutEffect(claim, Classify({claim, claim, actual}, {})),
+            std::vector<std::string>{"r2"});
+  AddTable(actual, "b");  // half of r2 is there
+  EXPECT_TRUE(RevisionsWithoutEffect(claim, Classify({claim, claim, actual}, {})).empty());
+}
+
+TEST(Locator, FindsTheNearestRevision) {
+  Catalog actual;
+  AddTable(actual, "a");
+  Catalog history;
+  Locator locator(actual, {});
+  locator.Observe("", history);
+  AddTable(history, "a");
+  locator.Observe("r1", history);
+  AddTable(history, "b");
+  locator.Observe("r2", history);
+  ASSERT_EQ(locator.Best().size(), 1u);
+  EXPECT_EQ(locator.Best()[0].revision, "r1");
+  EXPECT_EQ(locator.distances()[2].missing, 1);
+}
+
+}  // namespace
+}  // namespace schemadiff
