@@ -129,7 +129,7 @@ class Union:
                 if kind != "Node":
                     sys.exit(f"{name}.{field}: repeated {kind} is not expected in a raw tree")
                 result.append((field, "List", "list", note))
-            elif field == "location" or field.endswith("_location"):
+            elif kind == "int32" and (field == "location" or field.endswith("_location")):
                 result.append((field, kind, "location", note))
             elif kind == "Node":
                 result.append((field, kind, "node", note))
@@ -146,12 +146,14 @@ def struct_name(node):
     return STRUCT_NAMES.get(node, node)
 
 
-def member(field):
-    return field + "_" if field in CPP_KEYWORDS else field
+def member(field, form):
+    """The C++ name: PostgreSQL's, but for keywords and what would hide a member of Node."""
+    hides = field == "tag" or (field == "location" and form != "location")
+    return field + "_" if field in CPP_KEYWORDS or hides else field
 
 
 def declaration(field, kind, form, note, enums):
-    name = member(field)
+    name = member(field, form)
     if form == "list":
         return f"  List {name};{note}"
     if form == "node":
@@ -211,7 +213,7 @@ def write_nodes(union):
             out += ["  const Node* val = nullptr;", "  bool isnull = false;"]
         else:
             out += [declaration(f, k, form, note, union.enums) for f, k, form, note in fields
-                    if f != "location"]
+                    if (f, form) != ("location", "location")]
         out += ["};", ""]
     out += ["}  // namespace schemadiff::ast", ""]
     return "\n".join(out)
@@ -282,7 +284,7 @@ def write_tables(union):
                     code = "kLocation"
                 else:
                     code = SCALARS[kind][1]
-                rows.append(f'    {{"{field}", FieldKind::{code}, offsetof({struct}, {member(field)}), {detail}}},')
+                rows.append(f'    {{"{field}", FieldKind::{code}, offsetof({struct}, {member(field, form)}), {detail}}},')
         if rows:
             out.append(f"constexpr FieldInfo k{name}Fields[] = {{")
             out += rows

@@ -1048,6 +1048,7 @@ struct CreateTableSpaceStmt : Node {
   CreateTableSpaceStmt() : Node(kTag) {}
   std::string_view tablespacename;
   const RoleSpec* owner = nullptr;
+  std::string_view location_;
   List options;
 };
 

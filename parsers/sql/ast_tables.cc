@@ -1221,7 +1221,7 @@ constexpr FieldInfo kCreateTableAsStmtFields[] = {
 constexpr FieldInfo kCreateTableSpaceStmtFields[] = {
     {"tablespacename", FieldKind::kString, offsetof(CreateTableSpaceStmt, tablespacename), 0},
     {"owner", FieldKind::kMessage, offsetof(CreateTableSpaceStmt, owner), static_cast<uint16_t>(NodeTag::kRoleSpec)},
-    {"location", FieldKind::kLocation, offsetof(CreateTableSpaceStmt, location), 0},
+    {"location", FieldKind::kString, offsetof(CreateTableSpaceStmt, location_), 0},
     {"options", FieldKind::kList, offsetof(CreateTableSpaceStmt, options), 0},
 };
 

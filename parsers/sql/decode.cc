@@ -69,11 +69,12 @@ class Decoding {
     const Node* node = nullptr;
     if (!Message(value, NodeTag::kRawStmt, &node)) return false;
     raw = static_cast<const RawStmt*>(node);
-    if (major_ < 17) {
-      RestoreNegativesOfStatement(const_cast<Node*>(raw->stmt), text_, base_, raw->stmt_location);
-    }
     out->stmt = raw->stmt;
-    out->location = raw->stmt_location;
+    // Unlike a node, a statement does begin at the very first byte, which the JSON leaves out.
+    out->location = raw->stmt_location < 0 ? base_ : raw->stmt_location;
+    if (major_ < 17) {
+      RestoreNegativesOfStatement(const_cast<Node*>(raw->stmt), text_, base_, out->location);
+    }
     out->length = raw->stmt_len;
     return true;
   }
@@ -119,7 +120,10 @@ class Decoding {
     const FieldInfo* const begin = info.fields;
     const FieldInfo* const end = begin + info.field_count;
     const FieldInfo* next = begin;
-    SetOmittedValues(tag, node, begin, end);
+    // Up to 16 a plain integer, left out when it is zero; since 17 a node, whose absence means -1.
+    if (tag == NodeTag::kAlterStatsStmt && major_ < 17) {
+      static_cast<AlterStatsStmt*>(node)->stxstattarget = 0;
+    }
     for (auto result : object) {
       od::field field;
       if (Failed(std::move(result).get(field))) return false;
@@ -148,20 +152,6 @@ class Decoding {
       if (Is(key, from->name)) return from;
     }
     return nullptr;
-  }
-
-  // The JSON leaves out zeros, also where a struct's default is something else.
-  void SetOmittedValues(NodeTag tag, Node* node, const FieldInfo* begin,
-                        const FieldInfo* end) const {
-    for (const FieldInfo* field = begin; field != end; ++field) {
-      if (field->kind == FieldKind::kLocation) {
-        Store(reinterpret_cast<char*>(node) + field->offset, base_);
-      }
-    }
-    // Up to 16 a plain integer; since 17 a node, whose absence means the default, -1.
-    if (tag == NodeTag::kAlterStatsStmt && major_ < 17) {
-      static_cast<AlterStatsStmt*>(node)->stxstattarget = 0;
-    }
   }
 
   template <typename T>

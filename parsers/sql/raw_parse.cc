@@ -80,7 +80,9 @@ struct Work {
 void Run(Work* work) {
   // One decoder a thread: its buffers grow to what the largest statement needs.
   thread_local ast::JsonDecoder decoder;
-  const std::string text(work->text);
+  // A space before it, so that no node has the offset 0, which the JSON does not tell from none.
+  const std::string text = StrCat(" ", work->text);
+  const int32_t base = work->base - 1;
   struct Free {
     void operator()(PgQueryParseResult* result) const { pg_query_free_parse_result(*result); }
   };
@@ -89,12 +91,11 @@ void Run(Work* work) {
   if (result.error != nullptr) {
     const int32_t at = ByteOffset(text, result.error->cursorpos);
     *work->error = {"sql.syntax-error", SqlState(result.error->message), result.error->message,
-                    at < 0 ? -1 : at + work->base};
+                    at < 0 ? -1 : at + base};
     return;
   }
   const size_t before = work->out->size();
-  work->good =
-      decoder.Decode(result.parse_tree, text, work->base, work->arena, work->out, work->error);
+  work->good = decoder.Decode(result.parse_tree, text, base, work->arena, work->out, work->error);
   // Buffers of many times an ordinary batch's size are not worth keeping.
   if (std::string_view(result.parse_tree).size() > kLargeTree) decoder = ast::JsonDecoder();
   if (!work->good) {
@@ -104,7 +105,11 @@ void Run(Work* work) {
   for (size_t i = before; i < work->out->size(); ++i) {
     ast::RawStatement& statement = (*work->out)[i];
     if (statement.length == 0) {
-      statement.length = static_cast<int32_t>(text.size()) - (statement.location - work->base);
+      statement.length = static_cast<int32_t>(text.size()) - (statement.location - base);
+    }
+    if (statement.location == base) {
+      ++statement.location;
+      --statement.length;
     }
   }
 }
