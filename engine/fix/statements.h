@@ -1,0 +1,60 @@
+// The statement that makes one object, by family. Internal to engine/fix.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/catalog/catalog.h"
+
+namespace schemadiff::fix {
+
+/// What the statements of one catalog share.
+struct Context {
+  const Catalog& catalog;
+  int major;
+
+  std::string Quote(std::string_view name) const;
+  std::string Quote(const QualifiedName& name) const;
+  std::string Names(const std::vector<Name>& names) const;  ///< "a, b"
+  std::string Type(const TypeRef& type) const;
+};
+
+std::string Literal(std::string_view text);
+/// " WITH (a='1', b='2')", or nothing.
+std::string WithOptions(const Options& options);
+
+// relation_sql.cc. Each returns statements without the final semicolon.
+std::string CreateSequence(const Context& context, const Object& object);
+/// Empty where nothing owns the sequence, or it is an identity column's.
+std::string OwnSequence(const Context& context, const Object& object);
+std::string CreateTable(const Context& context, ObjectId id);
+/// What CREATE TABLE cannot say: row security, replica identity, column storage, statistics.
+std::vector<std::string> AlterTableRest(const Context& context, ObjectId id);
+std::string AttachPartition(const Context& context, const Object& object);
+/// Empty where CREATE TABLE says it, or where it comes with the parent's.
+std::string AddConstraint(const Context& context, ObjectId id);
+std::string CreateIndex(const Context& context, const Object& object);
+/// ALTER INDEX ... ATTACH PARTITION for indexes and the indexes of constraints; may be empty.
+std::string AttachIndex(const Context& context, const Object& object);
+
+// type_sql.cc.
+std::string CreateSchema(const Context& context, const Object& object);
+std::string CreateExtension(const Context& context, const Object& object);
+std::string CreateEnum(const Context& context, const Object& object);
+std::string CreateDomain(const Context& context, ObjectId id);
+std::string CreateCompositeType(const Context& context, ObjectId id);
+std::string CreateRangeType(const Context& context, const Object& object);
+
+// routine_sql.cc.
+std::string CreateFunction(const Context& context, const Object& object);
+std::string CreateAggregate(const Context& context, const Object& object);
+std::string CreateView(const Context& context, const Object& object);
+std::string CreateMaterializedView(const Context& context, const Object& object);
+std::string CreateTrigger(const Context& context, const Object& object);
+/// ALTER TABLE ... DISABLE TRIGGER and the like; empty where it is enabled as usual.
+std::string SetTriggerState(const Context& context, const Object& object);
+std::string CreatePolicy(const Context& context, const Object& object);
+std::string CreateComment(const Context& context, const Object& object);
+
+}  // namespace schemadiff::fix
