@@ -1,0 +1,60 @@
+#include "engine/pg/extensions.h"
+
+#include <gtest/gtest.h>
+
+namespace schemadiff {
+namespace {
+
+TEST(ExtensionsTest, KnowsWhereTheyGo) {
+  const Extensions& extensions = Extensions::ForMajor(15);
+  const ExtensionFacts* citext = extensions.Find("citext");
+  ASSERT_NE(citext, nullptr);
+  EXPECT_EQ(citext->schema, "");
+  EXPECT_TRUE(citext->relocatable);
+  EXPECT_TRUE(citext->complete);
+  EXPECT_EQ(citext->comment, "data type for case-insensitive character strings");
+  const ExtensionFacts* plpgsql = extensions.Find("plpgsql");
+  ASSERT_NE(plpgsql, nullptr);
+  EXPECT_EQ(plpgsql->schema, "pg_catalog");
+  const ExtensionFacts* earth = extensions.Find("earthdistance");
+  ASSERT_NE(earth, nullptr);
+  EXPECT_EQ(earth->requires_extensions, "cube");
+  EXPECT_EQ(extensions.Find("no_such_extension"), nullptr);
+}
+
+TEST(ExtensionsTest, KnowsTheirMembers) {
+  const Extensions& extensions = Extensions::ForMajor(15);
+  ASSERT_EQ(extensions.Members("citext", "type", "citext").size(), 1U);
+  EXPECT_EQ(extensions.Members("citext", "type", "citext")[0].detail, "bS--c");
+  EXPECT_TRUE(extensions.Members("citext", "type", "hstore").empty());
+  const auto functions = extensions.Members("moddatetime", "function", "moddatetime");
+  ASSERT_EQ(functions.size(), 1U);
+  EXPECT_EQ(functions[0].result, "trigger");
+  const auto opclass = extensions.Members("pg_trgm", "operator class", "gin_trgm_ops");
+  ASSERT_EQ(opclass.size(), 1U);
+  EXPECT_EQ(opclass[0].arguments, "gin");
+  EXPECT_EQ(extensions.Members("uuid-ossp", "function", "uuid_generate_v4").size(), 1U);
+  EXPECT_TRUE(extensions.Members("no_such_extension").empty());
+}
+
+// A row as of the major in which it came or went.
+TEST(ExtensionsTest, DependsOnTheMajor) {
+  EXPECT_NE(Extensions::ForMajor(16).Find("adminpack"), nullptr);
+  EXPECT_EQ(Extensions::ForMajor(17).Find("adminpack"), nullptr);
+  // Debian packages PL/Tcl apart from the server, which must not make it unknown.
+  EXPECT_NE(Extensions::ForMajor(15).Find("pltcl"), nullptr);
+  EXPECT_EQ(&Extensions::ForMajor(99), &Extensions::ForMajor(18));
+}
+
+TEST(ExtensionsTest, StatesOthersIncompletely) {
+  const Extensions& extensions = Extensions::ForMajor(15);
+  const ExtensionFacts* postgis = extensions.Find("postgis");
+  ASSERT_NE(postgis, nullptr);
+  EXPECT_FALSE(postgis->complete);
+  EXPECT_FALSE(postgis->relocatable);
+  EXPECT_EQ(extensions.Members("postgis", "type", "geometry").size(), 1U);
+  EXPECT_EQ(extensions.Members("vector", "type", "vector")[0].detail[3], 'm');
+}
+
+}  // namespace
+}  // namespace schemadiff
