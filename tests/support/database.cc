@@ -1,5 +1,7 @@
 #include <libpq-fe.h>
 
+#include <iostream>
+
 #include "engine/base/strings.h"
 #include "tests/support/pg_programs.h"
 #include "tests/support/pg_server.h"
@@ -29,8 +31,7 @@ Session::Session(const std::string& connection_string)
   PGconn* connection = handle_->connection;
   if (PQstatus(connection) != CONNECTION_OK) throw ServerError("", PQerrorMessage(connection));
   // Notices would only clutter the output of the tests.
-  PQsetNoticeProcessor(
-      connection, [](void*, const char*) {}, nullptr);
+  PQsetNoticeProcessor(connection, [](void*, const char*) {}, nullptr);
 }
 
 Session::~Session() = default;
@@ -84,8 +85,9 @@ Database::~Database() {
   try {
     Session(server_->ConnectionString("postgres", "postgres"))
         .Execute(StrCat("DROP DATABASE IF EXISTS ", name_, " WITH (FORCE)"));
-  } catch (const std::exception&) {
+  } catch (const std::exception& error) {
     // The whole cluster is thrown away soon; a database more in it does no harm.
+    std::cerr << "cannot drop database " << name_ << ": " << error.what() << '\n';
   }
 }
 

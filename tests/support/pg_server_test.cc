@@ -144,6 +144,7 @@ TEST_P(EachMajor, GivesFreshDatabasesInParallel) {
   constexpr int kThreads = 8;
   std::vector<std::string> names(kThreads);
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&server, &names, i] {
       auto database = server.CreateDatabase();
