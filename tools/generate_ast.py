@@ -168,8 +168,13 @@ def declaration(field, kind, form, note, enums):
     return f"  {cpp} {name}{' = ' + default if default else ''};{note}"
 
 
-def is_value(node):
-    return node in ("Integer", "Float", "Boolean", "String", "BitString")
+def member_size(field):
+    _, kind, form, _ = field
+    if form == "list" or kind == "string":
+        return 16
+    if form in ("node", "message") or kind in ("int64", "uint64"):
+        return 8
+    return 1 if kind == "bool" or form in ("enum", "enum_or_text") else 4
 
 
 def write_enums(union):
@@ -212,7 +217,9 @@ def write_nodes(union):
         if name == "A_Const":
             out += ["  const Node* val = nullptr;", "  bool isnull = false;"]
         else:
-            out += [declaration(f, k, form, note, union.enums) for f, k, form, note in fields
+            # Large members first: trees are what a replay's memory goes for, and padding is waste.
+            out += [declaration(f, k, form, note, union.enums)
+                    for f, k, form, note in sorted(fields, key=member_size, reverse=True)
                     if (f, form) != ("location", "location")]
         out += ["};", ""]
     out += ["}  // namespace schemadiff::ast", ""]

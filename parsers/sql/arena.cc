@@ -7,7 +7,7 @@ namespace schemadiff::ast {
 void Arena::Grow(size_t at_least) {
   // Small scripts stay small; large ones do not ask the system for every few statements.
   constexpr size_t kFirstBlock = size_t{4} << 10;
-  constexpr size_t kLargestBlock = size_t{256} << 10;
+  constexpr size_t kLargestBlock = size_t{64} << 10;
   const size_t next = std::clamp(capacity_ * 2, kFirstBlock, kLargestBlock);
   capacity_ = std::max(next, at_least);
   // Memory from new[] is aligned for max_align_t, and so is each block's start.

@@ -247,25 +247,25 @@ struct A_Const : Node {
 struct A_Expr : Node {
   static constexpr NodeTag kTag = NodeTag::kA_Expr;
   A_Expr() : Node(kTag) {}
-  A_Expr_Kind kind = A_Expr_Kind::AEXPR_OP;
   List name;
   const Node* lexpr = nullptr;
   const Node* rexpr = nullptr;
+  A_Expr_Kind kind = A_Expr_Kind::AEXPR_OP;
 };
 
 struct A_Indices : Node {
   static constexpr NodeTag kTag = NodeTag::kA_Indices;
   A_Indices() : Node(kTag) {}
-  bool is_slice = false;
   const Node* lidx = nullptr;
   const Node* uidx = nullptr;
+  bool is_slice = false;
 };
 
 struct A_Indirection : Node {
   static constexpr NodeTag kTag = NodeTag::kA_Indirection;
   A_Indirection() : Node(kTag) {}
-  const Node* arg = nullptr;
   List indirection;
+  const Node* arg = nullptr;
 };
 
 struct A_Star : Node {
@@ -353,9 +353,9 @@ struct AlterExtensionContentsStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterExtensionContentsStmt;
   AlterExtensionContentsStmt() : Node(kTag) {}
   std::string_view extname;
+  const Node* object = nullptr;
   int32_t action = 0;
   ObjectType objtype = ObjectType::OBJECT_ACCESS_METHOD;
-  const Node* object = nullptr;
 };
 
 struct AlterExtensionStmt : Node {
@@ -385,28 +385,28 @@ struct AlterForeignServerStmt : Node {
 struct AlterFunctionStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterFunctionStmt;
   AlterFunctionStmt() : Node(kTag) {}
-  ObjectType objtype = ObjectType::OBJECT_ACCESS_METHOD;
-  const ObjectWithArgs* func = nullptr;
   List actions;
+  const ObjectWithArgs* func = nullptr;
+  ObjectType objtype = ObjectType::OBJECT_ACCESS_METHOD;
 };
 
 struct AlterObjectDependsStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterObjectDependsStmt;
   AlterObjectDependsStmt() : Node(kTag) {}
-  ObjectType objectType = ObjectType::OBJECT_ACCESS_METHOD;
   const RangeVar* relation = nullptr;
   const Node* object = nullptr;
   const String* extname = nullptr;
+  ObjectType objectType = ObjectType::OBJECT_ACCESS_METHOD;
   bool remove = false;
 };
 
 struct AlterObjectSchemaStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterObjectSchemaStmt;
   AlterObjectSchemaStmt() : Node(kTag) {}
-  ObjectType objectType = ObjectType::OBJECT_ACCESS_METHOD;
+  std::string_view newschema;
   const RangeVar* relation = nullptr;
   const Node* object = nullptr;
-  std::string_view newschema;
+  ObjectType objectType = ObjectType::OBJECT_ACCESS_METHOD;
   bool missing_ok = false;
 };
 
@@ -415,32 +415,32 @@ struct AlterOpFamilyStmt : Node {
   AlterOpFamilyStmt() : Node(kTag) {}
   List opfamilyname;
   std::string_view amname;
-  bool isDrop = false;
   List items;
+  bool isDrop = false;
 };
 
 struct AlterOperatorStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterOperatorStmt;
   AlterOperatorStmt() : Node(kTag) {}
-  const ObjectWithArgs* opername = nullptr;
   List options;
+  const ObjectWithArgs* opername = nullptr;
 };
 
 struct AlterOwnerStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterOwnerStmt;
   AlterOwnerStmt() : Node(kTag) {}
-  ObjectType objectType = ObjectType::OBJECT_ACCESS_METHOD;
   const RangeVar* relation = nullptr;
   const Node* object = nullptr;
   const RoleSpec* newowner = nullptr;
+  ObjectType objectType = ObjectType::OBJECT_ACCESS_METHOD;
 };
 
 struct AlterPolicyStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterPolicyStmt;
   AlterPolicyStmt() : Node(kTag) {}
   std::string_view policy_name;
-  const RangeVar* table = nullptr;
   List roles;
+  const RangeVar* table = nullptr;
   const Node* qual = nullptr;
   const Node* with_check = nullptr;
 };
@@ -458,24 +458,24 @@ struct AlterPublicationStmt : Node {
 struct AlterRoleSetStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterRoleSetStmt;
   AlterRoleSetStmt() : Node(kTag) {}
-  const RoleSpec* role = nullptr;
   std::string_view database;
+  const RoleSpec* role = nullptr;
   const VariableSetStmt* setstmt = nullptr;
 };
 
 struct AlterRoleStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterRoleStmt;
   AlterRoleStmt() : Node(kTag) {}
-  const RoleSpec* role = nullptr;
   List options;
+  const RoleSpec* role = nullptr;
   int32_t action = 0;
 };
 
 struct AlterSeqStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterSeqStmt;
   AlterSeqStmt() : Node(kTag) {}
-  const RangeVar* sequence = nullptr;
   List options;
+  const RangeVar* sequence = nullptr;
   bool for_identity = false;
   bool missing_ok = false;
 };
@@ -491,11 +491,11 @@ struct AlterStatsStmt : Node {
 struct AlterSubscriptionStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterSubscriptionStmt;
   AlterSubscriptionStmt() : Node(kTag) {}
-  AlterSubscriptionType kind = AlterSubscriptionType::ALTER_SUBSCRIPTION_OPTIONS;
   std::string_view subname;
   std::string_view conninfo;
   List publication;
   List options;
+  AlterSubscriptionType kind = AlterSubscriptionType::ALTER_SUBSCRIPTION_OPTIONS;
 };
 
 struct AlterSystemStmt : Node {
@@ -507,10 +507,10 @@ struct AlterSystemStmt : Node {
 struct AlterTSConfigurationStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterTSConfigurationStmt;
   AlterTSConfigurationStmt() : Node(kTag) {}
-  AlterTSConfigType kind = AlterTSConfigType::ALTER_TSCONFIG_ADD_MAPPING;
   List cfgname;
   List tokentype;
   List dicts;
+  AlterTSConfigType kind = AlterTSConfigType::ALTER_TSCONFIG_ADD_MAPPING;
   bool override = false;
   bool replace = false;
   bool missing_ok = false;
@@ -526,11 +526,11 @@ struct AlterTSDictionaryStmt : Node {
 struct AlterTableCmd : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterTableCmd;
   AlterTableCmd() : Node(kTag) {}
-  AlterTableType subtype = AlterTableType::AT_AddColumn;
   std::string_view name;
-  int32_t num = 0;
   const RoleSpec* newowner = nullptr;
   const Node* def = nullptr;
+  int32_t num = 0;
+  AlterTableType subtype = AlterTableType::AT_AddColumn;
   DropBehavior behavior = DropBehavior::DROP_RESTRICT;
   bool missing_ok = false;
   bool recurse = false;
@@ -540,9 +540,9 @@ struct AlterTableMoveAllStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterTableMoveAllStmt;
   AlterTableMoveAllStmt() : Node(kTag) {}
   std::string_view orig_tablespacename;
-  ObjectType objtype = ObjectType::OBJECT_ACCESS_METHOD;
   List roles;
   std::string_view new_tablespacename;
+  ObjectType objtype = ObjectType::OBJECT_ACCESS_METHOD;
   bool nowait = false;
 };
 
@@ -557,8 +557,8 @@ struct AlterTableSpaceOptionsStmt : Node {
 struct AlterTableStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterTableStmt;
   AlterTableStmt() : Node(kTag) {}
-  const RangeVar* relation = nullptr;
   List cmds;
+  const RangeVar* relation = nullptr;
   ObjectType objtype = ObjectType::OBJECT_ACCESS_METHOD;
   bool missing_ok = false;
 };
@@ -573,9 +573,9 @@ struct AlterTypeStmt : Node {
 struct AlterUserMappingStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kAlterUserMappingStmt;
   AlterUserMappingStmt() : Node(kTag) {}
-  const RoleSpec* user = nullptr;
   std::string_view servername;
   List options;
+  const RoleSpec* user = nullptr;
 };
 
 struct BitString : Node {
@@ -587,8 +587,8 @@ struct BitString : Node {
 struct BoolExpr : Node {
   static constexpr NodeTag kTag = NodeTag::kBoolExpr;
   BoolExpr() : Node(kTag) {}
-  BoolExprType boolop = BoolExprType::AND_EXPR;
   List args;
+  BoolExprType boolop = BoolExprType::AND_EXPR;
 };
 
 struct Boolean : Node {
@@ -609,9 +609,9 @@ struct CTECycleClause : Node {
   CTECycleClause() : Node(kTag) {}
   List cycle_col_list;
   std::string_view cycle_mark_column;
+  std::string_view cycle_path_column;
   const Node* cycle_mark_value = nullptr;
   const Node* cycle_mark_default = nullptr;
-  std::string_view cycle_path_column;
   uint32_t cycle_mark_type = 0;
   int32_t cycle_mark_typmod = 0;
   uint32_t cycle_mark_collation = 0;
@@ -622,25 +622,25 @@ struct CTESearchClause : Node {
   static constexpr NodeTag kTag = NodeTag::kCTESearchClause;
   CTESearchClause() : Node(kTag) {}
   List search_col_list;
-  bool search_breadth_first = false;
   std::string_view search_seq_column;
+  bool search_breadth_first = false;
 };
 
 struct CallStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCallStmt;
   CallStmt() : Node(kTag) {}
-  const FuncCall* funccall = nullptr;
   List outargs;
+  const FuncCall* funccall = nullptr;
 };
 
 struct CaseExpr : Node {
   static constexpr NodeTag kTag = NodeTag::kCaseExpr;
   CaseExpr() : Node(kTag) {}
+  List args;
+  const Node* arg = nullptr;
+  const Node* defresult = nullptr;
   uint32_t casetype = 0;
   uint32_t casecollid = 0;
-  const Node* arg = nullptr;
-  List args;
-  const Node* defresult = nullptr;
 };
 
 struct CaseWhen : Node {
@@ -664,47 +664,47 @@ struct ClosePortalStmt : Node {
 struct ClusterStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kClusterStmt;
   ClusterStmt() : Node(kTag) {}
-  const RangeVar* relation = nullptr;
   std::string_view indexname;
   List params;
+  const RangeVar* relation = nullptr;
 };
 
 struct CoalesceExpr : Node {
   static constexpr NodeTag kTag = NodeTag::kCoalesceExpr;
   CoalesceExpr() : Node(kTag) {}
+  List args;
   uint32_t coalescetype = 0;
   uint32_t coalescecollid = 0;
-  List args;
 };
 
 struct CollateClause : Node {
   static constexpr NodeTag kTag = NodeTag::kCollateClause;
   CollateClause() : Node(kTag) {}
-  const Node* arg = nullptr;
   List collname;
+  const Node* arg = nullptr;
 };
 
 struct ColumnDef : Node {
   static constexpr NodeTag kTag = NodeTag::kColumnDef;
   ColumnDef() : Node(kTag) {}
   std::string_view colname;
-  const TypeName* typeName = nullptr;
   std::string_view compression;
+  std::string_view storage;
+  std::string_view storage_name;  // PostgreSQL 17
+  std::string_view identity;
+  std::string_view generated;
+  List constraints;
+  List fdwoptions;
+  const TypeName* typeName = nullptr;
+  const Node* raw_default = nullptr;
+  const Node* cooked_default = nullptr;
+  const RangeVar* identitySequence = nullptr;
+  const CollateClause* collClause = nullptr;
   int32_t inhcount = 0;
+  uint32_t collOid = 0;
   bool is_local = false;
   bool is_not_null = false;
   bool is_from_type = false;
-  std::string_view storage;
-  std::string_view storage_name;  // PostgreSQL 17
-  const Node* raw_default = nullptr;
-  const Node* cooked_default = nullptr;
-  std::string_view identity;
-  const RangeVar* identitySequence = nullptr;
-  std::string_view generated;
-  const CollateClause* collClause = nullptr;
-  uint32_t collOid = 0;
-  List constraints;
-  List fdwoptions;
 };
 
 struct ColumnRef : Node {
@@ -716,9 +716,9 @@ struct ColumnRef : Node {
 struct CommentStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCommentStmt;
   CommentStmt() : Node(kTag) {}
-  ObjectType objtype = ObjectType::OBJECT_ACCESS_METHOD;
-  const Node* object = nullptr;
   std::string_view comment;
+  const Node* object = nullptr;
+  ObjectType objtype = ObjectType::OBJECT_ACCESS_METHOD;
 };
 
 struct CommonTableExpr : Node {
@@ -726,48 +726,38 @@ struct CommonTableExpr : Node {
   CommonTableExpr() : Node(kTag) {}
   std::string_view ctename;
   List aliascolnames;
-  CTEMaterialize ctematerialized = CTEMaterialize::CTEMaterializeDefault;
-  const Node* ctequery = nullptr;
-  const CTESearchClause* search_clause = nullptr;
-  const CTECycleClause* cycle_clause = nullptr;
-  bool cterecursive = false;
-  int32_t cterefcount = 0;
   List ctecolnames;
   List ctecoltypes;
   List ctecoltypmods;
   List ctecolcollations;
+  const Node* ctequery = nullptr;
+  const CTESearchClause* search_clause = nullptr;
+  const CTECycleClause* cycle_clause = nullptr;
+  int32_t cterefcount = 0;
+  CTEMaterialize ctematerialized = CTEMaterialize::CTEMaterializeDefault;
+  bool cterecursive = false;
 };
 
 struct CompositeTypeStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCompositeTypeStmt;
   CompositeTypeStmt() : Node(kTag) {}
-  const RangeVar* typevar = nullptr;
   List coldeflist;
+  const RangeVar* typevar = nullptr;
 };
 
 struct Constraint : Node {
   static constexpr NodeTag kTag = NodeTag::kConstraint;
   Constraint() : Node(kTag) {}
-  ConstrType contype = ConstrType::CONSTR_NULL;
   std::string_view conname;
-  bool deferrable = false;
-  bool initdeferred = false;
-  bool is_no_inherit = false;
-  const Node* raw_expr = nullptr;
   std::string_view cooked_expr;
   std::string_view generated_when;
-  int32_t inhcount = 0;  // PostgreSQL 17
-  bool nulls_not_distinct = false;
   List keys;
   List including;
   List exclusions;
   List options;
   std::string_view indexname;
   std::string_view indexspace;
-  bool reset_default_tblspc = false;
   std::string_view access_method;
-  const Node* where_clause = nullptr;
-  const RangeVar* pktable = nullptr;
   List fk_attrs;
   List pk_attrs;
   std::string_view fk_matchtype;
@@ -775,7 +765,17 @@ struct Constraint : Node {
   std::string_view fk_del_action;
   List fk_del_set_cols;
   List old_conpfeqop;
+  const Node* raw_expr = nullptr;
+  const Node* where_clause = nullptr;
+  const RangeVar* pktable = nullptr;
+  int32_t inhcount = 0;  // PostgreSQL 17
   uint32_t old_pktable_oid = 0;
+  ConstrType contype = ConstrType::CONSTR_NULL;
+  bool deferrable = false;
+  bool initdeferred = false;
+  bool is_no_inherit = false;
+  bool nulls_not_distinct = false;
+  bool reset_default_tblspc = false;
   bool skip_validation = false;
   bool initially_valid = false;
 };
@@ -790,14 +790,14 @@ struct ConstraintsSetStmt : Node {
 struct CopyStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCopyStmt;
   CopyStmt() : Node(kTag) {}
-  const RangeVar* relation = nullptr;
-  const Node* query = nullptr;
   List attlist;
-  bool is_from = false;
-  bool is_program = false;
   std::string_view filename;
   List options;
+  const RangeVar* relation = nullptr;
+  const Node* query = nullptr;
   const Node* whereClause = nullptr;
+  bool is_from = false;
+  bool is_program = false;
 };
 
 struct CreateAmStmt : Node {
@@ -832,9 +832,9 @@ struct CreateDomainStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCreateDomainStmt;
   CreateDomainStmt() : Node(kTag) {}
   List domainname;
+  List constraints;
   const TypeName* typeName = nullptr;
   const CollateClause* collClause = nullptr;
-  List constraints;
 };
 
 struct CreateEnumStmt : Node {
@@ -857,8 +857,8 @@ struct CreateExtensionStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCreateExtensionStmt;
   CreateExtensionStmt() : Node(kTag) {}
   std::string_view extname;
-  bool if_not_exists = false;
   List options;
+  bool if_not_exists = false;
 };
 
 struct CreateFdwStmt : Node {
@@ -876,39 +876,39 @@ struct CreateForeignServerStmt : Node {
   std::string_view servertype;
   std::string_view version;
   std::string_view fdwname;
-  bool if_not_exists = false;
   List options;
+  bool if_not_exists = false;
 };
 
 struct CreateForeignTableStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCreateForeignTableStmt;
   CreateForeignTableStmt() : Node(kTag) {}
-  const CreateStmt* base = nullptr;
   std::string_view servername;
   List options;
+  const CreateStmt* base = nullptr;
 };
 
 struct CreateFunctionStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCreateFunctionStmt;
   CreateFunctionStmt() : Node(kTag) {}
-  bool is_procedure = false;
-  bool replace = false;
   List funcname;
   List parameters;
-  const TypeName* returnType = nullptr;
   List options;
+  const TypeName* returnType = nullptr;
   const Node* sql_body = nullptr;
+  bool is_procedure = false;
+  bool replace = false;
 };
 
 struct CreateOpClassItem : Node {
   static constexpr NodeTag kTag = NodeTag::kCreateOpClassItem;
   CreateOpClassItem() : Node(kTag) {}
-  int32_t itemtype = 0;
-  const ObjectWithArgs* name = nullptr;
-  int32_t number = 0;
   List order_family;
   List class_args;
+  const ObjectWithArgs* name = nullptr;
   const TypeName* storedtype = nullptr;
+  int32_t itemtype = 0;
+  int32_t number = 0;
 };
 
 struct CreateOpClassStmt : Node {
@@ -917,8 +917,8 @@ struct CreateOpClassStmt : Node {
   List opclassname;
   List opfamilyname;
   std::string_view amname;
-  const TypeName* datatype = nullptr;
   List items;
+  const TypeName* datatype = nullptr;
   bool isDefault = false;
 };
 
@@ -932,11 +932,11 @@ struct CreateOpFamilyStmt : Node {
 struct CreatePLangStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCreatePLangStmt;
   CreatePLangStmt() : Node(kTag) {}
-  bool replace = false;
   std::string_view plname;
   List plhandler;
   List plinline;
   List plvalidator;
+  bool replace = false;
   bool pltrusted = false;
 };
 
@@ -944,12 +944,12 @@ struct CreatePolicyStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCreatePolicyStmt;
   CreatePolicyStmt() : Node(kTag) {}
   std::string_view policy_name;
-  const RangeVar* table = nullptr;
   std::string_view cmd_name;
-  bool permissive = false;
   List roles;
+  const RangeVar* table = nullptr;
   const Node* qual = nullptr;
   const Node* with_check = nullptr;
+  bool permissive = false;
 };
 
 struct CreatePublicationStmt : Node {
@@ -971,25 +971,25 @@ struct CreateRangeStmt : Node {
 struct CreateRoleStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCreateRoleStmt;
   CreateRoleStmt() : Node(kTag) {}
-  RoleStmtType stmt_type = RoleStmtType::ROLESTMT_ROLE;
   std::string_view role;
   List options;
+  RoleStmtType stmt_type = RoleStmtType::ROLESTMT_ROLE;
 };
 
 struct CreateSchemaStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCreateSchemaStmt;
   CreateSchemaStmt() : Node(kTag) {}
   std::string_view schemaname;
-  const RoleSpec* authrole = nullptr;
   List schemaElts;
+  const RoleSpec* authrole = nullptr;
   bool if_not_exists = false;
 };
 
 struct CreateSeqStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCreateSeqStmt;
   CreateSeqStmt() : Node(kTag) {}
-  const RangeVar* sequence = nullptr;
   List options;
+  const RangeVar* sequence = nullptr;
   uint32_t ownerId = 0;
   bool for_identity = false;
   bool if_not_exists = false;
@@ -1010,17 +1010,17 @@ struct CreateStatsStmt : Node {
 struct CreateStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCreateStmt;
   CreateStmt() : Node(kTag) {}
-  const RangeVar* relation = nullptr;
   List tableElts;
   List inhRelations;
+  List constraints;
+  List options;
+  std::string_view tablespacename;
+  std::string_view accessMethod;
+  const RangeVar* relation = nullptr;
   const PartitionBoundSpec* partbound = nullptr;
   const PartitionSpec* partspec = nullptr;
   const TypeName* ofTypename = nullptr;
-  List constraints;
-  List options;
   OnCommitAction oncommit = OnCommitAction::ONCOMMIT_NOOP;
-  std::string_view tablespacename;
-  std::string_view accessMethod;
   bool if_not_exists = false;
 };
 
@@ -1047,48 +1047,48 @@ struct CreateTableSpaceStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCreateTableSpaceStmt;
   CreateTableSpaceStmt() : Node(kTag) {}
   std::string_view tablespacename;
-  const RoleSpec* owner = nullptr;
   std::string_view location_;
   List options;
+  const RoleSpec* owner = nullptr;
 };
 
 struct CreateTransformStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCreateTransformStmt;
   CreateTransformStmt() : Node(kTag) {}
-  bool replace = false;
-  const TypeName* type_name = nullptr;
   std::string_view lang;
+  const TypeName* type_name = nullptr;
   const ObjectWithArgs* fromsql = nullptr;
   const ObjectWithArgs* tosql = nullptr;
+  bool replace = false;
 };
 
 struct CreateTrigStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCreateTrigStmt;
   CreateTrigStmt() : Node(kTag) {}
-  bool replace = false;
-  bool isconstraint = false;
   std::string_view trigname;
-  const RangeVar* relation = nullptr;
   List funcname;
   List args;
-  bool row = false;
+  List columns;
+  List transitionRels;
+  const RangeVar* relation = nullptr;
+  const Node* whenClause = nullptr;
+  const RangeVar* constrrel = nullptr;
   int32_t timing = 0;
   int32_t events = 0;
-  List columns;
-  const Node* whenClause = nullptr;
-  List transitionRels;
+  bool replace = false;
+  bool isconstraint = false;
+  bool row = false;
   bool deferrable = false;
   bool initdeferred = false;
-  const RangeVar* constrrel = nullptr;
 };
 
 struct CreateUserMappingStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kCreateUserMappingStmt;
   CreateUserMappingStmt() : Node(kTag) {}
-  const RoleSpec* user = nullptr;
   std::string_view servername;
-  bool if_not_exists = false;
   List options;
+  const RoleSpec* user = nullptr;
+  bool if_not_exists = false;
 };
 
 struct CreatedbStmt : Node {
@@ -1101,8 +1101,8 @@ struct CreatedbStmt : Node {
 struct CurrentOfExpr : Node {
   static constexpr NodeTag kTag = NodeTag::kCurrentOfExpr;
   CurrentOfExpr() : Node(kTag) {}
-  uint32_t cvarno = 0;
   std::string_view cursor_name;
+  uint32_t cvarno = 0;
   int32_t cursor_param = 0;
 };
 
@@ -1117,8 +1117,8 @@ struct DeclareCursorStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kDeclareCursorStmt;
   DeclareCursorStmt() : Node(kTag) {}
   std::string_view portalname;
-  int32_t options = 0;
   const Node* query = nullptr;
+  int32_t options = 0;
 };
 
 struct DefElem : Node {
@@ -1133,11 +1133,11 @@ struct DefElem : Node {
 struct DefineStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kDefineStmt;
   DefineStmt() : Node(kTag) {}
-  ObjectType kind = ObjectType::OBJECT_ACCESS_METHOD;
-  bool oldstyle = false;
   List defnames;
   List args;
   List definition;
+  ObjectType kind = ObjectType::OBJECT_ACCESS_METHOD;
+  bool oldstyle = false;
   bool if_not_exists = false;
   bool replace = false;
 };
@@ -1145,10 +1145,10 @@ struct DefineStmt : Node {
 struct DeleteStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kDeleteStmt;
   DeleteStmt() : Node(kTag) {}
-  const RangeVar* relation = nullptr;
   List usingClause;
-  const Node* whereClause = nullptr;
   List returningList;
+  const RangeVar* relation = nullptr;
+  const Node* whereClause = nullptr;
   const WithClause* withClause = nullptr;
 };
 
@@ -1206,8 +1206,8 @@ struct DropTableSpaceStmt : Node {
 struct DropUserMappingStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kDropUserMappingStmt;
   DropUserMappingStmt() : Node(kTag) {}
-  const RoleSpec* user = nullptr;
   std::string_view servername;
+  const RoleSpec* user = nullptr;
   bool missing_ok = false;
 };
 
@@ -1215,8 +1215,8 @@ struct DropdbStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kDropdbStmt;
   DropdbStmt() : Node(kTag) {}
   std::string_view dbname;
-  bool missing_ok = false;
   List options;
+  bool missing_ok = false;
 };
 
 struct ExecuteStmt : Node {
@@ -1229,16 +1229,16 @@ struct ExecuteStmt : Node {
 struct ExplainStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kExplainStmt;
   ExplainStmt() : Node(kTag) {}
-  const Node* query = nullptr;
   List options;
+  const Node* query = nullptr;
 };
 
 struct FetchStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kFetchStmt;
   FetchStmt() : Node(kTag) {}
-  FetchDirection direction = FetchDirection::FETCH_FORWARD;
-  int64_t howMany = 0;
   std::string_view portalname;
+  int64_t howMany = 0;
+  FetchDirection direction = FetchDirection::FETCH_FORWARD;
   bool ismove = false;
 };
 
@@ -1268,8 +1268,8 @@ struct FunctionParameter : Node {
   FunctionParameter() : Node(kTag) {}
   std::string_view name;
   const TypeName* argType = nullptr;
-  FunctionParameterMode mode = FunctionParameterMode::FUNC_PARAM_IN;
   const Node* defexpr = nullptr;
+  FunctionParameterMode mode = FunctionParameterMode::FUNC_PARAM_IN;
 };
 
 struct GrantRoleStmt : Node {
@@ -1277,24 +1277,24 @@ struct GrantRoleStmt : Node {
   GrantRoleStmt() : Node(kTag) {}
   List granted_roles;
   List grantee_roles;
-  bool is_grant = false;
   List opt;  // PostgreSQL 17
-  bool admin_opt = false;  // PostgreSQL 15
   const RoleSpec* grantor = nullptr;
+  bool is_grant = false;
+  bool admin_opt = false;  // PostgreSQL 15
   DropBehavior behavior = DropBehavior::DROP_RESTRICT;
 };
 
 struct GrantStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kGrantStmt;
   GrantStmt() : Node(kTag) {}
-  bool is_grant = false;
-  GrantTargetType targtype = GrantTargetType::ACL_TARGET_OBJECT;
-  ObjectType objtype = ObjectType::OBJECT_ACCESS_METHOD;
   List objects;
   List privileges;
   List grantees;
-  bool grant_option = false;
   const RoleSpec* grantor = nullptr;
+  bool is_grant = false;
+  GrantTargetType targtype = GrantTargetType::ACL_TARGET_OBJECT;
+  ObjectType objtype = ObjectType::OBJECT_ACCESS_METHOD;
+  bool grant_option = false;
   DropBehavior behavior = DropBehavior::DROP_RESTRICT;
 };
 
@@ -1310,8 +1310,8 @@ struct GroupingFunc : Node {
 struct GroupingSet : Node {
   static constexpr NodeTag kTag = NodeTag::kGroupingSet;
   GroupingSet() : Node(kTag) {}
-  GroupingSetKind kind = GroupingSetKind::GROUPING_SET_EMPTY;
   List content;
+  GroupingSetKind kind = GroupingSetKind::GROUPING_SET_EMPTY;
 };
 
 struct ImportForeignSchemaStmt : Node {
@@ -1320,20 +1320,20 @@ struct ImportForeignSchemaStmt : Node {
   std::string_view server_name;
   std::string_view remote_schema;
   std::string_view local_schema;
-  ImportForeignSchemaType list_type = ImportForeignSchemaType::FDW_IMPORT_SCHEMA_ALL;
   List table_list;
   List options;
+  ImportForeignSchemaType list_type = ImportForeignSchemaType::FDW_IMPORT_SCHEMA_ALL;
 };
 
 struct IndexElem : Node {
   static constexpr NodeTag kTag = NodeTag::kIndexElem;
   IndexElem() : Node(kTag) {}
   std::string_view name;
-  const Node* expr = nullptr;
   std::string_view indexcolname;
   List collation;
   List opclass;
   List opclassopts;
+  const Node* expr = nullptr;
   SortByDir ordering = SortByDir::SORTBY_DEFAULT;
   SortByNulls nulls_ordering = SortByNulls::SORTBY_NULLS_DEFAULT;
 };
@@ -1342,15 +1342,15 @@ struct IndexStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kIndexStmt;
   IndexStmt() : Node(kTag) {}
   std::string_view idxname;
-  const RangeVar* relation = nullptr;
   std::string_view accessMethod;
   std::string_view tableSpace;
   List indexParams;
   List indexIncludingParams;
   List options;
-  const Node* whereClause = nullptr;
   List excludeOpNames;
   std::string_view idxcomment;
+  const RangeVar* relation = nullptr;
+  const Node* whereClause = nullptr;
   uint32_t indexOid = 0;
   uint32_t oldNumber = 0;  // PostgreSQL 17
   uint32_t oldNode = 0;  // PostgreSQL 15
@@ -1373,18 +1373,18 @@ struct InferClause : Node {
   static constexpr NodeTag kTag = NodeTag::kInferClause;
   InferClause() : Node(kTag) {}
   List indexElems;
-  const Node* whereClause = nullptr;
   std::string_view conname;
+  const Node* whereClause = nullptr;
 };
 
 struct InsertStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kInsertStmt;
   InsertStmt() : Node(kTag) {}
-  const RangeVar* relation = nullptr;
   List cols;
+  List returningList;
+  const RangeVar* relation = nullptr;
   const Node* selectStmt = nullptr;
   const OnConflictClause* onConflictClause = nullptr;
-  List returningList;
   const WithClause* withClause = nullptr;
   OverridingKind override = OverridingKind::OVERRIDING_NOT_SET;
 };
@@ -1398,44 +1398,44 @@ struct Integer : Node {
 struct IntoClause : Node {
   static constexpr NodeTag kTag = NodeTag::kIntoClause;
   IntoClause() : Node(kTag) {}
-  const RangeVar* rel = nullptr;
   List colNames;
   std::string_view accessMethod;
   List options;
-  OnCommitAction onCommit = OnCommitAction::ONCOMMIT_NOOP;
   std::string_view tableSpaceName;
+  const RangeVar* rel = nullptr;
   const Node* viewQuery = nullptr;
+  OnCommitAction onCommit = OnCommitAction::ONCOMMIT_NOOP;
   bool skipData = false;
 };
 
 struct JoinExpr : Node {
   static constexpr NodeTag kTag = NodeTag::kJoinExpr;
   JoinExpr() : Node(kTag) {}
-  JoinType jointype = JoinType::JOIN_INNER;
-  bool isNatural = false;
+  List usingClause;
   const Node* larg = nullptr;
   const Node* rarg = nullptr;
-  List usingClause;
   const Alias* join_using_alias = nullptr;
   const Node* quals = nullptr;
   const Alias* alias = nullptr;
   int32_t rtindex = 0;
+  JoinType jointype = JoinType::JOIN_INNER;
+  bool isNatural = false;
 };
 
 struct JsonAggConstructor : Node {
   static constexpr NodeTag kTag = NodeTag::kJsonAggConstructor;
   JsonAggConstructor() : Node(kTag) {}
+  List agg_order;
   const JsonOutput* output = nullptr;
   const Node* agg_filter = nullptr;
-  List agg_order;
   const WindowDef* over = nullptr;
 };
 
 struct JsonArgument : Node {
   static constexpr NodeTag kTag = NodeTag::kJsonArgument;
   JsonArgument() : Node(kTag) {}
-  const JsonValueExpr* val = nullptr;
   std::string_view name;
+  const JsonValueExpr* val = nullptr;
 };
 
 struct JsonArrayAgg : Node {
@@ -1466,8 +1466,8 @@ struct JsonArrayQueryConstructor : Node {
 struct JsonBehavior : Node {
   static constexpr NodeTag kTag = NodeTag::kJsonBehavior;
   JsonBehavior() : Node(kTag) {}
-  JsonBehaviorType btype = JsonBehaviorType::JSON_BEHAVIOR_NULL;
   const Node* expr = nullptr;
+  JsonBehaviorType btype = JsonBehaviorType::JSON_BEHAVIOR_NULL;
   bool coerce = false;
 };
 
@@ -1481,14 +1481,14 @@ struct JsonFormat : Node {
 struct JsonFuncExpr : Node {
   static constexpr NodeTag kTag = NodeTag::kJsonFuncExpr;
   JsonFuncExpr() : Node(kTag) {}
-  JsonExprOp op = JsonExprOp::JSON_EXISTS_OP;
   std::string_view column_name;
+  List passing;
   const JsonValueExpr* context_item = nullptr;
   const Node* pathspec = nullptr;
-  List passing;
   const JsonOutput* output = nullptr;
   const JsonBehavior* on_empty = nullptr;
   const JsonBehavior* on_error = nullptr;
+  JsonExprOp op = JsonExprOp::JSON_EXISTS_OP;
   JsonWrapper wrapper = JsonWrapper::JSW_UNSPEC;
   JsonQuotes quotes = JsonQuotes::JS_QUOTES_UNSPEC;
 };
@@ -1567,10 +1567,10 @@ struct JsonSerializeExpr : Node {
 struct JsonTable : Node {
   static constexpr NodeTag kTag = NodeTag::kJsonTable;
   JsonTable() : Node(kTag) {}
-  const JsonValueExpr* context_item = nullptr;
-  const JsonTablePathSpec* pathspec = nullptr;
   List passing;
   List columns;
+  const JsonValueExpr* context_item = nullptr;
+  const JsonTablePathSpec* pathspec = nullptr;
   const JsonBehavior* on_error = nullptr;
   const Alias* alias = nullptr;
   bool lateral = false;
@@ -1579,23 +1579,23 @@ struct JsonTable : Node {
 struct JsonTableColumn : Node {
   static constexpr NodeTag kTag = NodeTag::kJsonTableColumn;
   JsonTableColumn() : Node(kTag) {}
-  JsonTableColumnType coltype = JsonTableColumnType::JTC_FOR_ORDINALITY;
   std::string_view name;
+  List columns;
   const TypeName* typeName = nullptr;
   const JsonTablePathSpec* pathspec = nullptr;
   const JsonFormat* format = nullptr;
-  JsonWrapper wrapper = JsonWrapper::JSW_UNSPEC;
-  JsonQuotes quotes = JsonQuotes::JS_QUOTES_UNSPEC;
-  List columns;
   const JsonBehavior* on_empty = nullptr;
   const JsonBehavior* on_error = nullptr;
+  JsonTableColumnType coltype = JsonTableColumnType::JTC_FOR_ORDINALITY;
+  JsonWrapper wrapper = JsonWrapper::JSW_UNSPEC;
+  JsonQuotes quotes = JsonQuotes::JS_QUOTES_UNSPEC;
 };
 
 struct JsonTablePathSpec : Node {
   static constexpr NodeTag kTag = NodeTag::kJsonTablePathSpec;
   JsonTablePathSpec() : Node(kTag) {}
-  const Node* string = nullptr;
   std::string_view name;
+  const Node* string = nullptr;
   int32_t name_location = -1;
 };
 
@@ -1645,11 +1645,11 @@ struct LockingClause : Node {
 struct MergeStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kMergeStmt;
   MergeStmt() : Node(kTag) {}
+  List mergeWhenClauses;
+  List returningList;  // PostgreSQL 17
   const RangeVar* relation = nullptr;
   const Node* sourceRelation = nullptr;
   const Node* joinCondition = nullptr;
-  List mergeWhenClauses;
-  List returningList;  // PostgreSQL 17
   const WithClause* withClause = nullptr;
 };
 
@@ -1663,23 +1663,23 @@ struct MergeSupportFunc : Node {
 struct MergeWhenClause : Node {
   static constexpr NodeTag kTag = NodeTag::kMergeWhenClause;
   MergeWhenClause() : Node(kTag) {}
+  List targetList;
+  List values;
+  const Node* condition = nullptr;
   MergeMatchKind matchKind = MergeMatchKind::MERGE_WHEN_MATCHED;  // PostgreSQL 17
   bool matched = false;  // PostgreSQL 15
   CmdType commandType = CmdType::CMD_UNKNOWN;
   OverridingKind override = OverridingKind::OVERRIDING_NOT_SET;
-  const Node* condition = nullptr;
-  List targetList;
-  List values;
 };
 
 struct MinMaxExpr : Node {
   static constexpr NodeTag kTag = NodeTag::kMinMaxExpr;
   MinMaxExpr() : Node(kTag) {}
+  List args;
   uint32_t minmaxtype = 0;
   uint32_t minmaxcollid = 0;
   uint32_t inputcollid = 0;
   MinMaxOp op = MinMaxOp::IS_GREATEST;
-  List args;
 };
 
 struct MultiAssignRef : Node {
@@ -1693,8 +1693,8 @@ struct MultiAssignRef : Node {
 struct NamedArgExpr : Node {
   static constexpr NodeTag kTag = NodeTag::kNamedArgExpr;
   NamedArgExpr() : Node(kTag) {}
-  const Node* arg = nullptr;
   std::string_view name;
+  const Node* arg = nullptr;
   int32_t argnumber = 0;
 };
 
@@ -1725,10 +1725,10 @@ struct ObjectWithArgs : Node {
 struct OnConflictClause : Node {
   static constexpr NodeTag kTag = NodeTag::kOnConflictClause;
   OnConflictClause() : Node(kTag) {}
-  OnConflictAction action = OnConflictAction::ONCONFLICT_NONE;
-  const InferClause* infer = nullptr;
   List targetList;
+  const InferClause* infer = nullptr;
   const Node* whereClause = nullptr;
+  OnConflictAction action = OnConflictAction::ONCONFLICT_NONE;
 };
 
 struct PLAssignStmt : Node {
@@ -1736,8 +1736,8 @@ struct PLAssignStmt : Node {
   PLAssignStmt() : Node(kTag) {}
   std::string_view name;
   List indirection;
-  int32_t nnames = 0;
   const SelectStmt* val = nullptr;
+  int32_t nnames = 0;
 };
 
 struct ParamRef : Node {
@@ -1750,12 +1750,12 @@ struct PartitionBoundSpec : Node {
   static constexpr NodeTag kTag = NodeTag::kPartitionBoundSpec;
   PartitionBoundSpec() : Node(kTag) {}
   std::string_view strategy;
-  bool is_default = false;
-  int32_t modulus = 0;
-  int32_t remainder = 0;
   List listdatums;
   List lowerdatums;
   List upperdatums;
+  int32_t modulus = 0;
+  int32_t remainder = 0;
+  bool is_default = false;
 };
 
 struct PartitionCmd : Node {
@@ -1770,16 +1770,16 @@ struct PartitionElem : Node {
   static constexpr NodeTag kTag = NodeTag::kPartitionElem;
   PartitionElem() : Node(kTag) {}
   std::string_view name;
-  const Node* expr = nullptr;
   List collation;
   List opclass;
+  const Node* expr = nullptr;
 };
 
 struct PartitionSpec : Node {
   static constexpr NodeTag kTag = NodeTag::kPartitionSpec;
   PartitionSpec() : Node(kTag) {}
-  PartitionStrategy strategy = PartitionStrategy::PARTITION_STRATEGY_LIST;
   List partParams;
+  PartitionStrategy strategy = PartitionStrategy::PARTITION_STRATEGY_LIST;
 };
 
 struct PrepareStmt : Node {
@@ -1793,47 +1793,47 @@ struct PrepareStmt : Node {
 struct PublicationObjSpec : Node {
   static constexpr NodeTag kTag = NodeTag::kPublicationObjSpec;
   PublicationObjSpec() : Node(kTag) {}
-  PublicationObjSpecType pubobjtype = PublicationObjSpecType::PUBLICATIONOBJ_TABLE;
   std::string_view name;
   const PublicationTable* pubtable = nullptr;
+  PublicationObjSpecType pubobjtype = PublicationObjSpecType::PUBLICATIONOBJ_TABLE;
 };
 
 struct PublicationTable : Node {
   static constexpr NodeTag kTag = NodeTag::kPublicationTable;
   PublicationTable() : Node(kTag) {}
+  List columns;
   const RangeVar* relation = nullptr;
   const Node* whereClause = nullptr;
-  List columns;
 };
 
 struct RangeFunction : Node {
   static constexpr NodeTag kTag = NodeTag::kRangeFunction;
   RangeFunction() : Node(kTag) {}
+  List functions;
+  List coldeflist;
+  const Alias* alias = nullptr;
   bool lateral = false;
   bool ordinality = false;
   bool is_rowsfrom = false;
-  List functions;
-  const Alias* alias = nullptr;
-  List coldeflist;
 };
 
 struct RangeSubselect : Node {
   static constexpr NodeTag kTag = NodeTag::kRangeSubselect;
   RangeSubselect() : Node(kTag) {}
-  bool lateral = false;
   const Node* subquery = nullptr;
   const Alias* alias = nullptr;
+  bool lateral = false;
 };
 
 struct RangeTableFunc : Node {
   static constexpr NodeTag kTag = NodeTag::kRangeTableFunc;
   RangeTableFunc() : Node(kTag) {}
-  bool lateral = false;
-  const Node* docexpr = nullptr;
-  const Node* rowexpr = nullptr;
   List namespaces;
   List columns;
+  const Node* docexpr = nullptr;
+  const Node* rowexpr = nullptr;
   const Alias* alias = nullptr;
+  bool lateral = false;
 };
 
 struct RangeTableFuncCol : Node {
@@ -1841,18 +1841,18 @@ struct RangeTableFuncCol : Node {
   RangeTableFuncCol() : Node(kTag) {}
   std::string_view colname;
   const TypeName* typeName = nullptr;
-  bool for_ordinality = false;
-  bool is_not_null = false;
   const Node* colexpr = nullptr;
   const Node* coldefexpr = nullptr;
+  bool for_ordinality = false;
+  bool is_not_null = false;
 };
 
 struct RangeTableSample : Node {
   static constexpr NodeTag kTag = NodeTag::kRangeTableSample;
   RangeTableSample() : Node(kTag) {}
-  const Node* relation = nullptr;
   List method;
   List args;
+  const Node* relation = nullptr;
   const Node* repeatable = nullptr;
 };
 
@@ -1862,9 +1862,9 @@ struct RangeVar : Node {
   std::string_view catalogname;
   std::string_view schemaname;
   std::string_view relname;
-  bool inh = false;
   std::string_view relpersistence;
   const Alias* alias = nullptr;
+  bool inh = false;
 };
 
 struct RawStmt : Node {
@@ -1885,29 +1885,29 @@ struct ReassignOwnedStmt : Node {
 struct RefreshMatViewStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kRefreshMatViewStmt;
   RefreshMatViewStmt() : Node(kTag) {}
+  const RangeVar* relation = nullptr;
   bool concurrent = false;
   bool skipData = false;
-  const RangeVar* relation = nullptr;
 };
 
 struct ReindexStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kReindexStmt;
   ReindexStmt() : Node(kTag) {}
-  ReindexObjectType kind = ReindexObjectType::REINDEX_OBJECT_INDEX;
-  const RangeVar* relation = nullptr;
   std::string_view name;
   List params;
+  const RangeVar* relation = nullptr;
+  ReindexObjectType kind = ReindexObjectType::REINDEX_OBJECT_INDEX;
 };
 
 struct RenameStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kRenameStmt;
   RenameStmt() : Node(kTag) {}
-  ObjectType renameType = ObjectType::OBJECT_ACCESS_METHOD;
-  ObjectType relationType = ObjectType::OBJECT_ACCESS_METHOD;
-  const RangeVar* relation = nullptr;
-  const Node* object = nullptr;
   std::string_view subname;
   std::string_view newname;
+  const RangeVar* relation = nullptr;
+  const Node* object = nullptr;
+  ObjectType renameType = ObjectType::OBJECT_ACCESS_METHOD;
+  ObjectType relationType = ObjectType::OBJECT_ACCESS_METHOD;
   DropBehavior behavior = DropBehavior::DROP_RESTRICT;
   bool missing_ok = false;
 };
@@ -1936,71 +1936,71 @@ struct ReturnStmt : Node {
 struct RoleSpec : Node {
   static constexpr NodeTag kTag = NodeTag::kRoleSpec;
   RoleSpec() : Node(kTag) {}
-  RoleSpecType roletype = RoleSpecType::ROLESPEC_CSTRING;
   std::string_view rolename;
+  RoleSpecType roletype = RoleSpecType::ROLESPEC_CSTRING;
 };
 
 struct RowExpr : Node {
   static constexpr NodeTag kTag = NodeTag::kRowExpr;
   RowExpr() : Node(kTag) {}
   List args;
+  List colnames;
   uint32_t row_typeid = 0;
   CoercionForm row_format = CoercionForm::COERCE_EXPLICIT_CALL;
-  List colnames;
 };
 
 struct RuleStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kRuleStmt;
   RuleStmt() : Node(kTag) {}
-  const RangeVar* relation = nullptr;
   std::string_view rulename;
+  List actions;
+  const RangeVar* relation = nullptr;
   const Node* whereClause = nullptr;
   CmdType event = CmdType::CMD_UNKNOWN;
   bool instead = false;
-  List actions;
   bool replace = false;
 };
 
 struct SQLValueFunction : Node {
   static constexpr NodeTag kTag = NodeTag::kSQLValueFunction;
   SQLValueFunction() : Node(kTag) {}
-  SQLValueFunctionOp op = SQLValueFunctionOp::SVFOP_CURRENT_DATE;
   uint32_t type = 0;
   int32_t typmod = 0;
+  SQLValueFunctionOp op = SQLValueFunctionOp::SVFOP_CURRENT_DATE;
 };
 
 struct SecLabelStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kSecLabelStmt;
   SecLabelStmt() : Node(kTag) {}
-  ObjectType objtype = ObjectType::OBJECT_ACCESS_METHOD;
-  const Node* object = nullptr;
   std::string_view provider;
   std::string_view label;
+  const Node* object = nullptr;
+  ObjectType objtype = ObjectType::OBJECT_ACCESS_METHOD;
 };
 
 struct SelectStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kSelectStmt;
   SelectStmt() : Node(kTag) {}
   List distinctClause;
-  const IntoClause* intoClause = nullptr;
   List targetList;
   List fromClause;
-  const Node* whereClause = nullptr;
   List groupClause;
-  bool groupDistinct = false;
-  const Node* havingClause = nullptr;
   List windowClause;
   List valuesLists;
   List sortClause;
+  List lockingClause;
+  const IntoClause* intoClause = nullptr;
+  const Node* whereClause = nullptr;
+  const Node* havingClause = nullptr;
   const Node* limitOffset = nullptr;
   const Node* limitCount = nullptr;
-  LimitOption limitOption = LimitOption::LIMIT_OPTION_DEFAULT;
-  List lockingClause;
   const WithClause* withClause = nullptr;
-  SetOperation op = SetOperation::SETOP_NONE;
-  bool all = false;
   const SelectStmt* larg = nullptr;
   const SelectStmt* rarg = nullptr;
+  bool groupDistinct = false;
+  LimitOption limitOption = LimitOption::LIMIT_OPTION_DEFAULT;
+  SetOperation op = SetOperation::SETOP_NONE;
+  bool all = false;
 };
 
 struct SetToDefault : Node {
@@ -2014,10 +2014,10 @@ struct SetToDefault : Node {
 struct SortBy : Node {
   static constexpr NodeTag kTag = NodeTag::kSortBy;
   SortBy() : Node(kTag) {}
+  List useOp;
   const Node* node = nullptr;
   SortByDir sortby_dir = SortByDir::SORTBY_DEFAULT;
   SortByNulls sortby_nulls = SortByNulls::SORTBY_NULLS_DEFAULT;
-  List useOp;
 };
 
 struct StatsElem : Node {
@@ -2036,11 +2036,11 @@ struct String : Node {
 struct SubLink : Node {
   static constexpr NodeTag kTag = NodeTag::kSubLink;
   SubLink() : Node(kTag) {}
-  SubLinkType subLinkType = SubLinkType::EXISTS_SUBLINK;
-  int32_t subLinkId = 0;
-  const Node* testexpr = nullptr;
   List operName;
+  const Node* testexpr = nullptr;
   const Node* subselect = nullptr;
+  int32_t subLinkId = 0;
+  SubLinkType subLinkType = SubLinkType::EXISTS_SUBLINK;
 };
 
 struct TableLikeClause : Node {
@@ -2054,10 +2054,10 @@ struct TableLikeClause : Node {
 struct TransactionStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kTransactionStmt;
   TransactionStmt() : Node(kTag) {}
-  TransactionStmtKind kind = TransactionStmtKind::TRANS_STMT_BEGIN;
   List options;
   std::string_view savepoint_name;
   std::string_view gid;
+  TransactionStmtKind kind = TransactionStmtKind::TRANS_STMT_BEGIN;
   bool chain = false;
 };
 
@@ -2088,12 +2088,12 @@ struct TypeName : Node {
   static constexpr NodeTag kTag = NodeTag::kTypeName;
   TypeName() : Node(kTag) {}
   List names;
+  List typmods;
+  List arrayBounds;
   uint32_t typeOid = 0;
+  int32_t typemod = 0;
   bool setof = false;
   bool pct_type = false;
-  List typmods;
-  int32_t typemod = 0;
-  List arrayBounds;
 };
 
 struct UnlistenStmt : Node {
@@ -2105,20 +2105,20 @@ struct UnlistenStmt : Node {
 struct UpdateStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kUpdateStmt;
   UpdateStmt() : Node(kTag) {}
-  const RangeVar* relation = nullptr;
   List targetList;
-  const Node* whereClause = nullptr;
   List fromClause;
   List returningList;
+  const RangeVar* relation = nullptr;
+  const Node* whereClause = nullptr;
   const WithClause* withClause = nullptr;
 };
 
 struct VacuumRelation : Node {
   static constexpr NodeTag kTag = NodeTag::kVacuumRelation;
   VacuumRelation() : Node(kTag) {}
+  List va_cols;
   const RangeVar* relation = nullptr;
   uint32_t oid = 0;
-  List va_cols;
 };
 
 struct VacuumStmt : Node {
@@ -2132,9 +2132,9 @@ struct VacuumStmt : Node {
 struct VariableSetStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kVariableSetStmt;
   VariableSetStmt() : Node(kTag) {}
-  VariableSetKind kind = VariableSetKind::VAR_SET_VALUE;
   std::string_view name;
   List args;
+  VariableSetKind kind = VariableSetKind::VAR_SET_VALUE;
   bool is_local = false;
 };
 
@@ -2147,11 +2147,11 @@ struct VariableShowStmt : Node {
 struct ViewStmt : Node {
   static constexpr NodeTag kTag = NodeTag::kViewStmt;
   ViewStmt() : Node(kTag) {}
-  const RangeVar* view = nullptr;
   List aliases;
+  List options;
+  const RangeVar* view = nullptr;
   const Node* query = nullptr;
   bool replace = false;
-  List options;
   ViewCheckOption withCheckOption = ViewCheckOption::NO_CHECK_OPTION;
 };
 
@@ -2162,9 +2162,9 @@ struct WindowDef : Node {
   std::string_view refname;
   List partitionClause;
   List orderClause;
-  int32_t frameOptions = 0;
   const Node* startOffset = nullptr;
   const Node* endOffset = nullptr;
+  int32_t frameOptions = 0;
 };
 
 struct WithClause : Node {
@@ -2177,23 +2177,23 @@ struct WithClause : Node {
 struct XmlExpr : Node {
   static constexpr NodeTag kTag = NodeTag::kXmlExpr;
   XmlExpr() : Node(kTag) {}
-  XmlExprOp op = XmlExprOp::IS_XMLCONCAT;
   std::string_view name;
   List named_args;
   List arg_names;
   List args;
-  XmlOptionType xmloption = XmlOptionType::XMLOPTION_DOCUMENT;
-  bool indent = false;  // PostgreSQL 17
   uint32_t type = 0;
   int32_t typmod = 0;
+  XmlExprOp op = XmlExprOp::IS_XMLCONCAT;
+  XmlOptionType xmloption = XmlOptionType::XMLOPTION_DOCUMENT;
+  bool indent = false;  // PostgreSQL 17
 };
 
 struct XmlSerialize : Node {
   static constexpr NodeTag kTag = NodeTag::kXmlSerialize;
   XmlSerialize() : Node(kTag) {}
-  XmlOptionType xmloption = XmlOptionType::XMLOPTION_DOCUMENT;
   const Node* expr = nullptr;
   const TypeName* typeName = nullptr;
+  XmlOptionType xmloption = XmlOptionType::XMLOPTION_DOCUMENT;
   bool indent = false;  // PostgreSQL 17
 };
 

@@ -255,7 +255,7 @@ class Decoding {
   }
 
   bool Int32OrNode(od::value& value, char* at) {
-    od::json_type type;
+    od::json_type type = od::json_type::null;
     if (Failed(value.type().get(type))) return false;
     if (type == od::json_type::number) return Integer(value, FieldKind::kInt32, at);
     const Node* node = nullptr;
