@@ -70,6 +70,46 @@ Piece Trim(std::string_view text, size_t begin, size_t end) {
   return piece;
 }
 
+bool IsOff(const ast::Node* value) {
+  const auto* constant = ast::As<ast::A_Const>(value);
+  const ast::Node* node = constant == nullptr ? nullptr : constant->val;
+  if (const auto* text = ast::As<ast::String>(node)) {
+    const std::string lower = AsciiToLower(text->sval);
+    return lower != "on" && lower != "true" && lower != "yes" && lower != "1";
+  }
+  const auto* number = ast::As<ast::Integer>(node);
+  return number != nullptr && number->ival == 0;
+}
+
+// After SET standard_conforming_strings = off, a backslash in an ordinary literal would be an
+// escape to the server, but is a character to us.
+void CheckStrings(const std::vector<ParsedStatement>& statements, Diagnostics* diagnostics) {
+  for (const ParsedStatement& statement : statements) {
+    const auto* set = ast::As<ast::VariableSetStmt>(statement.stmt);
+    if (set == nullptr || set->name != "standard_conforming_strings" || set->args.empty() ||
+        !IsOff(set->args.front())) {
+      continue;
+    }
+    const std::string_view text = statement.source->text();
+    SqlLexer lexer(text, statement.end);
+    for (SqlToken token = lexer.Next(); token.kind != SqlTokenKind::kEnd; token = lexer.Next()) {
+      if (token.kind != SqlTokenKind::kString || text[token.begin] != '\'' ||
+          lexer.Text(token).find('\\') == std::string_view::npos) {
+        continue;
+      }
+      diagnostics->Add({DiagnosticLevel::kError,
+                        "sql.nonstandard-strings",
+                        "22P06",
+                        "a backslash in a string literal is read as an ordinary character, though "
+                        "standard_conforming_strings is off",
+                        statement.source->Locate(token.begin),
+                        "",
+                        {}});
+      return;
+    }
+  }
+}
+
 struct Batch {
   size_t first = 0;  // pieces
   size_t last = 0;   // past the last one
@@ -96,6 +136,7 @@ class ScriptParser {
       std::move(batch.statements.begin(), batch.statements.end(),
                 std::back_inserter(script.statements));
     }
+    CheckStrings(script.statements, &script.diagnostics);
     return script;
   }
 

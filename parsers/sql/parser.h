@@ -23,6 +23,7 @@ struct ParsedStatement {
   uint32_t begin = 0;
   uint32_t end = 0;
   std::shared_ptr<const ast::Arena> arena;  ///< what `stmt` lives in
+  bool new_session = false;  ///< the first statement after a `\connect` (parsers/sql/script.h)
 
   std::string_view text() const {
     return std::string_view(source->text()).substr(begin, end - begin);
@@ -47,7 +48,9 @@ struct ParsedScript {
 /// A statement that PostgreSQL's parser rejects becomes a diagnostic (`sql.syntax-error`, its
 /// message and SQLSTATE, the line of the offending token) and the others are still there. Text
 /// that is not valid UTF-8, or holds a NUL byte, yields no statement and `sql.invalid-encoding`
-/// for the first bad byte. A byte order mark at the beginning is skipped, as psql does.
+/// for the first bad byte. Literals are read with standard_conforming_strings on; where a text
+/// turns it off and it matters, `sql.nonstandard-strings` says so. A byte order mark at the
+/// beginning is skipped, as psql does.
 ParsedScript ParseSql(std::shared_ptr<const SourceText> source);
 
 /// A piece of SQL smaller than a statement, or one statement, given without a file.

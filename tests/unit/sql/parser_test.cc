@@ -336,6 +336,14 @@ TEST(ParseSql, LargeTextsInParallelKeepTheirOrder) {
           "42601]"));
 }
 
+TEST(ParseSql, StringsWithEscapes) {
+  const std::string off = "SET standard_conforming_strings = off;\n";
+  EXPECT_THAT(Messages(Parse(off + "SELECT 'a', E'\\n', $$\\$$")), IsEmpty());
+  EXPECT_THAT(Messages(Parse("SET standard_conforming_strings = on; SELECT 'a\\n'")), IsEmpty());
+  EXPECT_THAT(Messages(Parse(off + "SELECT 'a\\n'")),
+              ElementsAre(HasSubstr("a.sql:2:8: error: a backslash in a string literal")));
+}
+
 TEST(ParseSql, SqlStates) {
   const auto state = [](std::string text) {
     const ParsedScript script = Parse(std::move(text));

@@ -1,0 +1,527 @@
+// psql's backslash commands.
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "engine/base/strings.h"
+#include "parsers/sql/psql_reader.h"
+
+namespace schemadiff::internal {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kMaxIncludeDepth = 100;
+
+std::string Unquoted(std::string_view text) {
+  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return std::string(text);
+  std::string out;
+  for (size_t i = 1; i + 1 < text.size(); ++i) {
+    out += text[i];
+    if (text[i] == '"') ++i;
+  }
+  return out;
+}
+
+// The dbname of a connection string: the last one of key = value pairs, or a URI's path.
+std::string DatabaseOf(std::string_view connection) {
+  for (const std::string_view scheme : {"postgresql://", "postgres://"}) {
+    if (connection.substr(0, scheme.size()) != scheme) continue;
+    connection.remove_prefix(scheme.size());
+    connection = connection.substr(0, connection.find('?'));
+    const size_t slash = connection.find('/');
+    return slash == std::string_view::npos ? "" : std::string(connection.substr(slash + 1));
+  }
+  std::string database;
+  for (size_t at = 0; at < connection.size();) {
+    const size_t equals = connection.find('=', at);
+    if (equals == std::string_view::npos) break;
+    const std::string_view key = StripWhitespace(connection.substr(at, equals - at));
+    at = std::min(connection.find_first_not_of(" \t", equals + 1), connection.size());
+    const bool quoted = at < connection.size() && connection[at] == '\'';
+    if (quoted) ++at;
+    std::string value;
+    for (; at < connection.size(); ++at) {
+      if (quoted ? connection[at] == '\'' : connection[at] == ' ') break;
+      if (connection[at] == '\\' && at + 1 < connection.size()) ++at;
+      value += connection[at];
+    }
+    if (quoted) ++at;
+    if (key == "dbname") database = value;
+  }
+  return database;
+}
+
+}  // namespace
+
+enum class PsqlReader::Action : uint8_t {
+  kIgnore,         // about output, the terminal or psql itself
+  kIgnoreLine,     // likewise, with the whole line for its argument
+  kIgnoreLoading,  // changes data, and no definition
+  kSend,           // runs the statement read so far
+  kSendInto,       // likewise, with its result in variables
+  kSendAndRun,     // likewise, with its result as further statements
+  kReset,
+  kSet,
+  kUnset,
+  kIf,
+  kElif,
+  kElse,
+  kEndif,
+  kQuit,
+  kInclude,
+  kIncludeRelative,
+  kConnect,
+  kDirectory,
+  kEncoding,
+  kCopy,
+  kRefuse,
+  kRefuseLine,
+};
+
+struct PsqlReader::Command {
+  std::string_view name;
+  Action action;
+
+  static Action Find(std::string_view name) {
+    static constexpr Command kCommands[] = {
+        {"i", Action::kInclude},
+        {"include", Action::kInclude},
+        {"ir", Action::kIncludeRelative},
+        {"include_relative", Action::kIncludeRelative},
+        {"c", Action::kConnect},
+        {"connect", Action::kConnect},
+        {"set", Action::kSet},
+        {"unset", Action::kUnset},
+        {"if", Action::kIf},
+        {"elif", Action::kElif},
+        {"else", Action::kElse},
+        {"endif", Action::kEndif},
+        {"q", Action::kQuit},
+        {"quit", Action::kQuit},
+        {"g", Action::kSend},
+        {"gx", Action::kSend},
+        {"crosstabview", Action::kSend},
+        {"watch", Action::kSend},
+        {"gset", Action::kSendInto},
+        {"gexec", Action::kSendAndRun},
+        {"r", Action::kReset},
+        {"reset", Action::kReset},
+        {"gdesc", Action::kReset},
+        {"cd", Action::kDirectory},
+        {"encoding", Action::kEncoding},
+        {"copy", Action::kCopy},
+        {"password", Action::kIgnoreLoading},
+        {"lo_import", Action::kIgnoreLoading},
+        {"lo_unlink", Action::kIgnoreLoading},
+        {"lo_export", Action::kIgnore},
+        {"lo_list", Action::kIgnore},
+        {"restrict", Action::kIgnore},
+        {"unrestrict", Action::kIgnore},
+        {"echo", Action::kIgnore},
+        {"qecho", Action::kIgnore},
+        {"warn", Action::kIgnore},
+        {"pset", Action::kIgnore},
+        {"timing", Action::kIgnore},
+        {"a", Action::kIgnore},
+        {"C", Action::kIgnore},
+        {"f", Action::kIgnore},
+        {"H", Action::kIgnore},
+        {"html", Action::kIgnore},
+        {"t", Action::kIgnore},
+        {"T", Action::kIgnore},
+        {"x", Action::kIgnore},
+        {"o", Action::kIgnore},
+        {"out", Action::kIgnore},
+        {"p", Action::kIgnore},
+        {"print", Action::kIgnore},
+        {"w", Action::kIgnore},
+        {"write", Action::kIgnore},
+        {"s", Action::kIgnore},
+        {"l", Action::kIgnore},
+        {"l+", Action::kIgnore},
+        {"list", Action::kIgnore},
+        {"list+", Action::kIgnore},
+        {"z", Action::kIgnore},
+        {"conninfo", Action::kIgnore},
+        {"copyright", Action::kIgnore},
+        {"errverbose", Action::kIgnore},
+        {"setenv", Action::kIgnore},
+        {"?", Action::kIgnore},
+        {"h", Action::kIgnoreLine},
+        {"help", Action::kIgnoreLine},
+        {"sf", Action::kIgnoreLine},
+        {"sf+", Action::kIgnoreLine},
+        {"sv", Action::kIgnoreLine},
+        {"sv+", Action::kIgnoreLine},
+        {"!", Action::kRefuseLine},
+        {"ef", Action::kRefuseLine},
+        {"ev", Action::kRefuseLine},
+    };
+    for (const Command& command : kCommands) {
+      if (command.name == name) return command.action;
+    }
+    // All of \d, \dt+, \dfx ... describe; no other command begins like that.
+    return name.substr(0, 1) == "d" ? Action::kIgnore : Action::kRefuse;
+  }
+};
+
+// Handles the command at `token`; false when it ends the script.
+bool PsqlReader::Backslash(const SqlToken& token) {
+  const char next = token.end < text_.size() ? text_[token.end] : '\0';
+  if (next == ';' || next == ':') {
+    // The character itself, for the server.
+    text_[token.begin] = ' ';
+    if (next == ':') lexer_.set_position(token.end + 1);
+    return true;
+  }
+  size_t name_end = token.end;
+  while (name_end < text_.size() &&
+         std::string_view(" \t\n\r\f\v\\").find(text_[name_end]) == std::string::npos) {
+    ++name_end;
+  }
+  const std::string name = text_.substr(token.end, name_end - token.end);
+  const Action action = Command::Find(name);
+  PsqlArguments arguments;
+  const size_t line_end = std::min(text_.find('\n', name_end), text_.size());
+  const bool whole_line =
+      action == Action::kIgnoreLine || action == Action::kRefuseLine || action == Action::kCopy;
+  if (whole_line) {
+    arguments.end = line_end;
+  } else {
+    arguments = ScanPsqlArguments(text_, name_end, session_->variables);
+  }
+  const size_t begin = token.begin;
+  if (action >= Action::kIf && action <= Action::kEndif) {
+    const bool go_on = Conditional(action, name, begin, arguments);
+    Blank(begin, arguments.end);
+    lexer_.set_position(arguments.end);
+    return go_on;
+  }
+  if (!active()) {
+    lexer_.set_position(arguments.end);
+    return true;
+  }
+  // The command's own text goes first, so that a part that ends with it does not hold it.
+  if (action == Action::kCopy) CopyCommand(name_end, line_end);
+  Blank(begin, arguments.end);
+  lexer_.set_position(arguments.end);
+  if (arguments.unterminated) {
+    Report(DiagnosticLevel::kError, "sql.meta-command",
+           StrCat("unterminated quoted string in \\", name), begin);
+  }
+  return Run(action, name, begin, &arguments);
+}
+
+bool PsqlReader::Run(Action action, std::string_view name, size_t begin, PsqlArguments* arguments) {
+  const auto report = [&](DiagnosticLevel level, std::string message) {
+    Report(level, "sql.meta-command", std::move(message), begin);
+  };
+  switch (action) {
+    case Action::kIgnore:
+    case Action::kIgnoreLine:
+      if (arguments->runs_shell) {
+        report(DiagnosticLevel::kError,
+               StrCat("\\", name, " runs a shell command, which is not run here"));
+      }
+      break;
+    case Action::kCopy:
+    case Action::kIgnoreLoading:
+      report(DiagnosticLevel::kNote,
+             StrCat("\\", name, " is skipped: it changes data, and no definition"));
+      break;
+    case Action::kSend:
+      Send(begin);
+      break;
+    case Action::kSendInto:
+      Send(begin);
+      report(DiagnosticLevel::kNote,
+             StrCat("\\", name, " sets variables from a query's result, which is not known here"));
+      break;
+    case Action::kSendAndRun:
+      if (StatementOpen()) Send(begin);
+      report(DiagnosticLevel::kError,
+             StrCat("\\", name, " runs what a query returns, which is not known here"));
+      break;
+    case Action::kReset:
+      Reset(begin);
+      break;
+    case Action::kSet:
+      Set(name, begin, *arguments);
+      break;
+    case Action::kUnset:
+      if (!arguments->values.empty()) session_->variables.erase(arguments->values[0]);
+      break;
+    case Action::kQuit:
+      lexer_.set_position(begin);  // nothing after it belongs to the script
+      conditions_.clear();         // psql does not mind them here
+      return false;
+    case Action::kInclude:
+    case Action::kIncludeRelative:
+      StripSemicolons(arguments);
+      Include(name, begin, *arguments, action == Action::kIncludeRelative);
+      break;
+    case Action::kConnect:
+      StripSemicolons(arguments);
+      Connect(begin, *arguments);
+      break;
+    case Action::kDirectory:
+      if (!arguments->values.empty()) {
+        session_->directory =
+            (fs::path(session_->directory) / arguments->values[0]).lexically_normal().string();
+      }
+      break;
+    case Action::kEncoding: {
+      if (arguments->values.empty()) break;
+      const std::string encoding = AsciiToLower(arguments->values[0]);
+      if (encoding != "utf8" && encoding != "utf-8" && encoding != "unicode" &&
+          encoding != "sql_ascii") {
+        report(DiagnosticLevel::kError, StrCat("the encoding ", arguments->values[0],
+                                               " is not converted; the script is read as UTF-8"));
+      }
+      break;
+    }
+    default:
+      report(DiagnosticLevel::kError,
+             StrCat("\\", name, " is not understood; what it does to the schema is not known"));
+      break;
+  }
+  return true;
+}
+
+void PsqlReader::SetActive(Condition* condition, bool active, size_t begin) {
+  if (condition->active == active) return;
+  condition->active = active;
+  if (active) {
+    Blank(skipped_from_, begin);
+    bounds_ = condition->bounds;
+    statement_ = condition->statement;
+  } else {
+    skipped_from_ = begin;
+    condition->bounds = bounds_;
+    condition->statement = statement_;
+  }
+}
+
+bool PsqlReader::Conditional(Action action, std::string_view name, size_t begin,
+                             const PsqlArguments& arguments) {
+  const auto refuse = [&](std::string message) {
+    Report(DiagnosticLevel::kError, "sql.meta-command", std::move(message), begin);
+  };
+  const auto holds = [&] {
+    const std::string expression = StrJoin(arguments.values, " ");
+    const std::optional<bool> value =
+        arguments.runs_shell ? std::nullopt : ParsePsqlBool(expression);
+    if (!value) {
+      refuse(StrCat("what \\", name, " depends on is not known here: \"", expression,
+                    "\"; the branch is not read"));
+    }
+    return value.value_or(false);
+  };
+  if (action == Action::kIf) {
+    const bool outer = active();
+    Condition condition;
+    condition.outer_active = outer;
+    condition.active = outer;
+    condition.begin = begin;
+    condition.taken = outer && holds();
+    conditions_.push_back(condition);
+    if (outer && !condition.taken) SetActive(&conditions_.back(), false, begin);
+    return true;
+  }
+  if (conditions_.empty()) {
+    refuse(StrCat("\\", name, " without \\if"));
+    return true;
+  }
+  Condition& condition = conditions_.back();
+  if (action == Action::kEndif) {
+    // In a branch that is skipped as a whole, nothing was ever saved.
+    if (condition.outer_active) SetActive(&condition, true, begin);
+    conditions_.pop_back();
+    return true;
+  }
+  if (condition.in_else) {
+    refuse(StrCat("\\", name, " after \\else"));
+    if (condition.outer_active) SetActive(&condition, false, begin);
+    return true;
+  }
+  condition.in_else = action == Action::kElse;
+  if (!condition.outer_active) return true;
+  const bool take = !condition.taken && (action == Action::kElse || holds());
+  condition.taken |= take;
+  SetActive(&condition, take, begin);
+  return true;
+}
+
+void PsqlReader::Set(std::string_view name, size_t begin, const PsqlArguments& arguments) {
+  if (arguments.values.empty()) return;  // shows all of them
+  std::string value;
+  for (size_t i = 1; i < arguments.values.size(); ++i) value += arguments.values[i];
+  for (const std::string& unset : arguments.unset) {
+    Report(DiagnosticLevel::kError, "sql.unset-variable",
+           StrCat("the psql variable \"", unset, "\" is not set in the script"), begin);
+  }
+  if (arguments.runs_shell) {
+    Report(DiagnosticLevel::kError, "sql.meta-command",
+           StrCat("\\", name, " runs a shell command, which is not run here"), begin);
+  }
+  if (arguments.runs_shell) {
+    session_->variables.erase(arguments.values[0]);
+  } else {
+    session_->variables.insert_or_assign(arguments.values[0], std::move(value));
+  }
+}
+
+// A semicolon does to a statement what \g does.
+void PsqlReader::Send(size_t begin) {
+  if (!StatementOpen()) {
+    Report(DiagnosticLevel::kWarning, "sql.meta-command",
+           "\\g without a statement runs the one before it again; it is read once", begin);
+    return;
+  }
+  text_[begin] = ';';
+  bounds_.Reset();
+  EndStatement(lexer_.position());
+}
+
+void PsqlReader::Reset(size_t begin) {
+  if (!StatementOpen()) return;
+  if (substituted_ && copied_ > statement_begin_) {
+    Report(DiagnosticLevel::kError, "sql.meta-command",
+           "the statement that \\r or \\gdesc withdraws uses variables; it is read all the same",
+           begin);
+    return;
+  }
+  Blank(statement_begin_, begin);
+  bounds_.Reset();
+  statement_ = Statement();
+}
+
+// \copy t FROM STDIN: the data follows, as for COPY.
+void PsqlReader::CopyCommand(size_t begin, size_t end) {
+  SqlLexer lexer(std::string_view(text_).substr(0, end), begin);
+  bool after_from = false;
+  int parentheses = 0;
+  for (SqlToken token = lexer.Next(); token.kind != SqlTokenKind::kEnd; token = lexer.Next()) {
+    const std::string word = AsciiToLower(lexer.Text(token));
+    if (word == "(") ++parentheses;
+    if (word == ")") --parentheses;
+    if (parentheses == 0 && after_from && word == "stdin") {
+      SkipCopyData(end, begin);
+      return;
+    }
+    after_from = word == "from";
+  }
+}
+
+void PsqlReader::Include(std::string_view name, size_t begin, const PsqlArguments& arguments,
+                         bool relative) {
+  const auto report = [&](std::string message) {
+    Report(DiagnosticLevel::kError, "sql.include", std::move(message), begin);
+  };
+  for (const std::string& unset : arguments.unset) {
+    Report(DiagnosticLevel::kError, "sql.unset-variable",
+           StrCat("the psql variable \"", unset, "\" is not set in the script"), begin);
+  }
+  if (arguments.values.empty()) return report(StrCat("\\", name, ": missing required argument"));
+  if (arguments.runs_shell || !arguments.unset.empty()) {
+    return report(StrCat("\\", name, ": the file's name is not known here"));
+  }
+  if (StatementOpen()) {
+    return report(StrCat("\\", name, " in the middle of a statement is not supported; ",
+                         arguments.values[0], " is not read"));
+  }
+  const size_t after = lexer_.position();
+  const auto path = FindInclude(name, begin, arguments.values[0], relative);
+  if (!path) return;
+  std::error_code error;
+  const std::string canonical = fs::weakly_canonical(*path, error).string();
+  if (std::find(session_->open.begin(), session_->open.end(), canonical) != session_->open.end()) {
+    return report(StrCat(*path, " includes itself"));
+  }
+  if (session_->open.size() >= kMaxIncludeDepth)
+    return report(StrCat(*path, ": too many files inside each other"));
+  auto text = ReadSqlBytes(*path);
+  if (!text.ok()) return report(std::string(text.status().message()));
+  FlushPart(begin);
+  session_->open.push_back(canonical);
+  PsqlReader(session_, *path, fs::path(*path).parent_path().string(), *std::move(text)).Read();
+  session_->open.pop_back();
+  BeginPart(after);
+}
+
+std::optional<std::string> PsqlReader::FindInclude(std::string_view name, size_t begin,
+                                                   std::string path, bool relative) {
+  const auto in = [&path](const std::string& directory) {
+    return (fs::path(directory) / path).lexically_normal().string();
+  };
+  const auto is_file = [](const std::string& candidate) {
+    std::error_code error;
+    return fs::is_regular_file(candidate, error);
+  };
+  const std::string beside = in(directory_);
+  const std::string found = relative ? beside : in(session_->directory);
+  if (is_file(found)) return found;
+  if (!relative && is_file(beside)) {
+    Report(
+        DiagnosticLevel::kWarning, "sql.include",
+        StrCat("\\", name, " starts from the directory where psql runs; ", path,
+               " is not there, but beside the script, and is read from there (\\ir would say so)"),
+        begin);
+    return beside;
+  }
+  std::error_code error;
+  Report(DiagnosticLevel::kError, "sql.include",
+         fs::exists(found, error) ? StrCat(found, ": not a regular file")
+                                  : StrCat(found, ": No such file or directory"),
+         begin);
+  return std::nullopt;
+}
+
+void PsqlReader::Connect(size_t begin, const PsqlArguments& arguments) {
+  size_t first = 0;
+  constexpr std::string_view kReuse = "-reuse-previous=";
+  if (!arguments.values.empty() && arguments.values[0].substr(0, kReuse.size()) == kReuse) ++first;
+  std::string database;
+  if (first < arguments.values.size() && arguments.values[first] != "-") {
+    const std::string argument = Unquoted(arguments.values[first]);
+    const bool connection_string = argument.find('=') != std::string::npos ||
+                                   argument.substr(0, 13) == "postgresql://" ||
+                                   argument.substr(0, 11) == "postgres://";
+    database = connection_string ? DatabaseOf(argument) : argument;
+  }
+  if (!arguments.unset.empty() || arguments.runs_shell) {
+    Report(DiagnosticLevel::kError, "sql.connect",
+           "\\connect: the database's name is not known here", begin);
+    database.clear();
+  }
+  if (StatementOpen()) {
+    Report(DiagnosticLevel::kError, "sql.connect", "\\connect in the middle of a statement", begin);
+  }
+  const size_t after = lexer_.position();
+  FlushPart(begin);
+  BeginPart(after);
+  session_->new_session = true;
+  if (database.empty()) return;  // the same one again
+  if (session_->database.empty()) {
+    session_->database = database;
+    Report(session_->defined_something ? DiagnosticLevel::kError : DiagnosticLevel::kNote,
+           "sql.connect",
+           StrCat("the script connects to database \"", database, "\"",
+                  session_->defined_something ? "; definitions before it, which may be of another "
+                                                "database, are read as of this one"
+                                              : "; all of it is read as of this one"),
+           begin);
+    return;
+  }
+  session_->elsewhere = database != session_->database;
+  if (session_->elsewhere) {
+    Report(session_->database_chosen ? DiagnosticLevel::kNote : DiagnosticLevel::kError,
+           "sql.other-database",
+           StrCat("statements for database \"", database, "\" are left out; \"", session_->database,
+                  "\" is the one that is read"),
+           begin);
+  }
+}
+
+}  // namespace schemadiff::internal

@@ -1,0 +1,243 @@
+#include "parsers/sql/psql_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/strings.h"
+#include "parsers/sql/text_check.h"
+
+namespace schemadiff::internal {
+
+PsqlReader::PsqlReader(PsqlSession* session, std::string file, std::string directory,
+                       std::string text)
+    : session_(session),
+      file_(std::move(file)),
+      directory_(std::move(directory)),
+      text_(std::move(text)),
+      lexer_(text_) {}
+
+void PsqlReader::Read() {
+  constexpr std::string_view kArchive = "PGDMP";
+  const std::string_view head = std::string_view(text_).substr(0, kArchive.size());
+  if (head == kArchive) {
+    Report(DiagnosticLevel::kError, "sql.not-text",
+           "the file is an archive of pg_dump: `pg_restore -f FILE` turns it into a script", 0);
+    return;
+  }
+  if (head.substr(0, 2) == "\xFF\xFE" || head.substr(0, 2) == "\xFE\xFF") {
+    Report(DiagnosticLevel::kError, "sql.not-text", "the file is in UTF-16; it must be in UTF-8",
+           0);
+    return;
+  }
+  if (auto fault = FindTextFault(text_)) {
+    session_->script->diagnostics.Add({DiagnosticLevel::kError,
+                                       std::move(fault->code),
+                                       std::move(fault->sqlstate),
+                                       std::move(fault->message),
+                                       Place(fault->offset),
+                                       "",
+                                       {}});
+    return;
+  }
+  // Otherwise it would be the first part of a word.
+  if (head.substr(0, 3) == "\xEF\xBB\xBF") lexer_.set_position(3);
+  for (SqlToken token = lexer_.Next(); token.kind != SqlTokenKind::kEnd; token = lexer_.Next()) {
+    if (token.kind != SqlTokenKind::kBackslash) {
+      Token(token);
+    } else if (!Backslash(token)) {
+      break;
+    }
+  }
+  if (!active()) Blank(skipped_from_, text_.size());
+  for (const Condition& condition : conditions_) {
+    Report(DiagnosticLevel::kError, "sql.meta-command", "\\if without \\endif", condition.begin);
+  }
+  FlushPart(lexer_.position());
+}
+
+void PsqlReader::Token(const SqlToken& token) {
+  const bool punctuation = token.kind == SqlTokenKind::kPunctuation;
+  if (punctuation && text_[token.begin] == ':') {
+    Colon(token);
+    return;
+  }
+  if (bounds_.at_start()) statement_begin_ = token.begin;
+  if (bounds_.Add(token, text_)) {
+    EndStatement(token.end);
+    return;
+  }
+  if (token.kind == SqlTokenKind::kWord) {
+    StatementWord(lexer_.Text(token));
+  } else {
+    statement_.after_from = false;
+    if (punctuation && text_[token.begin] == '[') ++statement_.brackets;
+    if (punctuation && text_[token.begin] == ']') --statement_.brackets;
+  }
+}
+
+void PsqlReader::StatementWord(std::string_view word) {
+  Statement& statement = statement_;
+  ++statement.words;
+  if (statement.words > 2 && !statement.copy) return;
+  const std::string lower = AsciiToLower(word);
+  if (statement.words == 1) {
+    statement.first = lower;
+    statement.copy = lower == "copy";
+  }
+  if (statement.words == 2 && active() && !session_->elsewhere) {
+    // What \connect leaves behind matters only where it is about one database.
+    const bool defines = statement.first == "create" || statement.first == "alter" ||
+                         statement.first == "drop" || statement.first == "comment" ||
+                         statement.first == "grant" || statement.first == "revoke";
+    const bool shared = lower == "database" || lower == "role" || lower == "user" ||
+                        lower == "group" || lower == "tablespace" || statement.first == "comment" ||
+                        statement.first == "grant" || statement.first == "revoke";
+    session_->defined_something |= defines && !shared;
+  }
+  if (statement.copy && bounds_.parentheses() == 0) {
+    if (statement.after_from && lower == "stdin") statement.from_stdin = true;
+    statement.after_from = lower == "from";
+  }
+}
+
+// `at` is past the semicolon.
+void PsqlReader::EndStatement(size_t at) {
+  if (statement_.from_stdin && active()) SkipCopyData(at, statement_begin_);
+  statement_ = Statement();
+}
+
+// The data begins on the line after the one that holds the end of the command.
+void PsqlReader::SkipCopyData(size_t after, size_t where) {
+  size_t line = text_.find('\n', after);
+  if (line == std::string::npos) line = text_.size() - 1;
+  const size_t begin = line + 1;
+  for (size_t at = begin; at < text_.size();) {
+    const size_t end = std::min(text_.find('\n', at), text_.size());
+    std::string_view content = std::string_view(text_).substr(at, end - at);
+    if (!content.empty() && content.back() == '\r') content.remove_suffix(1);
+    at = std::min(end + 1, text_.size());
+    if (content == "\\.") {
+      Blank(begin, at);
+      return;
+    }
+  }
+  // psql takes the end of the file for the end of the data.
+  Report(
+      DiagnosticLevel::kWarning, "sql.copy-data",
+      "the data of COPY FROM STDIN has no end (a line \\.): the rest of the file is read as data",
+      where);
+  Blank(begin, text_.size());
+}
+
+void PsqlReader::Colon(const SqlToken& token) {
+  const char next = token.end < text_.size() ? text_[token.end] : '\0';
+  if (bounds_.at_start()) statement_begin_ = token.begin;
+  bounds_.Add(token, text_);
+  if (next == ':' || next == '=') {
+    lexer_.set_position(token.end + 1);
+    return;
+  }
+  const auto reference = FindPsqlReference(text_, token.begin);
+  if (!reference || !active()) return;
+  if (const auto value = ExpandPsqlReference(*reference, session_->variables)) {
+    Substitute(token.begin, reference->end, *value);
+  } else if (statement_.brackets <= 0) {
+    // Left as it is, as psql does; in a[1:n] that is what is meant.
+    Report(DiagnosticLevel::kError, "sql.unset-variable",
+           StrCat("the psql variable \"", reference->name, "\" is not set in the script"),
+           token.begin);
+  }
+  lexer_.set_position(reference->end);
+}
+
+// Puts a value in place of a range. The value takes part in finding the statement's end.
+void PsqlReader::Substitute(size_t begin, size_t end, std::string_view value) {
+  if (!substituted_) {
+    substituted_ = true;
+    copied_ = part_begin_;
+    made_.clear();
+    anchors_.clear();
+  }
+  anchors_.push_back({made_.size(), copied_, true});
+  made_.append(text_, copied_, begin - copied_);
+  anchors_.push_back({made_.size(), begin, false});
+  made_.append(value);
+  copied_ = end;
+  SqlLexer lexer(value);
+  for (SqlToken token = lexer.Next(); token.kind != SqlTokenKind::kEnd; token = lexer.Next()) {
+    if (bounds_.Add(token, value)) {
+      EndStatement(end);
+    } else if (token.kind == SqlTokenKind::kWord) {
+      StatementWord(lexer.Text(token));
+    }
+    if (!token.terminated) {
+      Report(DiagnosticLevel::kError, "sql.meta-command",
+             "the value of a psql variable begins a literal that it does not end", begin);
+    }
+  }
+}
+
+void PsqlReader::Blank(size_t begin, size_t end) {
+  for (size_t i = begin; i < end; ++i) {
+    if (text_[i] != '\n') text_[i] = ' ';
+  }
+}
+
+void PsqlReader::BeginPart(size_t begin) {
+  part_begin_ = begin;
+  substituted_ = false;
+  bounds_.Reset();
+  statement_ = Statement();
+}
+
+void PsqlReader::FlushPart(size_t end) {
+  if (session_->elsewhere) return;
+  const auto line_of = [this](size_t at) {
+    return static_cast<uint32_t>(
+        1 + std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+  };
+  std::shared_ptr<const SourceText> part;
+  if (!substituted_) {
+    const std::string_view sql = std::string_view(text_).substr(part_begin_, end - part_begin_);
+    if (StripWhitespace(sql).empty()) return;
+    // Empty lines before it keep its own lines true.
+    part = SourceText::FromFile(file_, StrCat(std::string(line_of(part_begin_) - 1, '\n'), sql));
+  } else {
+    anchors_.push_back({made_.size(), copied_, true});
+    made_.append(text_, copied_, end - copied_);
+    std::vector<SourceText::Segment> segments;
+    uint32_t line = line_of(part_begin_);
+    size_t counted = part_begin_;
+    for (size_t i = 0; i < anchors_.size(); ++i) {
+      const Anchor& anchor = anchors_[i];
+      line += static_cast<uint32_t>(
+          std::count(text_.begin() + static_cast<std::ptrdiff_t>(counted),
+                     text_.begin() + static_cast<std::ptrdiff_t>(anchor.source), '\n'));
+      counted = anchor.source;
+      segments.push_back({static_cast<uint32_t>(anchor.made), line});
+      if (!anchor.verbatim) continue;
+      const size_t next = i + 1 < anchors_.size() ? anchors_[i + 1].made : made_.size();
+      for (size_t at = anchor.made; (at = made_.find('\n', at)) < next; ++at) {
+        segments.push_back({static_cast<uint32_t>(at + 1), ++line});
+        counted = anchor.source + (at + 1 - anchor.made);
+      }
+    }
+    part = SourceText::Generated(file_, std::move(made_), std::move(segments));
+  }
+  session_->script->parts.push_back({std::move(part), session_->new_session});
+  session_->new_session = false;
+}
+
+SourceLocation PsqlReader::Place(size_t at) const {
+  const std::string_view before = std::string_view(text_).substr(0, at);
+  const auto line = static_cast<uint32_t>(1 + std::count(before.begin(), before.end(), '\n'));
+  const size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
+  return {file_, line, static_cast<uint32_t>(at - line_begin + 1)};
+}
+
+void PsqlReader::Report(DiagnosticLevel level, std::string code, std::string message, size_t at) {
+  session_->script->diagnostics.Add(
+      {level, std::move(code), "", std::move(message), Place(at), "", {}});
+}
+
+}  // namespace schemadiff::internal

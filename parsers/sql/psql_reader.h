@@ -1,0 +1,115 @@
+// Walks through one psql script. Not for use outside of script.cc.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parsers/sql/lexer.h"
+#include "parsers/sql/script.h"
+
+namespace schemadiff::internal {
+
+/// What holds for a whole run of psql, through all included files.
+struct PsqlSession {
+  PsqlVariables variables;
+  std::string directory;           // where `\i` starts; follows `\cd`
+  std::string database;            // the one that is read; empty before the first `\connect`
+  bool database_chosen = false;    // by the options
+  bool elsewhere = false;          // connected to another database
+  bool new_session = false;        // the next part begins one
+  bool defined_something = false;  // statements other than those on databases and roles were read
+  std::vector<std::string> open;   // files being read, outermost first, as canonical paths
+  PsqlScript* script = nullptr;
+};
+
+/// Reads a file's bytes. The status says why not.
+absl::StatusOr<std::string> ReadSqlBytes(const std::string& path);
+
+class PsqlReader {
+ public:
+  /// `directory` is that of the file, which `\ir` starts from.
+  PsqlReader(PsqlSession* session, std::string file, std::string directory, std::string text);
+
+  /// Appends the parts and diagnostics.
+  void Read();
+
+ private:
+  // What decides whether a statement is COPY FROM STDIN, or defines anything.
+  struct Statement {
+    int words = 0;
+    bool copy = false;
+    bool after_from = false;
+    bool from_stdin = false;
+    int brackets = 0;
+    std::string first;
+  };
+  // One `\if`.
+  struct Condition {
+    bool outer_active = true;  // the surrounding branch is read
+    bool taken = false;        // one of its branches was read
+    bool active = false;       // this branch is
+    bool in_else = false;
+    size_t begin = 0;
+    StatementBounds bounds;  // as they were when a branch began to be skipped
+    Statement statement;
+  };
+  enum class Action : uint8_t;
+  struct Command;
+
+  bool active() const { return conditions_.empty() || conditions_.back().active; }
+  void Token(const SqlToken& token);
+  void StatementWord(std::string_view word);
+  void EndStatement(size_t at);
+  void SkipCopyData(size_t after, size_t where);
+  void Colon(const SqlToken& token);
+  void Substitute(size_t begin, size_t end, std::string_view value);
+
+  bool Backslash(const SqlToken& token);
+  bool Run(Action action, std::string_view name, size_t begin, PsqlArguments* arguments);
+  bool Conditional(Action action, std::string_view name, size_t begin,
+                   const PsqlArguments& arguments);
+  void SetActive(Condition* condition, bool active, size_t begin);
+  void Set(std::string_view name, size_t begin, const PsqlArguments& arguments);
+  void Send(size_t begin);
+  void Reset(size_t begin);
+  void CopyCommand(size_t begin, size_t end);
+  void Include(std::string_view name, size_t begin, const PsqlArguments& arguments, bool relative);
+  std::optional<std::string> FindInclude(std::string_view name, size_t begin, std::string path,
+                                         bool relative);
+  void Connect(size_t begin, const PsqlArguments& arguments);
+
+  bool StatementOpen() const { return !bounds_.at_start(); }
+  void Blank(size_t begin, size_t end);
+  void FlushPart(size_t end);
+  void BeginPart(size_t begin);
+  SourceLocation Place(size_t at) const;
+  void Report(DiagnosticLevel level, std::string code, std::string message, size_t at);
+
+  PsqlSession* const session_;
+  const std::string file_;
+  const std::string directory_;
+  std::string text_;  // blanked in place
+  SqlLexer lexer_;
+  StatementBounds bounds_;
+  Statement statement_;
+  size_t statement_begin_ = 0;
+  std::vector<Condition> conditions_;
+  size_t skipped_from_ = 0;  // where the branch that is not read begins
+
+  // The part being made: text_ from part_begin_, or, once a variable was put in, made_ and then
+  // text_ from copied_. An anchor says what place of text_ a place of made_ stands for.
+  struct Anchor {
+    size_t made;
+    size_t source;
+    bool verbatim;
+  };
+  size_t part_begin_ = 0;
+  size_t copied_ = 0;
+  bool substituted_ = false;
+  std::string made_;
+  std::vector<Anchor> anchors_;
+};
+
+}  // namespace schemadiff::internal

@@ -1,0 +1,85 @@
+#include "parsers/sql/script.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "engine/base/strings.h"
+#include "parsers/sql/psql_reader.h"
+
+namespace schemadiff {
+namespace {
+
+namespace fs = std::filesystem;
+
+PsqlScript Read(std::string file, std::string directory, std::string text, std::string canonical,
+                const PsqlOptions& options) {
+  PsqlScript script;
+  internal::PsqlSession session;
+  session.variables = options.variables;
+  session.directory = options.directory;
+  session.database = options.database;
+  session.database_chosen = !options.database.empty();
+  session.script = &script;
+  if (!canonical.empty()) session.open.push_back(std::move(canonical));
+  internal::PsqlReader(&session, std::move(file), std::move(directory), std::move(text)).Read();
+  return script;
+}
+
+}  // namespace
+
+namespace internal {
+
+absl::StatusOr<std::string> ReadSqlBytes(const std::string& path) {
+  const auto failure = [&path](int error) {
+    return absl::NotFoundError(ToAbsl(StrCat(path, ": ", std::strerror(error != 0 ? error : EIO))));
+  };
+  std::error_code error;
+  if (fs::is_directory(path, error)) return failure(EISDIR);
+  errno = 0;
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return failure(errno);
+  // Pipes have no size, so the size is only a hint.
+  std::string text;
+  if (const auto size = fs::file_size(path, error); !error) text.reserve(static_cast<size_t>(size));
+  char buffer[size_t{64} << 10];
+  while (stream.read(buffer, sizeof buffer) || stream.gcount() > 0) {
+    text.append(buffer, static_cast<size_t>(stream.gcount()));
+  }
+  if (stream.bad()) return failure(errno);
+  return text;
+}
+
+}  // namespace internal
+
+absl::StatusOr<PsqlScript> ReadPsqlFile(const std::string& path, const PsqlOptions& options) {
+  auto text = internal::ReadSqlBytes(path);
+  if (!text.ok()) return text.status();
+  std::error_code error;
+  return Read(path, fs::path(path).parent_path().string(), *std::move(text),
+              fs::weakly_canonical(path, error).string(), options);
+}
+
+PsqlScript ReadPsqlText(std::string name, std::string text, const PsqlOptions& options) {
+  return Read(std::move(name), options.directory, std::move(text), "", options);
+}
+
+ParsedScript ParsePsql(const PsqlScript& script) {
+  ParsedScript all;
+  all.diagnostics = script.diagnostics;
+  bool new_session = false;
+  for (const PsqlScript::Part& part : script.parts) {
+    ParsedScript parsed = ParseSql(part.text);
+    all.diagnostics.Append(parsed.diagnostics);
+    new_session |= part.new_session;
+    for (ParsedStatement& statement : parsed.statements) {
+      statement.new_session = std::exchange(new_session, false);
+      all.statements.push_back(std::move(statement));
+    }
+  }
+  return all;
+}
+
+}  // namespace schemadiff
