@@ -1,0 +1,163 @@
+#include "engine/introspect/introspect.h"
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "engine/base/strings.h"
+#include "engine/introspect/builder.h"
+#include "engine/introspect/failure.h"
+#include "engine/introspect/server.h"
+#include "engine/introspect/session.h"
+#include "engine/introspect/steps.h"
+#include "engine/pg/builtins.h"
+#include "engine/pg/identifier.h"
+
+namespace schemadiff {
+namespace introspect {
+namespace {
+
+// Runs the steps' queries in order on a thread of its own, so that the server works on the next
+// one while the rows of the last become objects.
+class Prefetcher {
+ public:
+  Prefetcher(Server& server, const std::vector<Step>& steps)
+      : thread_([this, &server, &steps] { Run(server, steps); }) {}
+  ~Prefetcher() {
+    {
+      const std::lock_guard lock(mutex_);
+      stop_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+  }
+  Prefetcher(const Prefetcher&) = delete;
+  Prefetcher& operator=(const Prefetcher&) = delete;
+
+  RowSet Next() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !ready_.empty() || error_ != nullptr; });
+    if (ready_.empty()) std::rethrow_exception(error_);
+    RowSet rows = std::move(ready_.front());
+    ready_.pop_front();
+    changed_.notify_all();
+    return rows;
+  }
+
+ private:
+  // Bounds the memory that results take before they are read.
+  static constexpr size_t kMostReady = 2;
+
+  void Run(Server& server, const std::vector<Step>& steps) {
+    try {
+      for (const Step& step : steps) {
+        RowSet rows = server.Query(step.what, step.sql);
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return stop_ || ready_.size() < kMostReady; });
+        if (stop_) return;
+        ready_.push_back(std::move(rows));
+        changed_.notify_all();
+      }
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      error_ = std::current_exception();
+      changed_.notify_all();
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<RowSet> ready_;
+  std::exception_ptr error_;
+  bool stop_ = false;
+  std::thread thread_;  // last: it uses all of the above
+};
+
+std::vector<Step> Steps(const Scope& scope) {
+  std::vector<Step> steps;
+  steps.push_back(SchemasStep(scope));
+  steps.push_back(RelationsStep(scope));
+  steps.push_back(TablesStep(scope));
+  steps.push_back(InheritanceStep(scope));
+  steps.push_back(ColumnsStep(scope));
+  steps.push_back(SequencesStep(scope));
+  steps.push_back(ConstraintsStep(scope));
+  steps.push_back(OperatorClassesStep(scope));
+  steps.push_back(IndexesStep(scope));
+  steps.push_back(IndexAttributesStep(scope));
+  return steps;
+}
+
+void ReadCatalog(Server& server, const Scope& scope, const IntrospectOptions& options,
+                 Builder& builder) {
+  const std::vector<Step> steps = Steps(scope);
+  const int total = static_cast<int>(steps.size()) + 1;
+  int done = 0;
+  const auto report = [&](const Step& step) {
+    if (options.progress) options.progress(step.what, done++, total);
+  };
+  {
+    Prefetcher prefetcher(server, steps);
+    for (const Step& step : steps) {
+      report(step);
+      step.read(prefetcher.Next(), builder);
+    }
+  }
+  const Step definitions = IndexDefinitionsStep(builder);
+  report(definitions);
+  definitions.read(server.Query(definitions.what, definitions.sql), builder);
+}
+
+LiveCatalog Run(const ConnectionPlan& plan, const IntrospectOptions& options) {
+  Server server(plan);
+  const Session session = BeginSession(server, options);
+  const Scope scope = ReadScope(server, session, options);
+  Builder builder(scope);
+  builder.catalog.server_version = session.identity.version_num;
+  LiveCatalog live;
+  if (!Builtins::Supports(session.identity.version_num / 10000)) {
+    builder.Note(
+        DiagnosticLevel::kWarning, "newer-server",
+        StrCat("the server is PostgreSQL ", session.identity.version, ", newer than PostgreSQL ",
+               kNewestMajor, "; what is new in it is not compared"));
+  }
+  for (const BookkeepingQuery& query : options.bookkeeping) {
+    live.bookkeeping.push_back(ReadBookkeeping(server, session, query, &builder.diagnostics));
+  }
+  ReadCatalog(server, scope, options, builder);
+  live.catalog = std::move(builder.catalog);
+  live.diagnostics = std::move(builder.diagnostics);
+  live.identity = session.identity;
+  live.statements = server.statements();
+  return live;
+}
+
+}  // namespace
+}  // namespace introspect
+
+std::string ServerIdentity::ToString() const {
+  std::string out = database;
+  if (!host.empty()) StrAppend(&out, " on ", host);
+  if (!port.empty()) StrAppend(&out, ":", port);
+  if (!user.empty()) StrAppend(&out, " as ", user);
+  return out;
+}
+
+absl::StatusOr<LiveCatalog> Introspect(const std::string& conninfo,
+                                       const IntrospectOptions& options) {
+  absl::StatusOr<introspect::ConnectionPlan> plan =
+      introspect::PlanConnection(conninfo, options.connect_timeout_s);
+  if (!plan.ok()) return plan.status();
+  try {
+    return introspect::Run(*plan, options);
+  } catch (const introspect::Failure& failure) {
+    return failure.status();
+  } catch (const std::exception& error) {
+    return absl::InternalError(
+        StrCat("reading the schema of ", plan->Describe(), " failed: ", error.what()));
+  }
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,95 @@
+// A live server's schema as a catalog.
+//
+// One REPEATABLE READ READ ONLY transaction, a pinned environment (search_path, DateStyle,
+// TimeZone, ...), time limits, reads of system catalogs only, and a fixed number of queries
+// whatever the number of objects. A role that can only CONNECT suffices.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/diagnostic.h"
+#include "engine/catalog/catalog.h"
+
+namespace schemadiff {
+
+/// A table in which a migration tool records what it applied, to be read along with the schema.
+struct BookkeepingQuery {
+  /// Empty: the first schema of the connection's own search_path that has such a table, else the
+  /// first other schema (by name) that has one.
+  std::string schema;
+  std::string table;
+  std::string column;
+};
+
+/// What was found of a BookkeepingQuery.
+struct BookkeepingResult {
+  /// Every visible schema that has a relation of that name (or the named one, if it has), in the
+  /// order of preference: `rows` come from the first.
+  std::vector<std::string> schemas;
+  /// The column's values as text, sorted by bytes. None where there is no such table, or where it
+  /// could not be read; the latter is also a diagnostic.
+  std::optional<std::vector<std::string>> rows;
+  /// The table is there, yet could not be read (no privilege, no such column, locked, not a table).
+  bool unreadable = false;
+};
+
+struct IntrospectOptions {
+  /// Milliseconds for one query of ours; 0: no limit.
+  int statement_timeout_ms = 120'000;
+  /// Milliseconds to wait for a lock that someone else's DDL holds; 0: no limit.
+  int lock_timeout_ms = 10'000;
+  /// Seconds to wait for each address of the server; used where neither the connection string nor
+  /// PGCONNECT_TIMEOUT has a limit of its own. 0: no limit.
+  int connect_timeout_s = 15;
+  /// Schemas to read and to leave out, as globs (`*`, `?`) over the names as they are; an empty
+  /// `include` means all. Objects outside of all schemas (extensions) are always read.
+  std::vector<std::string> include_schemas;
+  std::vector<std::string> exclude_schemas;
+  std::vector<BookkeepingQuery> bookkeeping;
+  /// Called before each step, with what is read next, how many steps are done and how many there
+  /// are. Called on the caller's thread.
+  std::function<void(std::string_view what, int done, int total)> progress;
+};
+
+/// Who answered. Never holds a password.
+struct ServerIdentity {
+  std::string host;  ///< a name, an address, or the directory of a unix socket
+  std::string port;
+  std::string database;
+  std::string user;
+  std::string version;       ///< as `SHOW server_version` has it: "15.18 (Debian 15.18-0+deb12u1)"
+  int version_num = 0;       ///< 150018
+  bool in_recovery = false;  ///< a standby: it may lag behind its primary
+
+  /// "homelab_db on db.example.org:5432 as homelab_user".
+  std::string ToString() const;
+};
+
+struct LiveCatalog {
+  Catalog catalog;
+  ServerIdentity identity;
+  Diagnostics diagnostics;
+  /// One per BookkeepingQuery of the options, in the same order.
+  std::vector<BookkeepingResult> bookkeeping;
+  /// How many statements were sent; the same for every size of schema.
+  int statements = 0;
+};
+
+/// Reads the schema of the database that `conninfo` (libpq keywords or URI; environment, service
+/// and password files are honoured) leads to.
+///
+/// Errors, each one sentence without any secret: InvalidArgument (the connection string),
+/// Unavailable (nobody answers, or the connection broke), Unauthenticated, NotFound (no such
+/// database), PermissionDenied (no CONNECT, or a system catalog was closed to this role),
+/// DeadlineExceeded (a time limit), FailedPrecondition (server older than 13), Aborted (the schema
+/// was changed while it was read; trying again helps), Internal.
+absl::StatusOr<LiveCatalog> Introspect(const std::string& conninfo,
+                                       const IntrospectOptions& options = {});
+
+}  // namespace schemadiff

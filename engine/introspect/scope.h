@@ -1,0 +1,51 @@
+// Which schemas are read, and how the queries say so.
+#pragma once
+
+#include <absl/container/flat_hash_map.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/introspect/rows.h"
+
+namespace schemadiff::introspect {
+
+/// Whether `name` matches the glob (`*`: any text, `?`: one byte).
+bool GlobMatch(std::string_view pattern, std::string_view name);
+
+/// The server's version and the namespaces that take part.
+class Scope {
+ public:
+  struct Namespace {
+    Name name;
+    bool read = false;  ///< its objects belong to the catalog
+  };
+
+  int version = 0;  ///< server_version_num
+  absl::flat_hash_map<Oid, Namespace> namespaces;
+  bool all_schemas = true;  ///< no user's schema was left out
+  /// Relations of other schemas whose names (and columns) are needed: referenced tables, parents.
+  std::vector<Oid> outside_relations;
+
+  /// Namespaces of PostgreSQL's own (pg_*, information_schema) and those that the patterns leave
+  /// out are not read.
+  void AddNamespace(Oid oid, Name name, const std::vector<std::string>& include,
+                    const std::vector<std::string>& exclude);
+
+  bool Reads(Oid name_space) const;
+  Name NamespaceName(Oid oid) const;
+  /// SQL: the namespace in that column is read. The shorter of `= ANY (...)` and `<> ALL (...)`.
+  std::string In(std::string_view column) const;
+  /// SQL: likewise, or the relation is one of `outside_relations`. `relation` is an alias of
+  /// pg_class.
+  std::string Relations(std::string_view relation) const;
+  /// SQL: the object is no member of an extension.
+  static std::string NotInExtension(std::string_view catalog, std::string_view oid_column);
+  /// `since`: the first version that has what `sql` says; else `otherwise`.
+  std::string Since(int since, std::string_view sql, std::string_view otherwise) const {
+    return std::string(version >= since ? sql : otherwise);
+  }
+};
+
+}  // namespace schemadiff::introspect

@@ -1,0 +1,40 @@
+// A connection with one read-only transaction. Its implementation is the only file that
+// includes libpqxx.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/introspect/conninfo.h"
+#include "engine/introspect/introspect.h"
+#include "engine/introspect/rows.h"
+
+namespace schemadiff::introspect {
+
+/// Throws Failure from every member. Used by one thread at a time.
+class Server {
+ public:
+  /// Connects and begins a REPEATABLE READ READ ONLY transaction, which ends with the object.
+  explicit Server(const ConnectionPlan& plan);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  /// Runs one statement. `what` names it in error messages: "the columns".
+  RowSet Query(std::string_view what, const std::string& sql);
+  /// Runs one statement inside a savepoint: where the server refuses it, the transaction lives on
+  /// and *error is the server's message in one line. Connection and time limit failures throw.
+  std::optional<RowSet> TryQuery(std::string_view what, const std::string& sql, std::string* error);
+
+  /// As the connection itself knows it; versions are not filled in.
+  ServerIdentity Identity() const;
+  int statements() const { return statements_; }
+
+ private:
+  struct Handle;
+  std::unique_ptr<Handle> handle_;
+  int statements_ = 0;
+};
+
+}  // namespace schemadiff::introspect

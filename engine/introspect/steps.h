@@ -1,0 +1,26 @@
+// The steps of an introspection, one file per object kind.
+#pragma once
+
+#include <vector>
+
+#include "engine/introspect/builder.h"
+#include "engine/introspect/scope.h"
+
+namespace schemadiff::introspect {
+
+Step SchemasStep(const Scope& scope);
+Step RelationsStep(const Scope& scope);
+Step TablesStep(const Scope& scope);
+Step InheritanceStep(const Scope& scope);
+Step ColumnsStep(const Scope& scope);
+Step ConstraintsStep(const Scope& scope);
+Step OperatorClassesStep(const Scope& scope);
+Step IndexesStep(const Scope& scope);
+Step IndexAttributesStep(const Scope& scope);
+Step SequencesStep(const Scope& scope);
+
+/// The query for the keys that IndexesStep could not do without the server's own text. Depends on
+/// the rows of IndexesStep, so it is made after that has been read.
+Step IndexDefinitionsStep(const Builder& builder);
+
+}  // namespace schemadiff::introspect
