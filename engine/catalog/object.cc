@@ -2,6 +2,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/pg/identifier.h"
+#include "engine/pg/type_name.h"
 
 namespace schemadiff {
 
@@ -23,6 +24,16 @@ std::string ObjectKey::ToString() const {
   std::string out(KindName(kind));
   if (target != kNoKind) StrAppend(&out, " on ", KindName(target));
   StrAppend(&out, " ", QualifiedText());
+  return out;
+}
+
+Name RoutineSignature(const std::vector<Argument>& arguments) {
+  std::string out;
+  for (const Argument& argument : arguments) {
+    if (argument.mode == ArgumentMode::kOut || argument.mode == ArgumentMode::kTable) continue;
+    if (!out.empty()) out += ", ";
+    out += FormatTypeWithoutModifiers(argument.type, kNewestMajor);
+  }
   return out;
 }
 

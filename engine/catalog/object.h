@@ -64,6 +64,9 @@ template <typename T>
 ObjectKey RoutineKey(Name schema, Name name, Name signature) {
   return {KindOf<T>, kNoKind, schema, {}, name, signature};
 }
+/// The signature in a routine's key: the types of its input arguments, as format_type prints them
+/// where search_path is empty and without modifiers, separated by ", ".
+Name RoutineSignature(const std::vector<Argument>& arguments);
 ObjectKey CommentKey(const ObjectKey& target);
 /// The key of what a comment is on.
 ObjectKey CommentTarget(const ObjectKey& comment);

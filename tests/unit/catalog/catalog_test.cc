@@ -22,6 +22,22 @@ TEST(Catalog, FindsByKey) {
   EXPECT_EQ(f.catalog.Get(f.column).key.ToString(), "column public.t.a");
 }
 
+TEST(Catalog, RoutinesAreIdentifiedByTheirInputTypes) {
+  const auto argument = [](ArgumentMode mode, TypeRef type) {
+    return Argument{mode, "a", std::move(type), {}};
+  };
+  const Name signature = RoutineSignature({
+      argument(ArgumentMode::kIn, {"pg_catalog", "varchar", "20", false}),
+      argument(ArgumentMode::kOut, {"pg_catalog", "int4", {}, false}),
+      argument(ArgumentMode::kInOut, {"public", "Mood", {}, true}),
+      argument(ArgumentMode::kTable, {"pg_catalog", "int4", {}, false}),
+      argument(ArgumentMode::kVariadic, {"pg_catalog", "bpchar", {}, true}),
+  });
+  EXPECT_EQ(signature, "character varying, public.\"Mood\"[], character[]");
+  EXPECT_EQ(RoutineKey<Function>("public", "f", signature).ToString(),
+            "function public.f(character varying, public.\"Mood\"[], character[])");
+}
+
 TEST(Catalog, RenamesKeepIdentityAndFreeTheOldKey) {
   Fixture f;
   f.catalog.Rekey(f.table, KeyFor<Table>("public", "u"));
