@@ -20,8 +20,9 @@ namespace schemadiff {
 /// One migration.
 struct Revision {
   std::string id;
-  std::vector<std::string> parents;     ///< ids this one builds on; empty for a root
-  std::vector<std::string> depends_on;  ///< ids that must be applied first, outside the line of descent
+  std::vector<std::string> parents;  ///< ids this one builds on; empty for a root
+  std::vector<std::string>
+      depends_on;  ///< ids that must be applied first, outside the line of descent
   std::vector<std::string> branch_labels;
   std::string message;      ///< its one-line description, may be empty
   std::string date;         ///< as the file states it (ISO 8601), may be empty

@@ -1,0 +1,100 @@
+#include "parsers/histories/history.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "engine/base/strings.h"
+#include "parsers/histories/readers.h"
+
+namespace schemadiff {
+
+const Revision* History::Find(std::string_view id) const {
+  const auto found = std::ranges::find(revisions, id, &Revision::id);
+  return found == revisions.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> History::Roots() const {
+  std::vector<std::string> roots;
+  for (const Revision& revision : revisions) {
+    if (revision.parents.empty()) roots.push_back(revision.id);
+  }
+  return roots;
+}
+
+std::vector<std::string> History::Heads() const {
+  StringSet parents;
+  for (const Revision& revision : revisions) {
+    parents.insert(revision.parents.begin(), revision.parents.end());
+  }
+  std::vector<std::string> heads;
+  for (const Revision& revision : revisions) {
+    if (!parents.contains(revision.id)) heads.push_back(revision.id);
+  }
+  return heads;
+}
+
+std::vector<const Revision*> History::UpTo(const std::vector<std::string>& ids) const {
+  // `revisions` holds parents before children, so one backward pass finds every ancestor.
+  StringSet wanted(ids.begin(), ids.end());
+  std::vector<const Revision*> result;
+  bool grew = true;
+  while (grew) {  // a second pass only where depends_on points forward in the order
+    grew = false;
+    for (auto revision = revisions.rbegin(); revision != revisions.rend(); ++revision) {
+      if (!wanted.contains(revision->id)) continue;
+      for (const auto* links : {&revision->parents, &revision->depends_on}) {
+        for (const std::string& id : *links) grew |= wanted.insert(id).second;
+      }
+    }
+  }
+  for (const Revision& revision : revisions) {
+    if (wanted.contains(revision.id)) result.push_back(&revision);
+  }
+  return result;
+}
+
+absl::StatusOr<History> ReadHistory(std::string_view source) {
+  namespace fs = std::filesystem;
+  const size_t colon = source.find(':');
+  if (colon != std::string_view::npos && source.find('/') > colon) {
+    const std::string_view tool = source.substr(0, colon);
+    for (const HistoryReader* reader : AllHistoryReaders()) {
+      if (reader->tool() == tool) return reader->Read(std::string(source.substr(colon + 1)));
+    }
+    // "C:..." and the like are no tools, but no such directory is either.
+    if (std::error_code error; !fs::exists(std::string(source), error)) {
+      return absl::InvalidArgumentError(StrCat(
+          "no migration tool \"", tool, "\"; known are ",
+          StrJoin(AllHistoryReaders(), ", ", [](std::string* out, const HistoryReader* reader) {
+            StrAppend(out, reader->tool());
+          })));
+    }
+  }
+  const std::string directory(source);
+  std::error_code error;
+  if (!fs::exists(directory, error)) {
+    return absl::NotFoundError(StrCat("directory \"", directory, "\" does not exist"));
+  }
+  if (!fs::is_directory(directory, error)) {
+    return absl::InvalidArgumentError(StrCat("\"", directory, "\" is not a directory"));
+  }
+  std::vector<const HistoryReader*> candidates;
+  for (const HistoryReader* reader : AllHistoryReaders()) {
+    if (reader->Detect(directory)) candidates.push_back(reader);
+  }
+  if (candidates.empty()) {
+    return absl::NotFoundError(StrCat("no migrations found in \"", directory,
+                                      "\": it holds neither Alembic revisions nor .sql files"));
+  }
+  if (candidates.size() > 1) {
+    return absl::InvalidArgumentError(
+        StrCat("\"", directory, "\" looks like the migrations of more than one tool; name one: ",
+               StrJoin(candidates, " or ", [&](std::string* out, const HistoryReader* reader) {
+                 StrAppend(out, reader->tool(), ":", directory);
+               })));
+  }
+  return candidates.front()->Read(directory);
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,10 @@
+#include "parsers/histories/readers.h"
+
+namespace schemadiff {
+
+const std::vector<const HistoryReader*>& AllHistoryReaders() {
+  static const std::vector<const HistoryReader*> kReaders = {&SqlDirectoryReader()};
+  return kReaders;
+}
+
+}  // namespace schemadiff
