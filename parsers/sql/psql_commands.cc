@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/strings.h"
+#include "parsers/sql/psql_actions.h"
 #include "parsers/sql/psql_reader.h"
 
 namespace schemadiff::internal {
@@ -54,118 +55,6 @@ std::string DatabaseOf(std::string_view connection) {
 
 }  // namespace
 
-enum class PsqlReader::Action : uint8_t {
-  kIgnore,         // about output, the terminal or psql itself
-  kIgnoreLine,     // likewise, with the whole line for its argument
-  kIgnoreLoading,  // changes data, and no definition
-  kSend,           // runs the statement read so far
-  kSendInto,       // likewise, with its result in variables
-  kSendAndRun,     // likewise, with its result as further statements
-  kReset,
-  kSet,
-  kUnset,
-  kIf,
-  kElif,
-  kElse,
-  kEndif,
-  kQuit,
-  kInclude,
-  kIncludeRelative,
-  kConnect,
-  kDirectory,
-  kEncoding,
-  kCopy,
-  kRefuse,
-  kRefuseLine,
-};
-
-struct PsqlReader::Command {
-  std::string_view name;
-  Action action;
-
-  static Action Find(std::string_view name) {
-    static constexpr Command kCommands[] = {
-        {"i", Action::kInclude},
-        {"include", Action::kInclude},
-        {"ir", Action::kIncludeRelative},
-        {"include_relative", Action::kIncludeRelative},
-        {"c", Action::kConnect},
-        {"connect", Action::kConnect},
-        {"set", Action::kSet},
-        {"unset", Action::kUnset},
-        {"if", Action::kIf},
-        {"elif", Action::kElif},
-        {"else", Action::kElse},
-        {"endif", Action::kEndif},
-        {"q", Action::kQuit},
-        {"quit", Action::kQuit},
-        {"g", Action::kSend},
-        {"gx", Action::kSend},
-        {"crosstabview", Action::kSend},
-        {"watch", Action::kSend},
-        {"gset", Action::kSendInto},
-        {"gexec", Action::kSendAndRun},
-        {"r", Action::kReset},
-        {"reset", Action::kReset},
-        {"gdesc", Action::kReset},
-        {"cd", Action::kDirectory},
-        {"encoding", Action::kEncoding},
-        {"copy", Action::kCopy},
-        {"password", Action::kIgnoreLoading},
-        {"lo_import", Action::kIgnoreLoading},
-        {"lo_unlink", Action::kIgnoreLoading},
-        {"lo_export", Action::kIgnore},
-        {"lo_list", Action::kIgnore},
-        {"restrict", Action::kIgnore},
-        {"unrestrict", Action::kIgnore},
-        {"echo", Action::kIgnore},
-        {"qecho", Action::kIgnore},
-        {"warn", Action::kIgnore},
-        {"pset", Action::kIgnore},
-        {"timing", Action::kIgnore},
-        {"a", Action::kIgnore},
-        {"C", Action::kIgnore},
-        {"f", Action::kIgnore},
-        {"H", Action::kIgnore},
-        {"html", Action::kIgnore},
-        {"t", Action::kIgnore},
-        {"T", Action::kIgnore},
-        {"x", Action::kIgnore},
-        {"o", Action::kIgnore},
-        {"out", Action::kIgnore},
-        {"p", Action::kIgnore},
-        {"print", Action::kIgnore},
-        {"w", Action::kIgnore},
-        {"write", Action::kIgnore},
-        {"s", Action::kIgnore},
-        {"l", Action::kIgnore},
-        {"l+", Action::kIgnore},
-        {"list", Action::kIgnore},
-        {"list+", Action::kIgnore},
-        {"z", Action::kIgnore},
-        {"conninfo", Action::kIgnore},
-        {"copyright", Action::kIgnore},
-        {"errverbose", Action::kIgnore},
-        {"setenv", Action::kIgnore},
-        {"?", Action::kIgnore},
-        {"h", Action::kIgnoreLine},
-        {"help", Action::kIgnoreLine},
-        {"sf", Action::kIgnoreLine},
-        {"sf+", Action::kIgnoreLine},
-        {"sv", Action::kIgnoreLine},
-        {"sv+", Action::kIgnoreLine},
-        {"!", Action::kRefuseLine},
-        {"ef", Action::kRefuseLine},
-        {"ev", Action::kRefuseLine},
-    };
-    for (const Command& command : kCommands) {
-      if (command.name == name) return command.action;
-    }
-    // All of \d, \dt+, \dfx ... describe; no other command begins like that.
-    return name.substr(0, 1) == "d" ? Action::kIgnore : Action::kRefuse;
-  }
-};
-
 // Handles the command at `token`; false when it ends the script.
 bool PsqlReader::Backslash(const SqlToken& token) {
   const char next = token.end < text_.size() ? text_[token.end] : '\0';
@@ -181,18 +70,18 @@ bool PsqlReader::Backslash(const SqlToken& token) {
     ++name_end;
   }
   const std::string name = text_.substr(token.end, name_end - token.end);
-  const Action action = Command::Find(name);
+  const PsqlAction action = FindPsqlAction(name);
   PsqlArguments arguments;
   const size_t line_end = std::min(text_.find('\n', name_end), text_.size());
-  const bool whole_line =
-      action == Action::kIgnoreLine || action == Action::kRefuseLine || action == Action::kCopy;
+  const bool whole_line = action == PsqlAction::kIgnoreLine || action == PsqlAction::kRefuseLine ||
+                          action == PsqlAction::kCopy;
   if (whole_line) {
     arguments.end = line_end;
   } else {
     arguments = ScanPsqlArguments(text_, name_end, session_->variables);
   }
   const size_t begin = token.begin;
-  if (action >= Action::kIf && action <= Action::kEndif) {
+  if (action >= PsqlAction::kIf && action <= PsqlAction::kEndif) {
     const bool go_on = Conditional(action, name, begin, arguments);
     Blank(begin, arguments.end);
     lexer_.set_position(arguments.end);
@@ -203,7 +92,7 @@ bool PsqlReader::Backslash(const SqlToken& token) {
     return true;
   }
   // The command's own text goes first, so that a part that ends with it does not hold it.
-  if (action == Action::kCopy) CopyCommand(name_end, line_end);
+  if (action == PsqlAction::kCopy) CopyCommand(name_end, line_end);
   Blank(begin, arguments.end);
   lexer_.set_position(arguments.end);
   if (arguments.unterminated) {
@@ -213,65 +102,76 @@ bool PsqlReader::Backslash(const SqlToken& token) {
   return Run(action, name, begin, &arguments);
 }
 
-bool PsqlReader::Run(Action action, std::string_view name, size_t begin, PsqlArguments* arguments) {
+bool PsqlReader::Run(PsqlAction action, std::string_view name, size_t begin,
+                     PsqlArguments* arguments) {
   const auto report = [&](DiagnosticLevel level, std::string message) {
     Report(level, "sql.meta-command", std::move(message), begin);
   };
   switch (action) {
-    case Action::kIgnore:
-    case Action::kIgnoreLine:
+    case PsqlAction::kIgnore:
+    case PsqlAction::kIgnoreLine:
       if (arguments->runs_shell) {
         report(DiagnosticLevel::kError,
                StrCat("\\", name, " runs a shell command, which is not run here"));
       }
       break;
-    case Action::kCopy:
-    case Action::kIgnoreLoading:
+    case PsqlAction::kCopy:
+    case PsqlAction::kIgnoreLoading:
       report(DiagnosticLevel::kNote,
              StrCat("\\", name, " is skipped: it changes data, and no definition"));
       break;
-    case Action::kSend:
+    case PsqlAction::kSend:
       Send(begin);
       break;
-    case Action::kSendInto:
+    case PsqlAction::kSendInto:
       Send(begin);
       report(DiagnosticLevel::kNote,
              StrCat("\\", name, " sets variables from a query's result, which is not known here"));
       break;
-    case Action::kSendAndRun:
+    case PsqlAction::kSendAndRun:
       if (StatementOpen()) Send(begin);
       report(DiagnosticLevel::kError,
              StrCat("\\", name, " runs what a query returns, which is not known here"));
       break;
-    case Action::kReset:
+    case PsqlAction::kReset:
       Reset(begin);
       break;
-    case Action::kSet:
+    case PsqlAction::kSet:
       Set(name, begin, *arguments);
       break;
-    case Action::kUnset:
+    case PsqlAction::kUnset:
       if (!arguments->values.empty()) session_->variables.erase(arguments->values[0]);
       break;
-    case Action::kQuit:
+    case PsqlAction::kSetUnknown: {
+      // \getenv VARIABLE NAME, \prompt [TEXT] VARIABLE
+      if (arguments->values.empty()) break;
+      const std::string& variable =
+          name == "getenv" ? arguments->values.front() : arguments->values.back();
+      session_->variables.erase(variable);
+      report(DiagnosticLevel::kError,
+             StrCat("\\", name, " sets the variable \"", variable, "\" to what is not known here"));
+      break;
+    }
+    case PsqlAction::kQuit:
       lexer_.set_position(begin);  // nothing after it belongs to the script
       conditions_.clear();         // psql does not mind them here
       return false;
-    case Action::kInclude:
-    case Action::kIncludeRelative:
+    case PsqlAction::kInclude:
+    case PsqlAction::kIncludeRelative:
       StripSemicolons(arguments);
-      Include(name, begin, *arguments, action == Action::kIncludeRelative);
+      Include(name, begin, *arguments, action == PsqlAction::kIncludeRelative);
       break;
-    case Action::kConnect:
+    case PsqlAction::kConnect:
       StripSemicolons(arguments);
       Connect(begin, *arguments);
       break;
-    case Action::kDirectory:
+    case PsqlAction::kDirectory:
       if (!arguments->values.empty()) {
         session_->directory =
             (fs::path(session_->directory) / arguments->values[0]).lexically_normal().string();
       }
       break;
-    case Action::kEncoding: {
+    case PsqlAction::kEncoding: {
       if (arguments->values.empty()) break;
       const std::string encoding = AsciiToLower(arguments->values[0]);
       if (encoding != "utf8" && encoding != "utf-8" && encoding != "unicode" &&
@@ -303,7 +203,7 @@ void PsqlReader::SetActive(Condition* condition, bool active, size_t begin) {
   }
 }
 
-bool PsqlReader::Conditional(Action action, std::string_view name, size_t begin,
+bool PsqlReader::Conditional(PsqlAction action, std::string_view name, size_t begin,
                              const PsqlArguments& arguments) {
   const auto refuse = [&](std::string message) {
     Report(DiagnosticLevel::kError, "sql.meta-command", std::move(message), begin);
@@ -318,7 +218,7 @@ bool PsqlReader::Conditional(Action action, std::string_view name, size_t begin,
     }
     return value.value_or(false);
   };
-  if (action == Action::kIf) {
+  if (action == PsqlAction::kIf) {
     const bool outer = active();
     Condition condition;
     condition.outer_active = outer;
@@ -334,7 +234,7 @@ bool PsqlReader::Conditional(Action action, std::string_view name, size_t begin,
     return true;
   }
   Condition& condition = conditions_.back();
-  if (action == Action::kEndif) {
+  if (action == PsqlAction::kEndif) {
     // In a branch that is skipped as a whole, nothing was ever saved.
     if (condition.outer_active) SetActive(&condition, true, begin);
     conditions_.pop_back();
@@ -345,9 +245,9 @@ bool PsqlReader::Conditional(Action action, std::string_view name, size_t begin,
     if (condition.outer_active) SetActive(&condition, false, begin);
     return true;
   }
-  condition.in_else = action == Action::kElse;
+  condition.in_else = action == PsqlAction::kElse;
   if (!condition.outer_active) return true;
-  const bool take = !condition.taken && (action == Action::kElse || holds());
+  const bool take = !condition.taken && (action == PsqlAction::kElse || holds());
   condition.taken |= take;
   SetActive(&condition, take, begin);
   return true;
@@ -406,7 +306,7 @@ void PsqlReader::CopyCommand(size_t begin, size_t end) {
     const std::string word = AsciiToLower(lexer.Text(token));
     if (word == "(") ++parentheses;
     if (word == ")") --parentheses;
-    if (parentheses == 0 && after_from && word == "stdin") {
+    if (parentheses == 0 && after_from && (word == "stdin" || word == "stdout")) {
       SkipCopyData(end, begin);
       return;
     }

@@ -95,7 +95,9 @@ void PsqlReader::StatementWord(std::string_view word) {
     session_->defined_something |= defines && !shared;
   }
   if (statement.copy && bounds_.parentheses() == 0) {
-    if (statement.after_from && lower == "stdin") statement.from_stdin = true;
+    // The grammar takes STDOUT for the same.
+    if (statement.after_from && (lower == "stdin" || lower == "stdout"))
+      statement.from_stdin = true;
     statement.after_from = lower == "from";
   }
 }

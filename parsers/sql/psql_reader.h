@@ -11,6 +11,8 @@
 
 namespace schemadiff::internal {
 
+enum class PsqlAction : uint8_t;
+
 /// What holds for a whole run of psql, through all included files.
 struct PsqlSession {
   PsqlVariables variables;
@@ -55,8 +57,6 @@ class PsqlReader {
     StatementBounds bounds;  // as they were when a branch began to be skipped
     Statement statement;
   };
-  enum class Action : uint8_t;
-  struct Command;
 
   bool active() const { return conditions_.empty() || conditions_.back().active; }
   void Token(const SqlToken& token);
@@ -67,8 +67,8 @@ class PsqlReader {
   void Substitute(size_t begin, size_t end, std::string_view value);
 
   bool Backslash(const SqlToken& token);
-  bool Run(Action action, std::string_view name, size_t begin, PsqlArguments* arguments);
-  bool Conditional(Action action, std::string_view name, size_t begin,
+  bool Run(PsqlAction action, std::string_view name, size_t begin, PsqlArguments* arguments);
+  bool Conditional(PsqlAction action, std::string_view name, size_t begin,
                    const PsqlArguments& arguments);
   void SetActive(Condition* condition, bool active, size_t begin);
   void Set(std::string_view name, size_t begin, const PsqlArguments& arguments);

@@ -87,6 +87,8 @@ TEST(Script, CopyData) {
                   "9: COPY t FROM STDIN WITH (FORMAT csv)", "9: SELECT 2", "12: SELECT 3",
                   "13: COPY t TO stdout", "14: SELECT 4", "15: COPY t FROM 'file'", "16: SELECT 5",
                   "17: COPY (SELECT a FROM stdin) TO STDOUT", "18: SELECT 6"));
+  ExpectStatements("COPY t FROM stdout;\n1\n\\.\nSELECT 1",
+                   {"1: COPY t FROM stdout", "4: SELECT 1"});
   const ParsedScript open = Parse("COPY t FROM stdin;\n1\n2\n");
   EXPECT_THAT(Statements(open), SizeIs(1));
   EXPECT_THAT(Messages(open),
@@ -147,6 +149,10 @@ TEST(Script, UnsetVariables) {
   PsqlOptions options;
   options.variables["a"] = "7";
   EXPECT_THAT(Statements(Parse("SELECT :a", options)), ElementsAre("1: SELECT 7"));
+  const ParsedScript asked = Parse("\\set a 1\n\\prompt 'a? ' a\n\\getenv b HOME\nSELECT 1");
+  EXPECT_THAT(Messages(asked),
+              ElementsAre(HasSubstr("s.sql:2:1: error: \\prompt sets the variable \"a\""),
+                          HasSubstr("s.sql:3:1: error: \\getenv sets the variable \"b\"")));
   const ParsedScript shell = Parse("\\set a `date`\nSELECT 1");
   EXPECT_THAT(Messages(shell),
               ElementsAre(HasSubstr("s.sql:1:1: error: \\set runs a shell command")));
