@@ -1,0 +1,143 @@
+#include "engine/report/report.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "engine/base/strings.h"
+#include "engine/pg/identifier.h"
+
+namespace schemadiff {
+
+std::string_view ToString(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kInSync:
+      return "in_sync";
+    case Verdict::kDrift:
+      return "drift";
+    case Verdict::kNotChecked:
+      return "not_checked";
+    case Verdict::kPending:
+      return "pending";
+    case Verdict::kNotComparable:
+      return "not_comparable";
+  }
+  return "not_checked";
+}
+
+int ExitCode(Verdict verdict) { return static_cast<int>(verdict); }
+
+std::string_view ToString(SideKind kind) {
+  switch (kind) {
+    case SideKind::kDatabase:
+      return "database";
+    case SideKind::kHistory:
+      return "history";
+    case SideKind::kSql:
+      return "sql";
+    case SideKind::kSnapshot:
+      return "snapshot";
+  }
+  return "database";
+}
+
+std::string_view ToString(HistoryState state) {
+  switch (state) {
+    case HistoryState::kUpToDate:
+      return "up to date";
+    case HistoryState::kBehind:
+      return "behind";
+    case HistoryState::kUninitialised:
+      return "uninitialised";
+    case HistoryState::kStampedNotApplied:
+      return "stamped but not applied";
+    case HistoryState::kUnknownRevision:
+      return "unknown revision";
+    case HistoryState::kPastTarget:
+      return "past the target";
+    case HistoryState::kNotRecorded:
+      return "not recorded";
+  }
+  return "not recorded";
+}
+
+bool Report::FailsOn(FindingClass finding_class) const {
+  return std::ranges::find(fail_on, finding_class) != fail_on.end();
+}
+
+Verdict Decide(const Report& report) {
+  if (!report.error.empty()) return Verdict::kNotChecked;
+  bool drift = false;
+  bool pending = report.status && !report.status->pending.empty();
+  bool unknown = report.diagnostics.Count(DiagnosticLevel::kError) > 0;
+  for (const auto& [finding_class, count] : report.summary.by_class) {
+    if (count == 0) continue;
+    if (finding_class == FindingClass::kPending) {
+      pending = true;
+    } else if (finding_class == FindingClass::kUnknown) {
+      unknown = true;
+    } else if (report.FailsOn(finding_class)) {
+      drift = true;
+    }
+  }
+  // A database that claims what is not there, or what nobody knows, is drift even where no
+  // object differs: the next upgrade will not do what one expects.
+  if (report.status && report.status->database_known && report.FailsOn(FindingClass::kDrift)) {
+    const HistoryState state = report.status->state;
+    drift = drift || state == HistoryState::kUnknownRevision || state == HistoryState::kPastTarget;
+  }
+  if (drift) return Verdict::kDrift;
+  if (unknown && report.FailsOn(FindingClass::kUnknown)) return Verdict::kNotComparable;
+  if (pending && report.FailsOn(FindingClass::kPending)) return Verdict::kPending;
+  return Verdict::kInSync;
+}
+
+void SortFindings(std::vector<ReportedFinding>* findings) {
+  std::ranges::stable_sort(*findings, {}, [](const ReportedFinding& reported) {
+    const Finding& finding = reported.finding;
+    return std::tuple(finding.finding_class, finding.severity, finding.difference.key);
+  });
+}
+
+size_t Summary::Of(FindingClass finding_class) const {
+  const auto found = by_class.find(finding_class);
+  return found == by_class.end() ? 0 : found->second;
+}
+
+Summary Summarise(const std::vector<ReportedFinding>& findings) {
+  Summary summary;
+  summary.total = findings.size();
+  for (const ReportedFinding& reported : findings) {
+    ++summary.by_class[reported.finding.finding_class];
+    ++summary.by_change[reported.finding.difference.change];
+    ++summary.by_severity[reported.finding.severity];
+  }
+  return summary;
+}
+
+std::string ServerVersionText(int server_version) {
+  return StrCat(server_version / 10000, ".", server_version % 10000);
+}
+
+std::vector<PartList> ListParts(const Catalog& catalog, ObjectId id,
+                                const std::map<Kind, int>& counts) {
+  std::map<Kind, PartList> lists;
+  for (const auto& [kind, count] : counts) {
+    lists[kind] = {kind, static_cast<size_t>(count), {}};
+  }
+  std::vector<ObjectId> ids;
+  if (id != kNoObject) ids.assign(catalog.Children(id).begin(), catalog.Children(id).end());
+  for (size_t i = 0; i < ids.size(); ++i) {
+    const ObjectKey& key = catalog.Get(ids[i]).key;
+    const auto list = lists.find(key.kind);
+    // Comments have no names of their own.
+    if (list != lists.end() && key.target == kNoKind) {
+      list->second.names.push_back(QuoteIdentifier(key.name, kNewestMajor));
+    }
+    ids.insert(ids.end(), catalog.Children(ids[i]).begin(), catalog.Children(ids[i]).end());
+  }
+  std::vector<PartList> result;
+  for (auto& [kind, list] : lists) result.push_back(std::move(list));
+  return result;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,176 @@
+// What one run found out, complete: every renderer takes a Report and nothing else.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/diagnostic.h"
+#include "engine/diff/finding.h"
+
+namespace schemadiff {
+
+/// What the run came to.
+enum class Verdict { kInSync, kDrift, kNotChecked, kPending, kNotComparable };
+/// "in_sync", "drift", "not_checked", "pending", "not_comparable".
+std::string_view ToString(Verdict verdict);
+/// The process's exit code: 0 to 4 in the order of Verdict.
+int ExitCode(Verdict verdict);
+
+enum class SideKind { kDatabase, kHistory, kSql, kSnapshot };
+/// "database", "history", "sql", "snapshot".
+std::string_view ToString(SideKind kind);
+
+/// Which database, files or snapshot one side of a comparison was. Holds no secret.
+struct SideIdentity {
+  SideKind kind = SideKind::kDatabase;
+  std::string name;  ///< the database's name, or the path as the user gave it
+  std::string host;  ///< database: host name, address or socket directory
+  std::string port;
+  std::string user;
+  std::string tool;               ///< history: "alembic", "sql"
+  std::vector<std::string> upto;  ///< history: the revisions that it was replayed to
+  /// In server_version_num form; of a replay, the version that it was made for. 0: not known.
+  int server_version = 0;
+  size_t objects = 0;       ///< in its catalog, after the filters
+  std::string fingerprint;  ///< of its catalog; empty: not computed
+};
+
+/// Where a database stands in its history.
+enum class HistoryState {
+  kUpToDate,           ///< it claims the target
+  kBehind,             ///< it claims an ancestor of the target: revisions are pending
+  kUninitialised,      ///< it claims nothing: no bookkeeping table, or an empty one
+  kStampedNotApplied,  ///< it claims revisions of which nothing is there
+  kUnknownRevision,    ///< it claims a revision that the history does not have
+  kPastTarget,         ///< it claims a revision that comes after the target asked for
+  kNotRecorded,        ///< the history's tool records nothing in the database
+};
+/// "up to date", "behind", "uninitialised", "stamped but not applied", "unknown revision",
+/// "past the target", "not recorded".
+std::string_view ToString(HistoryState state);
+
+/// The parts of an object of one kind: the columns that a new table has.
+struct PartList {
+  Kind kind = kNoKind;
+  size_t count = 0;
+  std::vector<std::string> names;  ///< in the order of the object; fewer than `count` where a
+                                   ///< part is known by number only
+};
+
+/// Something that a revision does to the schema. Of `difference`, "expected" is the catalog
+/// after the revision and "actual" the one before: what it makes is missing before.
+struct Effect {
+  Difference difference;
+  std::vector<PartList> parts;
+};
+
+struct RevisionInfo {
+  std::string id;
+  std::string message;
+  std::string date;  ///< as the file states it, may be empty
+  SourceLocation location;
+  std::vector<std::string> parents;
+  std::vector<std::string> depends_on;
+  bool is_root = false;
+  bool is_head = false;
+  bool is_claimed = false;  ///< the database's bookkeeping names it
+  bool is_pending = false;
+  bool has_down = false;
+  bool transactional = true;
+  std::vector<std::string> unread;  ///< why part of it could not be read
+  bool effects_known = false;       ///< whether `effects` was computed
+  std::vector<Effect> effects;
+};
+
+/// How well the expected schema at one position of the history matches the database.
+struct RevisionMatch {
+  std::vector<std::string> revisions;  ///< usually one; empty: before the first revision
+  int missing = 0;
+  int unexpected = 0;
+  int changed = 0;
+  int total() const { return missing + unexpected + changed; }
+};
+
+struct HistoryStatus {
+  std::string tool;
+  HistoryState state = HistoryState::kNotRecorded;
+  bool database_known = false;    ///< false: only the history was looked at
+  std::string bookkeeping_table;  ///< "public.alembic_version"; empty: none
+  bool bookkeeping_found = false;
+  std::vector<std::string> claimed;
+  std::vector<std::string> unknown_claims;  ///< claimed, but not in the history
+  std::vector<std::string> roots;
+  std::vector<std::string> heads;
+  std::vector<std::string> target;  ///< what was compared with: the heads, or what --at named
+  bool target_is_heads = true;
+  size_t revision_count = 0;
+  std::vector<RevisionInfo> pending;        ///< in the order in which they would be applied
+  std::vector<std::string> without_effect;  ///< claimed, and nothing of them is there
+  std::vector<RevisionMatch> best;          ///< the nearest, in history order; empty: not computed
+};
+
+struct ReportedFinding {
+  Finding finding;
+  std::vector<PartList> parts;  ///< of an object that is missing or unexpected as a whole
+};
+
+/// One thing to do next.
+struct NextStep {
+  std::string why;
+  std::string command;  ///< to be typed into a shell; empty where there is none
+};
+
+/// Numbers of findings.
+struct Summary {
+  size_t total = 0;
+  std::map<FindingClass, size_t> by_class;
+  std::map<Change, size_t> by_change;
+  std::map<Severity, size_t> by_severity;
+
+  size_t Of(FindingClass finding_class) const;
+};
+Summary Summarise(const std::vector<ReportedFinding>& findings);
+
+struct Report {
+  std::string command;  ///< "check", "status", "diff", "history"
+  std::string tool_version;
+  Verdict verdict = Verdict::kNotChecked;
+  std::string error;  ///< for kNotChecked: why, one sentence without a final period
+  std::optional<SideIdentity> expected;
+  std::optional<SideIdentity> actual;
+  std::optional<HistoryStatus> status;
+  bool compared = false;                  ///< whether the two sides were compared at all
+  std::vector<ReportedFinding> findings;  ///< left out by the command "status"
+  Summary summary;                        ///< of all findings, those left out too
+  Diagnostics diagnostics;
+  std::vector<RevisionInfo> revisions;      ///< command history: all of them
+  std::map<std::string, int> not_compared;  ///< kinds that are not modelled, with their numbers
+  std::vector<std::string> schemas;         ///< --schema
+  std::vector<std::string> excludes;        ///< --exclude
+  std::vector<FindingClass> fail_on{kFindingClasses.begin(), kFindingClasses.end() - 1};
+  std::vector<NextStep> next_steps;
+
+  bool FailsOn(FindingClass finding_class) const;
+};
+
+/// The verdict that findings, diagnostics and status of a report amount to. An error is
+/// kNotChecked; a failing finding other than pending or unknown is kDrift; then what could not
+/// be compared (error diagnostics among it) is kNotComparable; then what is pending is
+/// kPending. Classes that fail_on does not name count for nothing.
+Verdict Decide(const Report& report);
+
+/// Stable order for people: by class, severity, object.
+void SortFindings(std::vector<ReportedFinding>* findings);
+
+/// "15.18" for 150018.
+std::string ServerVersionText(int server_version);
+
+/// The parts of the object `id` and of its parts, by kind, in the order in which they were made.
+/// `counts` has the numbers that a difference knows of (see Difference::parts).
+std::vector<PartList> ListParts(const Catalog& catalog, ObjectId id,
+                                const std::map<Kind, int>& counts);
+
+}  // namespace schemadiff

@@ -1,0 +1,174 @@
+#include "engine/report/text.h"
+
+#include <algorithm>
+
+#include "engine/base/strings.h"
+#include "engine/report/text_writer.h"
+
+namespace schemadiff {
+namespace {
+
+constexpr size_t kLabelWidth = 13;
+
+void Labelled(std::string_view label, std::string_view text, TextWriter* out,
+              Tone tone = Tone::kPlain) {
+  const std::string lead = StrCat("  ", PadRight(label, kLabelWidth));
+  out->Wrapped(out->Paint(Tone::kFaint, lead), lead.size(), text, tone);
+}
+
+void AppendSafe(std::string* out, const std::string& text) { *out += Safe(text); }
+
+std::string JoinSafe(const std::vector<std::string>& list) {
+  std::vector<std::string> safe;
+  for (const std::string& text : list) safe.push_back(Safe(text));
+  return JoinList(safe);
+}
+
+std::string DescribeSide(const SideIdentity& side) {
+  std::string text = Safe(side.name);
+  switch (side.kind) {
+    case SideKind::kDatabase:
+      if (!side.host.empty()) StrAppend(&text, " at ", Safe(side.host));
+      if (!side.port.empty()) StrAppend(&text, ":", Safe(side.port));
+      if (!side.user.empty()) StrAppend(&text, " as ", Safe(side.user));
+      if (side.server_version != 0) {
+        StrAppend(&text, ", PostgreSQL ", ServerVersionText(side.server_version));
+      }
+      break;
+    case SideKind::kHistory:
+      StrAppend(&text, " (", Safe(side.tool), ")");
+      break;
+    case SideKind::kSql:
+      StrAppend(&text, " (SQL)");
+      break;
+    case SideKind::kSnapshot:
+      StrAppend(&text, " (snapshot");
+      if (side.server_version != 0) {
+        StrAppend(&text, " of PostgreSQL ", ServerVersionText(side.server_version));
+      }
+      text += ")";
+      break;
+  }
+  return text;
+}
+
+std::string BestMatchText(const HistoryStatus& status) {
+  std::vector<std::string> names;
+  for (const RevisionMatch& match : status.best) {
+    names.push_back(match.revisions.empty() ? "before the first revision"
+                                            : StrJoin(match.revisions, " + ", AppendSafe));
+  }
+  const RevisionMatch& match = status.best.front();
+  std::string text = JoinList(names, 3);
+  if (match.total() == 0) return text + ", exactly";
+  std::vector<std::string> parts;
+  if (match.missing > 0) parts.push_back(StrCat(match.missing, " missing"));
+  if (match.unexpected > 0) parts.push_back(StrCat(match.unexpected, " unexpected"));
+  if (match.changed > 0) parts.push_back(StrCat(match.changed, " changed"));
+  return StrCat(text, ", but for ", Count(static_cast<size_t>(match.total()), "object"), " (",
+                StrJoin(parts, ", "), ")");
+}
+
+void WriteHeader(const Report& report, TextWriter* out) {
+  const bool history = report.status.has_value();
+  out->Line();
+  if (report.actual && history) Labelled("database", DescribeSide(*report.actual), out);
+  if (report.expected) {
+    std::string text = DescribeSide(*report.expected);
+    if (history) {
+      StrAppend(&text, ": ", Count(report.status->revision_count, "revision"));
+      if (report.status->heads.size() == 1) {
+        StrAppend(&text, ", head ", Safe(report.status->heads.front()));
+      }
+    } else if (!report.expected->upto.empty()) {
+      StrAppend(&text, ", up to ", JoinSafe(report.expected->upto));
+    }
+    Labelled(history ? "migrations" : "expected", text, out);
+  }
+  if (report.actual && !history) Labelled("actual", DescribeSide(*report.actual), out);
+  if (history) {
+    const HistoryStatus& status = *report.status;
+    for (const std::string& sentence : BranchSentences(status)) {
+      Labelled("", sentence, out, Tone::kWarning);
+    }
+    if (const std::string sentence = StatusSentence(status); !sentence.empty()) {
+      Labelled("status", sentence, out,
+               status.state == HistoryState::kUpToDate ? Tone::kPlain : Tone::kStrong);
+    }
+    if (!status.best.empty()) Labelled("best match", BestMatchText(status), out);
+  }
+  if (!report.schemas.empty()) Labelled("only", JoinSafe(report.schemas), out);
+  if (!report.excludes.empty()) Labelled("without", JoinSafe(report.excludes), out);
+  if (report.compared) {
+    Labelled("compared",
+             StrCat(Count(report.expected ? report.expected->objects : 0, "object"), " expected, ",
+                    report.actual ? report.actual->objects : 0, " found"),
+             out);
+  }
+}
+
+// What is in the database and was not looked at.
+void WriteNotCompared(const Report& report, TextWriter* out) {
+  if (report.not_compared.empty()) return;
+  std::vector<std::string> kinds;
+  for (const auto& [kind, count] : report.not_compared) {
+    kinds.push_back(Count(static_cast<size_t>(count), Safe(kind)));
+  }
+  out->Line();
+  const std::string lead = "not compared: ";
+  out->Wrapped(out->Paint(Tone::kStrong, lead), lead.size(),
+               StrCat(JoinList(kinds), " (kinds that this version does not know)"));
+}
+
+void WritePendingList(const Report& report, TextWriter* out) {
+  if (!report.status || report.status->pending.empty()) return;
+  out->Line();
+  out->Line(
+      StrCat(out->Paint(Tone::kStrong, StrCat("pending (", report.status->pending.size(), ")")),
+             ": not applied yet, in this order"));
+  for (const RevisionInfo& revision : report.status->pending) {
+    std::string text = StrCat("  ", Safe(revision.id));
+    if (!revision.date.empty()) StrAppend(&text, "  ", Safe(revision.date).substr(0, 10));
+    if (!revision.message.empty()) StrAppend(&text, "  ", Safe(revision.message));
+    out->Line(out->Paint(Tone::kStrong, text));
+    if (revision.location.known()) {
+      out->Line(StrCat("    ", out->Paint(Tone::kFaint, PlaceText(revision.location))));
+    }
+    WriteEffects(revision, 4, out);
+  }
+}
+
+void WriteNextSteps(const Report& report, TextWriter* out) {
+  if (report.next_steps.empty()) return;
+  out->Line();
+  out->Line(out->Paint(Tone::kStrong, "what next"));
+  for (const NextStep& step : report.next_steps) {
+    out->Wrapped("  ", 2, Safe(step.why));
+    if (!step.command.empty()) {
+      out->Line(StrCat("      ", out->Paint(Tone::kStrong, Safe(step.command))));
+    }
+  }
+}
+
+}  // namespace
+
+std::string RenderText(const Report& report, const TextOptions& options) {
+  TextWriter out(options);
+  // The verdict's word alone is coloured: it stands out, and the rest stays readable.
+  const std::string headline = Headline(report);
+  const size_t colon = headline.find(':');
+  out.Line(StrCat(out.Paint(VerdictTone(report.verdict), headline.substr(0, colon)),
+                  out.Paint(Tone::kStrong, headline.substr(colon))));
+  if (report.expected || report.actual || report.status) WriteHeader(report, &out);
+  if (report.command == "status") {
+    WritePendingList(report, &out);
+  } else {
+    WriteFindings(report, &out);
+  }
+  WriteDiagnostics(report.diagnostics, &out);
+  WriteNotCompared(report, &out);
+  WriteNextSteps(report, &out);
+  return out.Take();
+}
+
+}  // namespace schemadiff
