@@ -62,6 +62,8 @@ class Builder {
   std::vector<Oid> incomplete_indexes;
   /// Operator classes that are the default of their input type, with that type.
   absl::flat_hash_map<Oid, Oid> default_operator_classes;
+  /// What the control files here say that the comment on an extension is at first.
+  absl::flat_hash_map<Oid, std::string> extension_comments;
 
   /// Notes which object a catalog row became, for those that come later (comments).
   void Register(std::string_view catalog_name, Oid oid, ObjectId object) {

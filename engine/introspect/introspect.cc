@@ -12,6 +12,7 @@
 #include "engine/introspect/server.h"
 #include "engine/introspect/session.h"
 #include "engine/introspect/steps.h"
+#include "engine/introspect/unmodelled.h"
 #include "engine/pg/builtins.h"
 #include "engine/pg/identifier.h"
 
@@ -75,19 +76,57 @@ class Prefetcher {
   std::thread thread_;  // last: it uses all of the above
 };
 
+// In an order in which each step finds what it refers to: names before those who use them, owners
+// before their parts.
 std::vector<Step> Steps(const Scope& scope) {
   std::vector<Step> steps;
-  steps.push_back(SchemasStep(scope));
-  steps.push_back(RelationsStep(scope));
-  steps.push_back(TablesStep(scope));
-  steps.push_back(InheritanceStep(scope));
-  steps.push_back(ColumnsStep(scope));
-  steps.push_back(SequencesStep(scope));
-  steps.push_back(ConstraintsStep(scope));
-  steps.push_back(OperatorClassesStep(scope));
-  steps.push_back(IndexesStep(scope));
-  steps.push_back(IndexAttributesStep(scope));
+  for (const auto make :
+       {SchemasStep,         ExtensionsStep, RelationsStep,   TablesStep,          InheritanceStep,
+        ViewsStep,           EnumsStep,      DomainsStep,     CompositeTypesStep,  RangesStep,
+        ColumnsStep,         SequencesStep,  ConstraintsStep, OperatorClassesStep, IndexesStep,
+        IndexAttributesStep, FunctionsStep,  AggregatesStep,  TriggersStep,        PoliciesStep,
+        CommentsStep}) {
+    steps.push_back(make(scope));
+  }
   return steps;
+}
+
+// What CREATE EXTENSION makes the comment on each extension here. The function reads files of the
+// server; where it cannot, what we know by ourselves has to do.
+void ReadExtensionComments(Server& server, Builder& builder) {
+  std::string error;
+  const std::optional<RowSet> rows = server.TryQuery(
+      "the comments of extensions",
+      "SELECT e.oid, a.comment FROM pg_extension e"
+      " JOIN pg_available_extensions() a ON a.name = e.extname WHERE a.comment IS NOT NULL",
+      &error);
+  if (!rows) {
+    builder.Note(DiagnosticLevel::kNote, "extension-comments",
+                 StrCat("which comments on extensions are the default is not known: ", error));
+    return;
+  }
+  for (size_t i = 0; i < rows->size(); ++i) {
+    Row row = (*rows)[i];
+    const Oid oid = row.OidValue();
+    builder.extension_comments[oid] = row.String();
+  }
+}
+
+void CountUnmodelled(Server& server, Builder& builder) {
+  std::string error;
+  const std::optional<RowSet> rows =
+      server.TryQuery("the objects of other kinds", UnmodelledSql(builder.scope), &error);
+  if (!rows) {
+    builder.Note(
+        DiagnosticLevel::kWarning, "unmodelled-unknown",
+        StrCat("objects of the kinds that are not compared could not be counted: ", error));
+    return;
+  }
+  for (size_t i = 0; i < rows->size(); ++i) {
+    Row row = (*rows)[i];
+    const std::string kind = row.String();
+    builder.catalog.unmodelled[kind] += row.Int();
+  }
 }
 
 void ReadCatalog(Server& server, const Scope& scope, const IntrospectOptions& options,
@@ -108,6 +147,7 @@ void ReadCatalog(Server& server, const Scope& scope, const IntrospectOptions& op
   const Step definitions = IndexDefinitionsStep(builder);
   report(definitions);
   definitions.read(server.Query(definitions.what, definitions.sql), builder);
+  CountUnmodelled(server, builder);
 }
 
 LiveCatalog Run(const ConnectionPlan& plan, const IntrospectOptions& options) {
@@ -126,6 +166,7 @@ LiveCatalog Run(const ConnectionPlan& plan, const IntrospectOptions& options) {
   for (const BookkeepingQuery& query : options.bookkeeping) {
     live.bookkeeping.push_back(ReadBookkeeping(server, session, query, &builder.diagnostics));
   }
+  ReadExtensionComments(server, builder);
   ReadCatalog(server, scope, options, builder);
   live.catalog = std::move(builder.catalog);
   live.diagnostics = std::move(builder.diagnostics);

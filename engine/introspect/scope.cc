@@ -43,6 +43,7 @@ void Scope::AddNamespace(Oid oid, Name name, const std::vector<std::string>& inc
                          const std::vector<std::string>& exclude) {
   const bool system = name.str().starts_with("pg_") || name == "information_schema";
   const bool wanted = (include.empty() || MatchesAny(include, name)) && !MatchesAny(exclude, name);
+  whole_database = include.empty();
   namespaces[oid] = {name, !system && wanted};
   if (!system && !wanted) all_schemas = false;
 }
@@ -80,6 +81,12 @@ std::string Scope::NotInExtension(std::string_view catalog, std::string_view oid
                 " WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'"
                 " AND classid = '",
                 catalog, "'::regclass)");
+}
+
+std::string Scope::NotInternal(std::string_view catalog, std::string_view oid_column) {
+  return StrCat(oid_column,
+                " NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'i' AND classid = '", catalog,
+                "'::regclass)");
 }
 
 }  // namespace schemadiff::introspect

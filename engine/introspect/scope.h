@@ -24,7 +24,8 @@ class Scope {
 
   int version = 0;  ///< server_version_num
   absl::flat_hash_map<Oid, Namespace> namespaces;
-  bool all_schemas = true;  ///< no user's schema was left out
+  bool all_schemas = true;     ///< no user's schema was left out
+  bool whole_database = true;  ///< no list of schemas to read was given
   /// Relations of other schemas whose names (and columns) are needed: referenced tables, parents.
   std::vector<Oid> outside_relations;
 
@@ -42,6 +43,8 @@ class Scope {
   std::string Relations(std::string_view relation) const;
   /// SQL: the object is no member of an extension.
   static std::string NotInExtension(std::string_view catalog, std::string_view oid_column);
+  /// SQL: the object was not made along with another one, as the constructors of a range type are.
+  static std::string NotInternal(std::string_view catalog, std::string_view oid_column);
   /// `since`: the first version that has what `sql` says; else `otherwise`.
   std::string Since(int since, std::string_view sql, std::string_view otherwise) const {
     return std::string(version >= since ? sql : otherwise);

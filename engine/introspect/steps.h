@@ -9,15 +9,26 @@
 namespace schemadiff::introspect {
 
 Step SchemasStep(const Scope& scope);
+Step ExtensionsStep(const Scope& scope);
 Step RelationsStep(const Scope& scope);
 Step TablesStep(const Scope& scope);
 Step InheritanceStep(const Scope& scope);
+Step ViewsStep(const Scope& scope);
+Step EnumsStep(const Scope& scope);
+Step DomainsStep(const Scope& scope);
+Step CompositeTypesStep(const Scope& scope);
+Step RangesStep(const Scope& scope);
 Step ColumnsStep(const Scope& scope);
 Step ConstraintsStep(const Scope& scope);
 Step OperatorClassesStep(const Scope& scope);
 Step IndexesStep(const Scope& scope);
 Step IndexAttributesStep(const Scope& scope);
 Step SequencesStep(const Scope& scope);
+Step FunctionsStep(const Scope& scope);
+Step AggregatesStep(const Scope& scope);
+Step TriggersStep(const Scope& scope);
+Step PoliciesStep(const Scope& scope);
+Step CommentsStep(const Scope& scope);
 
 /// The query for the keys that IndexesStep could not do without the server's own text. Depends on
 /// the rows of IndexesStep, so it is made after that has been read.

@@ -24,7 +24,8 @@ TEST_P(IntrospectTables, AnEmptyDatabaseHasPublicAndPlpgsql) {
   const LiveCatalog live = IntrospectAfter(GetParam(), "");
   EXPECT_EQ(CatalogText(live.catalog), "");
   EXPECT_NE(live.catalog.Find(KeyFor<Schema>("public")), nullptr);
-  EXPECT_EQ(live.catalog.size(), 1U);
+  EXPECT_EQ(live.catalog.size(), 2U);
+  EXPECT_THAT(live.catalog.unmodelled, IsEmpty());
   EXPECT_THAT(live.diagnostics.list(), IsEmpty());
   EXPECT_EQ(live.catalog.server_version / 10000, GetParam());
 }

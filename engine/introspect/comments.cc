@@ -1,0 +1,64 @@
+// Comments on objects of ours: pg_description.
+//
+// No objects: what initdb says of schema public, and what CREATE EXTENSION says of an extension;
+// nobody wrote those.
+#include "engine/introspect/steps.h"
+#include "engine/pg/extensions.h"
+
+namespace schemadiff::introspect {
+namespace {
+
+constexpr std::string_view kCommentOnPublic = "standard public schema";
+
+// A comment of which nobody in particular is the author.
+bool IsDefaultComment(const Builder& builder, const ObjectKey& key, Oid oid,
+                      std::string_view text) {
+  if (key == KeyFor<Schema>("public")) return text == kCommentOnPublic;
+  if (key.kind != KindOf<Extension>) return false;
+  const auto offered = builder.extension_comments.find(oid);
+  if (offered != builder.extension_comments.end() && offered->second == text) return true;
+  const ExtensionFacts* known =
+      Extensions::ForMajor(builder.catalog.server_version / 10000).Find(key.name);
+  return known != nullptr && known->comment == text;
+}
+
+void ReadComments(const RowSet& rows, Builder& builder) {
+  for (size_t i = 0; i < rows.size(); ++i) {
+    Row row = rows[i];
+    const std::string_view catalog = row.Text();
+    const Oid oid = row.OidValue();
+    const int64_t column = row.Int64();
+    ObjectId target = builder.ObjectOf(catalog, oid);
+    if (target == kNoObject) {
+      if (catalog == "pg_class" && builder.constraint_of_index.contains(oid)) {
+        ++builder.catalog.unmodelled["comment on the index of a constraint"];
+      }
+      continue;
+    }
+    if (column != 0) {
+      const ObjectKey& relation = builder.catalog.Get(target).key;
+      target = builder.catalog.IdOf(KeyFor<Column>(
+          relation.schema, relation.name, builder.FindRelation(oid)->AttributeName(column)));
+      if (target == kNoObject) continue;
+    }
+    std::string text = row.String();
+    const ObjectKey key = builder.catalog.Get(target).key;
+    if (IsDefaultComment(builder, key, oid, text)) continue;
+    builder.catalog.Create(CommentKey(key), Comment{std::move(text)}, target);
+  }
+}
+
+}  // namespace
+
+Step CommentsStep(const Scope&) {
+  // Everything below 16384 is initdb's, schema public and the extension plpgsql among it.
+  return {"the comments",
+          "SELECT c.relname, d.objoid, d.objsubid, d.description FROM pg_description d"
+          " JOIN pg_class c ON c.oid = d.classoid"
+          " WHERE (d.objoid >= 16384 OR c.relname IN ('pg_namespace', 'pg_extension'))"
+          " AND c.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_trigger',"
+          " 'pg_policy', 'pg_namespace', 'pg_extension')",
+          ReadComments};
+}
+
+}  // namespace schemadiff::introspect

@@ -1,0 +1,130 @@
+#include "engine/introspect/unmodelled.h"
+
+#include <vector>
+
+#include "engine/base/strings.h"
+
+namespace schemadiff::introspect {
+namespace {
+
+// Objects that initdb made have smaller numbers.
+constexpr std::string_view kUsersOid = "oid >= 16384";
+
+struct Count {
+  std::string_view kind;
+  std::string_view catalog;
+  std::string condition;
+};
+
+// Privileges differ from the default where a set of them does; their order means nothing.
+std::string NonDefaultAcl(std::string_view acl, std::string_view normal) {
+  return StrCat(acl, " IS NOT NULL AND NOT (", acl, " @> ", normal, " AND ", acl, " <@ ", normal,
+                ")");
+}
+
+std::vector<Count> InSchemas(const Scope& scope) {
+  const auto plain = [&](std::string_view kind, std::string_view catalog,
+                         std::string_view name_space) {
+    return Count{kind, catalog, scope.In(name_space)};
+  };
+  return {
+      plain("operator", "pg_operator", "oprnamespace"),
+      plain("operator class", "pg_opclass", "opcnamespace"),
+      plain("operator family", "pg_opfamily", "opfnamespace"),
+      plain("collation", "pg_collation", "collnamespace"),
+      plain("conversion", "pg_conversion", "connamespace"),
+      plain("text search configuration", "pg_ts_config", "cfgnamespace"),
+      plain("text search dictionary", "pg_ts_dict", "dictnamespace"),
+      plain("text search parser", "pg_ts_parser", "prsnamespace"),
+      plain("text search template", "pg_ts_template", "tmplnamespace"),
+      plain("statistics object", "pg_statistic_ext", "stxnamespace"),
+      {"foreign table", "pg_class", StrCat("relkind = 'f' AND ", scope.In("relnamespace"))},
+      // Array types are told by the element type that points at them.
+      {"base type", "pg_type",
+       StrCat("typtype = 'b' AND ", scope.In("typnamespace"),
+              " AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = pg_type.oid)")},
+      {"shell type", "pg_type",
+       StrCat("typtype = 'p' AND NOT typisdefined AND ", scope.In("typnamespace"))},
+  };
+}
+
+std::vector<Count> OutsideOfSchemas() {
+  const auto plain = [](std::string_view kind, std::string_view catalog) {
+    return Count{kind, catalog, std::string(kUsersOid)};
+  };
+  return {
+      // Each range type brings the cast to its multirange type.
+      {"cast", "pg_cast", StrCat(kUsersOid, " AND ", Scope::NotInternal("pg_cast", "pg_cast.oid"))},
+      plain("transform", "pg_transform"),
+      plain("language", "pg_language"),
+      plain("access method", "pg_am"),
+      plain("foreign-data wrapper", "pg_foreign_data_wrapper"),
+      plain("server", "pg_foreign_server"),
+      plain("publication", "pg_publication"),
+      plain("event trigger", "pg_event_trigger"),
+  };
+}
+
+// Those that are no plain count of a catalog's rows.
+std::vector<std::string> Others(const Scope& scope) {
+  const std::string relation_in =
+      StrCat(scope.In("c.relnamespace"), " AND ", Scope::NotInExtension("pg_class", "c.oid"));
+  std::vector<std::string> queries = {
+      StrCat("SELECT 'rule', count(*) FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class"
+             " WHERE r.rulename <> '_RETURN' AND ",
+             relation_in),
+      StrCat("SELECT 'dependency on an extension', count(*) FROM pg_depend"
+             " WHERE refclassid = 'pg_extension'::regclass AND deptype = 'x'"),
+      StrCat("SELECT 'security label', count(*) FROM pg_seclabel"),
+      StrCat("SELECT 'default privileges', count(*) FROM pg_default_acl WHERE ",
+             scope.whole_database ? "defaclnamespace = 0 OR " : "", scope.In("defaclnamespace")),
+      // One for each object on which something is granted or revoked.
+      StrCat("SELECT 'access privileges', (SELECT count(*) FROM pg_class c WHERE ",
+             NonDefaultAcl("c.relacl",
+                           "acldefault(CASE c.relkind WHEN 'S' THEN 's'::\"char\""
+                           " ELSE 'r'::\"char\" END, c.relowner)"),
+             " AND ", relation_in,
+             ") + (SELECT count(DISTINCT (a.attrelid, a.attnum))"
+             " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+             " WHERE cardinality(a.attacl) > 0 AND NOT a.attisdropped AND ",
+             relation_in, ") + (SELECT count(*) FROM pg_proc WHERE ",
+             NonDefaultAcl("proacl", "acldefault('f', proowner)"), " AND ",
+             scope.In("pronamespace"), " AND ", Scope::NotInExtension("pg_proc", "oid"),
+             ") + (SELECT count(*) FROM pg_type WHERE ",
+             NonDefaultAcl("typacl", "acldefault('T', typowner)"), " AND ",
+             scope.In("typnamespace"), " AND ", Scope::NotInExtension("pg_type", "oid"),
+             // Schema public begins with privileges of its own, which initdb wrote down.
+             ") + (SELECT count(*) FROM pg_namespace n LEFT JOIN pg_init_privs i"
+             " ON i.classoid = 'pg_namespace'::regclass AND i.objoid = n.oid WHERE ",
+             NonDefaultAcl("n.nspacl", "coalesce(i.initprivs, acldefault('n', n.nspowner))"),
+             " AND ", scope.In("n.oid"), " AND ", Scope::NotInExtension("pg_namespace", "n.oid"),
+             ")"),
+  };
+  if (scope.whole_database) {
+    queries.push_back(StrCat("SELECT 'user mapping', count(*) FROM pg_user_mappings"));
+    // Of pg_subscription an ordinary role may read some columns only; this one among them.
+    queries.push_back(
+        StrCat("SELECT 'subscription', count(*) FROM pg_subscription WHERE subdbid ="
+               " (SELECT oid FROM pg_database WHERE datname = current_database())"));
+  }
+  return queries;
+}
+
+}  // namespace
+
+std::string UnmodelledSql(const Scope& scope) {
+  std::vector<Count> counts = InSchemas(scope);
+  if (scope.whole_database) {
+    for (Count& count : OutsideOfSchemas()) counts.push_back(std::move(count));
+  }
+  std::vector<std::string> queries = Others(scope);
+  for (const Count& count : counts) {
+    queries.push_back(StrCat("SELECT '", count.kind, "', count(*) FROM ", count.catalog, " WHERE ",
+                             count.condition, " AND ",
+                             Scope::NotInExtension(count.catalog, StrCat(count.catalog, ".oid"))));
+  }
+  return StrCat("SELECT * FROM (", StrJoin(queries, " UNION ALL "),
+                ") counts (kind, count) WHERE count > 0");
+}
+
+}  // namespace schemadiff::introspect
