@@ -95,7 +95,7 @@ class Decoding {
       if (Failed(std::move(result).get(field))) return false;
       const std::string_view name = NameAt(field.key());
       const NodeInfo* info = FindNodeInfo(name);
-      if (info == nullptr) return Unknown(StrCat("node type ", name));
+      if (info == nullptr) return UnknownNode(name);
       od::object fields;
       if (Failed(field.value().get_object().get(fields))) return false;
       if (!Fields(fields, static_cast<NodeTag>(info - &GetNodeInfo(NodeTag{})), *info, out)) {
@@ -106,13 +106,7 @@ class Decoding {
   }
 
   bool Fields(od::object& object, NodeTag tag, const NodeInfo& info, const Node** out) {
-    if (++depth_ > kMaxNodeDepth) {
-      *error_ = {"sql.too-deep", "54001",
-                 StrCat("stack depth limit exceeded: the statement nests more than ", kMaxNodeDepth,
-                        " levels"),
-                 -1};
-      return false;
-    }
+    if (++depth_ > kMaxNodeDepth) return TooDeep();
     Node* node = info.construct(arena_->Allocate(info.size, alignof(Node*)));
     *out = node;
     // The fields come in the order of PostgreSQL's own structs, zero values left out; the table has
@@ -129,9 +123,7 @@ class Decoding {
       if (Failed(std::move(result).get(field))) return false;
       const FieldInfo* found = Find(field.key(), next, end);
       if (found == nullptr) found = Find(field.key(), begin, next);
-      if (found == nullptr) {
-        return Unknown(StrCat("field \"", NameAt(field.key()), "\" of ", info.name));
-      }
+      if (found == nullptr) return UnknownField(field.key(), info);
       next = found + 1;
       if (!Value(field.value(), *found, reinterpret_cast<char*>(node) + found->offset)) {
         return false;
@@ -161,17 +153,32 @@ class Decoding {
 
   bool Value(od::value& value, const FieldInfo& field, char* at) {
     switch (field.kind) {
+      case FieldKind::kList:
+        return Items(value, at);
+      case FieldKind::kNode:
+      case FieldKind::kMessage: {
+        const Node* child = nullptr;
+        const bool good = field.kind == FieldKind::kNode
+                              ? Any(value, &child)
+                              : Message(value, static_cast<NodeTag>(field.detail), &child);
+        // A base class comes first in its node, so this is the typed pointer as well.
+        Store(at, child);
+        return good;
+      }
+      default:
+        return Scalar(value, field, at);
+    }
+  }
+
+  // Not inlined, to keep its temporaries off the stack of the functions that recurse.
+  [[gnu::noinline]] bool Scalar(od::value& value, const FieldInfo& field, char* at) {
+    switch (field.kind) {
       case FieldKind::kBool: {
         bool b = false;
         if (Failed(value.get_bool().get(b))) return false;
         Store(at, b);
         return true;
       }
-      case FieldKind::kInt32:
-      case FieldKind::kUint32:
-      case FieldKind::kInt64:
-      case FieldKind::kLocation:
-        return Integer(value, field.kind, at);
       case FieldKind::kUint64: {
         uint64_t u = 0;
         if (Failed(value.get_uint64().get(u))) return false;
@@ -190,20 +197,9 @@ class Decoding {
         return EnumOrText(value, field, at);
       case FieldKind::kInt32OrNode:
         return Int32OrNode(value, at);
-      case FieldKind::kList:
-        return Items(value, at);
-      case FieldKind::kNode:
-      case FieldKind::kMessage: {
-        const Node* child = nullptr;
-        const bool good = field.kind == FieldKind::kNode
-                              ? Any(value, &child)
-                              : Message(value, static_cast<NodeTag>(field.detail), &child);
-        // A base class comes first in its node, so this is the typed pointer as well.
-        Store(at, child);
-        return good;
-      }
+      default:
+        return Integer(value, field.kind, at);
     }
-    return false;
   }
 
   bool Integer(od::value& value, FieldKind kind, char* at) {
@@ -282,6 +278,23 @@ class Decoding {
     return true;
   }
 
+  // The errors are not inlined either.
+  [[gnu::noinline]] bool TooDeep() {
+    *error_ = {"sql.too-deep", "54001",
+               StrCat("stack depth limit exceeded: the statement nests more than ", kMaxNodeDepth,
+                      " levels"),
+               -1};
+    return false;
+  }
+
+  [[gnu::noinline]] bool UnknownField(od::raw_json_string key, const NodeInfo& info) {
+    return Unknown(StrCat("field \"", NameAt(key), "\" of ", info.name));
+  }
+
+  [[gnu::noinline]] bool UnknownNode(std::string_view name) {
+    return Unknown(StrCat("node type ", name));
+  }
+
   bool Unknown(const std::string& what) {
     *error_ = {"sql.unknown-node", "",
                StrCat("the parse tree holds a ", what,
@@ -290,8 +303,9 @@ class Decoding {
     return false;
   }
 
-  bool Failed(simdjson::error_code code) {
-    if (code == simdjson::SUCCESS) return false;
+  bool Failed(simdjson::error_code code) { return code != simdjson::SUCCESS && Report(code); }
+
+  [[gnu::noinline]] bool Report(simdjson::error_code code) {
     *error_ = {"sql.unreadable-tree", "",
                StrCat("the parse tree could not be read: ", simdjson::error_message(code)), -1};
     return true;

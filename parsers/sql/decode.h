@@ -18,7 +18,7 @@ inline constexpr int kMaxNodeDepth = 10000;
 
 /// Stack that decoding takes per level of nesting, generously (unoptimised and sanitised builds
 /// included).
-inline constexpr size_t kDecodeStackPerLevel = 4096;
+inline constexpr size_t kDecodeStackPerLevel = 8192;
 
 struct DecodeError {
   std::string code;      ///< as in Diagnostic

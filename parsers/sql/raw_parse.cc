@@ -3,6 +3,7 @@
 #include <pg_query.h>
 #include <pthread.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "engine/base/strings.h"
@@ -12,7 +13,7 @@ namespace schemadiff {
 namespace {
 
 // Nesting that any thread's stack is enough for.
-constexpr uint32_t kShallow = 1000;
+constexpr uint32_t kShallow = 400;
 // Beyond this we do not even try: the stack for it would be gigabytes.
 constexpr uint32_t kHopeless = 1000000;
 // What libpg_query and the decoder need of the stack for each level, several times over.
@@ -139,8 +140,10 @@ bool RawParse(std::string_view text, int32_t base, uint32_t nesting, ast::Arena*
     return work.good;
   }
   // The decoder stops at its own limit; libpg_query goes as deep as the tree is.
-  const size_t stack = (size_t{2} << 20) + nesting * kWriteStackPerLevel +
-                       ast::kMaxNodeDepth * ast::kDecodeStackPerLevel;
+  // A token makes less than two levels.
+  const size_t decoded = std::min<size_t>(size_t{nesting} * 2, ast::kMaxNodeDepth);
+  const size_t stack =
+      (size_t{2} << 20) + nesting * kWriteStackPerLevel + decoded * ast::kDecodeStackPerLevel;
   if (nesting > kHopeless || !RunWithStack(&work, stack)) {
     *error = {"sql.too-deep", "54001",
               StrCat("stack depth limit exceeded: the statement may nest ", nesting, " levels"),
