@@ -39,7 +39,7 @@ class Arena {
 
   /// A copy of the text; never null, also for an empty text.
   std::string_view Copy(std::string_view text) {
-    if (text.empty()) return std::string_view("", 0);
+    if (text.empty()) return "";
     char* memory = static_cast<char*>(Allocate(text.size(), 1));
     std::memcpy(memory, text.data(), text.size());
     return {memory, text.size()};

@@ -23,10 +23,10 @@ constexpr std::array<uint8_t, 256> MakeClasses() {
       classes[static_cast<size_t>(c)] = kDigit;
     }
   }
-  for (const char c : {' ', '\t', '\n', '\r', '\f', '\v'}) classes[static_cast<size_t>(c)] = kSpace;
-  for (const char c :
+  for (const unsigned char c : {' ', '\t', '\n', '\r', '\f', '\v'}) classes[c] = kSpace;
+  for (const unsigned char c :
        {'~', '!', '@', '#', '^', '&', '|', '`', '?', '+', '-', '*', '/', '%', '<', '>', '='}) {
-    classes[static_cast<size_t>(c)] = kOperatorChar;
+    classes[c] = kOperatorChar;
   }
   return classes;
 }

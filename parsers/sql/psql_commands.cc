@@ -359,8 +359,8 @@ std::optional<std::string> PsqlReader::FindInclude(std::string_view name, size_t
     std::error_code error;
     return fs::is_regular_file(candidate, error);
   };
-  const std::string beside = in(directory_);
-  const std::string found = relative ? beside : in(session_->directory);
+  std::string beside = in(directory_);
+  std::string found = relative ? beside : in(session_->directory);
   if (is_file(found)) return found;
   if (!relative && is_file(beside)) {
     Report(

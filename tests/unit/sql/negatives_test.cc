@@ -86,7 +86,7 @@ TEST(Negatives, StatisticsTargets) {
 }
 
 TEST(Negatives, DirectArgumentsOfAggregates) {
-  const auto direct = [](std::string text) {
+  const auto direct = [](const std::string& text) {
     const ParsedScript script = Parse("SELECT 1; " + text);
     return Value(Cast<ast::DefineStmt>(script.statements.at(1).stmt)->args[1]);
   };

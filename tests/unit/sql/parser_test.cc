@@ -21,6 +21,7 @@ ParsedScript Parse(std::string text) {
 
 std::vector<std::string> Texts(const ParsedScript& script) {
   std::vector<std::string> texts;
+  texts.reserve(script.statements.size());
   for (const ParsedStatement& statement : script.statements) texts.emplace_back(statement.text());
   return texts;
 }
@@ -89,7 +90,7 @@ TEST(ParseSql, Constants) {
     const auto* constant = Cast<ast::A_Const>(Cast<ast::ResTarget>(target)->val);
     if (constant->isnull) {
       EXPECT_EQ(constant->val, nullptr);
-      seen.push_back("null");
+      seen.emplace_back("null");
       continue;
     }
     std::string value;
@@ -138,6 +139,7 @@ TEST(ParseSql, StatisticsTargetOfEveryVersion) {
       "ALTER STATISTICS s SET STATISTICS -1");
   ASSERT_THAT(script.statements, SizeIs(3));
   std::vector<int> targets;
+  targets.reserve(3);
   for (const ParsedStatement& s : script.statements) {
     targets.push_back(Cast<ast::AlterStatsStmt>(s.stmt)->stxstattarget);
   }
