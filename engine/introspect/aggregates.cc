@@ -32,7 +32,6 @@ void ReadAggregates(const RowSet& rows, Builder& builder) {
     const Oid oid = row.OidValue();
     const Name schema = builder.scope.NamespaceName(row.OidValue());
     const Name name = row.NameText();
-    const Name signature = row.NameText();
     Aggregate aggregate;
     aggregate.arguments = TakeArguments(row, builder);
     aggregate.aggregate_kind = AggregateKindName(row.Char());
@@ -58,9 +57,9 @@ void ReadAggregates(const RowSet& rows, Builder& builder) {
     aggregate.sort_operator = ParseQualifiedName(row.Text());
     aggregate.parallel = ParallelFrom(row.Char());
     aggregate.returns = builder.Type(row.Text());
-    builder.Register("pg_proc", oid,
-                     builder.catalog.Create(RoutineKey<Aggregate>(schema, name, signature),
-                                            std::move(aggregate)));
+    const ObjectKey key =
+        RoutineKey<Aggregate>(schema, name, RoutineSignature(aggregate.arguments));
+    builder.Register("pg_proc", oid, builder.catalog.Create(key, std::move(aggregate)));
   }
 }
 
@@ -68,8 +67,7 @@ void ReadAggregates(const RowSet& rows, Builder& builder) {
 
 Step AggregatesStep(const Scope& scope) {
   return {"the aggregates",
-          "SELECT p.oid, p.pronamespace, p.proname, oidvectortypes(p.proargtypes), " +
-              ArgumentsSql() +
+          "SELECT p.oid, p.pronamespace, p.proname, " + ArgumentsSql() +
               ", a.aggkind, a.aggnumdirectargs, a.aggtransfn, format_type(a.aggtranstype, NULL),"
               " a.aggtransspace, a.aggfinalfn, a.aggfinalextra, a.aggfinalmodify, a.aggcombinefn,"
               " a.aggserialfn, a.aggdeserialfn, a.agginitval, a.aggmtransfn, a.aggminvtransfn,"

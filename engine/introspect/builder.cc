@@ -7,6 +7,15 @@
 
 namespace schemadiff::introspect {
 
+namespace {
+
+[[noreturn]] void ThrowChanged() {
+  throw Failure(absl::AbortedError(
+      "the schema changed while it was read: an object was dropped by someone else; try again"));
+}
+
+}  // namespace
+
 Name RelationInfo::AttributeName(int64_t number) const {
   if (number < 1 || static_cast<size_t>(number) > attributes.size()) return {};
   return attributes[static_cast<size_t>(number) - 1].name;
@@ -54,6 +63,7 @@ const TypeRef& Builder::Type(std::string_view formatted) {
   const auto found = types_.find(formatted);
   if (found != types_.end()) return found->second;
   TypeRef type;
+  if (formatted.find("???") != std::string_view::npos) ThrowChanged();
   if (!formatted.empty() && formatted != "-") {
     if (std::optional<TypeRef> parsed = ParseFormattedType(formatted)) {
       type = *parsed;
@@ -71,12 +81,18 @@ void Builder::Note(DiagnosticLevel level, std::string_view code, std::string mes
       {level, StrCat("introspect.", code), {}, std::move(message), {}, {}, std::move(touches)});
 }
 
+std::string Printed(std::string_view stored, std::string_view call) {
+  return StrCat("CASE WHEN ", stored, " IS NOT NULL THEN coalesce(", call, ", '') END");
+}
+
 Expression ExpressionFrom(Row& row) {
   if (row.IsNull()) {
     row.Skip();
     return {};
   }
-  return Expression::Canonical(row.String());
+  std::string text = row.String();
+  if (text.empty()) ThrowChanged();
+  return Expression::Canonical(std::move(text));
 }
 
 void AddOptions(const std::vector<std::string>& texts, std::string_view prefix, Options* options) {

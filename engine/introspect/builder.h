@@ -90,7 +90,10 @@ class Builder {
   StringMap<TypeRef> types_;
 };
 
-/// An expression as the server printed it; none for NULL.
+/// SQL: what `call` prints where `stored` is not NULL. The printing functions look past our
+/// snapshot and give NULL for what was dropped meanwhile; here that becomes the empty text.
+std::string Printed(std::string_view stored, std::string_view call);
+/// An expression as the server printed it; none for NULL. A Failure (Aborted) for the empty text.
 Expression ExpressionFrom(Row& row);
 /// `{name=value,...}`, each prefixed.
 void AddOptions(const std::vector<std::string>& texts, std::string_view prefix, Options* options);

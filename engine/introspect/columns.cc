@@ -107,8 +107,8 @@ Step ColumnsStep(const Scope& scope) {
               " FROM pg_collation co WHERE co.oid = a.attcollation) END,"
               " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, " +
               scope.Since(140000, "a.attcompression", "''") +
-              ", CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, a.attoptions,"
-              " pg_get_expr(d.adbin, d.adrelid)"
+              ", CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, a.attoptions, " +
+              Printed("d.adbin", "pg_get_expr(d.adbin, d.adrelid)") +
               " FROM pg_attribute a"
               " JOIN pg_class c ON c.oid = a.attrelid"
               " JOIN pg_type t ON t.oid = a.atttypid"

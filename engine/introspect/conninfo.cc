@@ -139,7 +139,10 @@ std::string OneLine(std::string_view message) {
     line = StripWhitespace(line);
     // The place in a query of ours, and libpq's guesses, help nobody.
     if (line.starts_with("LINE ") || line.starts_with("^")) break;
-    if (line.empty() || line.starts_with("Is the server running")) continue;
+    if (line.empty() || line.starts_with("Is the server running") ||
+        line.starts_with("This probably means") || line.starts_with("before or while processing")) {
+      continue;
+    }
     for (const std::string_view prefix : {"ERROR:", "FATAL:", "DETAIL:", "HINT:"}) {
       if (line.starts_with(prefix)) line = StripWhitespace(line.substr(prefix.size()));
     }

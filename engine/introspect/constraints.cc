@@ -117,9 +117,9 @@ Step ConstraintsStep(const Scope& scope) {
               ", con.condeferrable, con.condeferred, con.convalidated, " +
               scope.Since(180000, "con.conenforced", "true") +
               ", con.conislocal, con.coninhcount, con.connoinherit, " +
-              scope.Since(180000, "con.conperiod", "false") +
-              ", CASE con.contype WHEN 'c' THEN pg_get_expr(con.conbin, con.conrelid) END,"
-              " CASE con.contype WHEN 'x' THEN pg_get_constraintdef(con.oid) END"
+              scope.Since(180000, "con.conperiod", "false") + ", " +
+              Printed("con.conbin", "pg_get_expr(con.conbin, con.conrelid)") +
+              ", CASE con.contype WHEN 'x' THEN coalesce(pg_get_constraintdef(con.oid), '') END"
               " FROM pg_constraint con"
               " LEFT JOIN pg_constraint parent ON parent.oid = con.conparentid"
               " AND con.conparentid <> 0"

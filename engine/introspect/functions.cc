@@ -38,7 +38,6 @@ void ReadFunctions(const RowSet& rows, Builder& builder) {
     const Oid oid = row.OidValue();
     const Name schema = builder.scope.NamespaceName(row.OidValue());
     const Name name = row.NameText();
-    const Name signature = row.NameText();
     Function function;
     function.type = RoutineTypeFrom(row.Char());
     function.arguments = TakeArguments(row, builder);
@@ -58,9 +57,8 @@ void ReadFunctions(const RowSet& rows, Builder& builder) {
     function.support = ParseQualifiedName(row.Text());
     for (const std::string& type : row.Texts()) function.transforms.push_back(builder.Type(type));
     AddOptions(row.Texts(), "", &function.settings);
-    builder.Register(
-        "pg_proc", oid,
-        builder.catalog.Create(RoutineKey<Function>(schema, name, signature), std::move(function)));
+    const ObjectKey key = RoutineKey<Function>(schema, name, RoutineSignature(function.arguments));
+    builder.Register("pg_proc", oid, builder.catalog.Create(key, std::move(function)));
   }
 }
 
@@ -107,12 +105,14 @@ std::vector<Argument> TakeArguments(Row& row, Builder& builder) {
 Step FunctionsStep(const Scope& scope) {
   // A procedure's result is void unless it has output arguments.
   return {"the functions",
-          "SELECT p.oid, p.pronamespace, p.proname, oidvectortypes(p.proargtypes), p.prokind, " +
-              ArgumentsSql() +
+          "SELECT p.oid, p.pronamespace, p.proname, p.prokind, " + ArgumentsSql() +
               ", CASE WHEN p.prokind <> 'p' OR p.prorettype <> 'void'::regtype"
               " THEN format_type(p.prorettype, NULL) END, p.proretset, l.lanname, p.prosrc,"
               " p.probin, " +
-              scope.Since(140000, "pg_get_function_sqlbody(p.oid)", "NULL") +
+              scope.Since(140000,
+                          "CASE WHEN p.prosqlbody IS NOT NULL THEN "
+                          "coalesce(pg_get_function_sqlbody(p.oid), '') END",
+                          "NULL") +
               ", p.provolatile, p.proparallel, p.proisstrict, p.prosecdef, p.proleakproof,"
               " p.procost, p.prorows, p.prosupport,"
               " ARRAY(SELECT format_type(a.type, NULL) FROM unnest(p.protrftypes) WITH ORDINALITY"

@@ -11,7 +11,7 @@ void ReadIndexDefinitions(const RowSet& rows, Builder& builder) {
     Row row = rows[i];
     const auto found = builder.indexes.find(row.OidValue());
     if (found == builder.indexes.end()) continue;
-    const std::string definition = row.String();
+    const std::string definition = ExpressionFrom(row).text();
     const std::vector<std::string> keys = row.Texts();
     const std::vector<std::string> is_default = row.Texts();
     auto& index = builder.catalog.Edit<Index>(found->second);
@@ -36,7 +36,7 @@ void ReadIndexDefinitions(const RowSet& rows, Builder& builder) {
 
 Step IndexDefinitionsStep(const Builder& builder) {
   return {"the definitions of indexes",
-          "SELECT i.indexrelid, pg_get_indexdef(i.indexrelid),"
+          "SELECT i.indexrelid, coalesce(pg_get_indexdef(i.indexrelid), ''),"
           " ARRAY(SELECT pg_get_indexdef(i.indexrelid, n, false)"
           " FROM generate_series(1, i.indnkeyatts::int) n ORDER BY n),"
           " ARRAY(SELECT o.opcdefault FROM unnest(i.indclass) WITH ORDINALITY k(oid, n)"

@@ -161,8 +161,9 @@ Step IndexesStep(const Scope& scope) {
           "SELECT i.indexrelid, c.relnamespace, c.relname, c.relkind, i.indrelid, am.amname,"
           " i.indisunique, " +
               scope.Since(150000, "i.indnullsnotdistinct", "false") +
-              ", i.indnkeyatts, i.indkey, i.indclass, i.indcollation, i.indoption,"
-              " pg_get_expr(i.indpred, i.indrelid), i.indisvalid, i.indisreplident,"
+              ", i.indnkeyatts, i.indkey, i.indclass, i.indcollation, i.indoption, " +
+              Printed("i.indpred", "pg_get_expr(i.indpred, i.indrelid)") +
+              ", i.indisvalid, i.indisreplident,"
               " i.indisclustered, c.reloptions, s.spcname, pc.relnamespace, pc.relname"
               " FROM pg_index i"
               " JOIN pg_class c ON c.oid = i.indexrelid"

@@ -132,20 +132,21 @@ void CountUnmodelled(Server& server, Builder& builder) {
 void ReadCatalog(Server& server, const Scope& scope, const IntrospectOptions& options,
                  Builder& builder) {
   const std::vector<Step> steps = Steps(scope);
-  const int total = static_cast<int>(steps.size()) + 1;
+  const int total = static_cast<int>(steps.size()) + 2;
   int done = 0;
-  const auto report = [&](const Step& step) {
-    if (options.progress) options.progress(step.what, done++, total);
+  const auto report = [&](std::string_view what) {
+    if (options.progress) options.progress(what, done++, total);
   };
+  report("the catalogs");
   {
     Prefetcher prefetcher(server, steps);
     for (const Step& step : steps) {
-      report(step);
+      report(step.what);
       step.read(prefetcher.Next(), builder);
     }
   }
   const Step definitions = IndexDefinitionsStep(builder);
-  report(definitions);
+  report(definitions.what);
   definitions.read(server.Query(definitions.what, definitions.sql), builder);
   CountUnmodelled(server, builder);
 }

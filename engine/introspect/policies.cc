@@ -48,9 +48,10 @@ Step PoliciesStep(const Scope& scope) {
   // Role 0 stands for PUBLIC, and then alone.
   return {"the policies",
           "SELECT p.oid, p.polrelid, p.polname, p.polcmd, p.polpermissive,"
-          " ARRAY(SELECT pg_get_userbyid(r) FROM unnest(p.polroles) r WHERE r <> 0),"
-          " pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)"
-          " FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE " +
+          " ARRAY(SELECT pg_get_userbyid(r) FROM unnest(p.polroles) r WHERE r <> 0), " +
+              Printed("p.polqual", "pg_get_expr(p.polqual, p.polrelid)") + ", " +
+              Printed("p.polwithcheck", "pg_get_expr(p.polwithcheck, p.polrelid)") +
+              " FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE " +
               scope.In("c.relnamespace"),
           ReadPolicies};
 }

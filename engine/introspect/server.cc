@@ -3,6 +3,7 @@
 #include <pqxx/connection>
 #include <pqxx/except>
 #include <pqxx/result>
+#include <pqxx/subtransaction>
 #include <pqxx/transaction>
 #include <pqxx/version>
 
@@ -80,33 +81,47 @@ RowSet Server::Query(std::string_view what, const std::string& sql) {
   ++statements_;
   try {
     return Copy(handle_->transaction.exec(sql));
-  } catch (const pqxx::sql_error& error) {
-    throw Failure(StatusFor(what, error.sqlstate(), error.what()));
-  } catch (const pqxx::broken_connection& error) {
-    throw Failure(absl::UnavailableError(
-        StrCat("the connection broke while ", what, " were read: ", OneLine(error.what()))));
-  } catch (const pqxx::transaction_rollback& error) {
-    throw Failure(StatusFor(what, "40000", error.what()));
   } catch (const std::exception& error) {
-    throw Failure(absl::InternalError(StrCat("cannot read ", what, ": ", OneLine(error.what()))));
+    Rethrow(what, error);
   }
 }
 
 std::optional<RowSet> Server::TryQuery(std::string_view what, const std::string& sql,
                                        std::string* error) {
-  Query(what, "SAVEPOINT schema_diff");
-  ++statements_;
-  std::optional<RowSet> rows;
+  statements_ += 3;  // with SAVEPOINT, and RELEASE or ROLLBACK TO
   try {
-    rows = Copy(handle_->transaction.exec(sql));
-  } catch (const pqxx::sql_error& refused) {
-    *error = OneLine(refused.what());
+    pqxx::subtransaction savepoint(handle_->transaction, "schema_diff");
+    try {
+      RowSet rows = Copy(savepoint.exec(sql));
+      savepoint.commit();
+      return rows;
+    } catch (const pqxx::sql_error& refused) {
+      if (!handle_->connection.is_open()) throw;
+      *error = OneLine(refused.what());
+      return std::nullopt;
+    }
   } catch (const std::exception& broken) {
-    throw Failure(absl::UnavailableError(
-        StrCat("the connection broke while ", what, " were read: ", OneLine(broken.what()))));
+    Rethrow(what, broken);
   }
-  Query(what, rows ? "RELEASE SAVEPOINT schema_diff" : "ROLLBACK TO SAVEPOINT schema_diff");
-  return rows;
+}
+
+void Server::Rethrow(std::string_view what, const std::exception& error) const {
+  if (dynamic_cast<const pqxx::broken_connection*>(&error) != nullptr ||
+      !handle_->connection.is_open()) {
+    throw Failure(absl::UnavailableError(
+        StrCat("the connection broke while ", what, " were read: ", OneLine(error.what()))));
+  }
+  if (const auto* refused = dynamic_cast<const pqxx::sql_error*>(&error)) {
+    // libpqxx 6 leaves the code out where the exception's type says it.
+    std::string sqlstate = refused->sqlstate();
+    if (dynamic_cast<const pqxx::insufficient_privilege*>(&error) != nullptr) sqlstate = "42501";
+    if (dynamic_cast<const pqxx::undefined_table*>(&error) != nullptr) sqlstate = "42P01";
+    throw Failure(StatusFor(what, sqlstate, error.what()));
+  }
+  if (dynamic_cast<const pqxx::transaction_rollback*>(&error) != nullptr) {
+    throw Failure(StatusFor(what, "40000", error.what()));
+  }
+  throw Failure(absl::InternalError(StrCat("cannot read ", what, ": ", OneLine(error.what()))));
 }
 
 ServerIdentity Server::Identity() const {

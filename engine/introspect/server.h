@@ -2,7 +2,9 @@
 // includes libpqxx.
 #pragma once
 
+#include <exception>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +34,8 @@ class Server {
   int statements() const { return statements_; }
 
  private:
+  [[noreturn]] void Rethrow(std::string_view what, const std::exception& error) const;
+
   struct Handle;
   std::unique_ptr<Handle> handle_;
   int statements_ = 0;

@@ -78,16 +78,16 @@ void ReadInheritance(const RowSet& rows, Builder& builder) {
 Step TablesStep(const Scope& scope) {
   return {"the tables",
           "SELECT c.oid, c.relpersistence,"
-          " CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END,"
-          " CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,"
-          " CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text END,"
-          " am.amname, s.spcname, c.reloptions, t.reloptions,"
-          " c.relrowsecurity, c.relforcerowsecurity, c.relreplident"
-          " FROM pg_class c"
-          " LEFT JOIN pg_am am ON am.oid = c.relam"
-          " LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
-          " LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL"
-          " WHERE c.relkind IN ('r', 'p') AND " +
+          " CASE c.relkind WHEN 'p' THEN coalesce(pg_get_partkeydef(c.oid), '') END, " +
+              Printed("c.relpartbound", "pg_get_expr(c.relpartbound, c.oid)") +
+              ", CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text END,"
+              " am.amname, s.spcname, c.reloptions, t.reloptions,"
+              " c.relrowsecurity, c.relforcerowsecurity, c.relreplident"
+              " FROM pg_class c"
+              " LEFT JOIN pg_am am ON am.oid = c.relam"
+              " LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
+              " LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL"
+              " WHERE c.relkind IN ('r', 'p') AND " +
               scope.In("c.relnamespace") + " AND " + Scope::NotInExtension("pg_class", "c.oid"),
           ReadTables};
 }

@@ -56,7 +56,7 @@ void ReadTriggers(const RowSet& rows, Builder& builder) {
     trigger.initially_deferred = row.Bool();
     trigger.state = StateFrom(row.Char());
     trigger.inherited = row.Bool();
-    const std::string_view definition = row.Text();
+    const std::string definition = ExpressionFrom(row).text();
     if (std::string condition = TriggerCondition(definition); !condition.empty()) {
       trigger.when = Expression::Canonical(std::move(condition));
     }
@@ -75,7 +75,8 @@ Step TriggersStep(const Scope& scope) {
       "SELECT t.oid, t.tgrelid, t.tgname, t.tgtype, t.tgattr, t.tgfoid::regproc, t.tgoldtable,"
       " t.tgnewtable, t.tgconstraint <> 0, t.tgconstrrelid, t.tgdeferrable, t.tginitdeferred,"
       " t.tgenabled, t.tgparentid <> 0,"
-      " CASE WHEN t.tgnargs > 0 OR t.tgqual IS NOT NULL THEN pg_get_triggerdef(t.oid) END"
+      " CASE WHEN t.tgnargs > 0 OR t.tgqual IS NOT NULL THEN coalesce(pg_get_triggerdef(t.oid), "
+      "'') END"
       " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE " +
           scope.Since(150000, "NOT t.tgisinternal", "(NOT t.tgisinternal OR t.tgparentid <> 0)") +
           " AND " + scope.In("c.relnamespace"),

@@ -85,8 +85,9 @@ Step EnumsStep(const Scope& scope) {
 Step DomainsStep(const Scope& scope) {
   return {"the domains",
           "SELECT t.oid, t.typnamespace, t.typname, format_type(t.typbasetype, t.typtypmod),"
-          " t.typnotnull, pg_get_expr(t.typdefaultbin, 0),"
-          " CASE WHEN t.typcollation <> b.typcollation THEN (SELECT " +
+          " t.typnotnull, " +
+              Printed("t.typdefaultbin", "pg_get_expr(t.typdefaultbin, 0)") +
+              ", CASE WHEN t.typcollation <> b.typcollation THEN (SELECT " +
               QualifiedNameSql("co.collnamespace", "co.collname") +
               " FROM pg_collation co WHERE co.oid = t.typcollation) END"
               " FROM pg_type t JOIN pg_type b ON b.oid = t.typbasetype"

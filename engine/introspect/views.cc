@@ -1,6 +1,5 @@
 // Views and materialized views: pg_class, pg_get_viewdef, pg_am, pg_tablespace. The index that a
 // materialized view is clustered on comes with the indexes.
-#include "engine/introspect/failure.h"
 #include "engine/introspect/steps.h"
 
 namespace schemadiff::introspect {
@@ -14,12 +13,6 @@ void ReadViews(const RowSet& rows, Builder& builder) {
     if (relation == builder.relations.end()) continue;
     RelationInfo& info = relation->second;
     Expression query = ExpressionFrom(row);
-    if (query.empty()) {
-      // The function looks past our snapshot, and finds nothing where the view is gone.
-      throw Failure(
-          absl::AbortedError(StrCat("the view ", info.qualified().ToString(),
-                                    " was dropped while the schema was read; try again")));
-    }
     Options options;
     AddOptions(row.Texts(), "", &options);
     if (info.kind == 'm') {
@@ -39,7 +32,7 @@ void ReadViews(const RowSet& rows, Builder& builder) {
 
 Step ViewsStep(const Scope& scope) {
   return {"the views",
-          "SELECT c.oid, pg_get_viewdef(c.oid), c.reloptions, am.amname, s.spcname"
+          "SELECT c.oid, coalesce(pg_get_viewdef(c.oid), ''), c.reloptions, am.amname, s.spcname"
           " FROM pg_class c"
           " LEFT JOIN pg_am am ON am.oid = c.relam"
           " LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
