@@ -28,7 +28,7 @@ class PgError : public std::runtime_error {
 /// The statement's objects become not comparable.
 class NotModelled : public std::runtime_error {
  public:
-  NotModelled(const std::string& what, int location = -1)
+  explicit NotModelled(const std::string& what, int location = -1)
       : std::runtime_error(what), location_(location) {}
   int location() const { return location_; }
 

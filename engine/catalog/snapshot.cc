@@ -106,7 +106,7 @@ absl::Status ReadObject(const Json& json, Catalog* catalog) {
   for (const auto& [name, value] : attributes.items()) {
     const auto attribute =
         std::find_if(info.attributes.begin(), info.attributes.end(),
-                     [&name = name](const AttributeInfo& a) { return a.name == name; });
+                     [&wanted = name](const AttributeInfo& a) { return a.name == wanted; });
     if (attribute == info.attributes.end()) {
       return absl::InvalidArgumentError(
           StrCat(key->ToString(), " has an unknown attribute \"", name, "\""));

@@ -21,6 +21,6 @@ std::string WriteSnapshot(const Catalog& catalog, std::string_view tool_version)
 
 /// Reads what WriteSnapshot wrote. The status names what is wrong: not JSON (truncated files
 /// included), not a snapshot, a newer format, an unknown kind or attribute, a wrong shape.
-absl::StatusOr<Catalog> ReadSnapshot(std::string_view json);
+absl::StatusOr<Catalog> ReadSnapshot(std::string_view text);
 
 }  // namespace schemadiff

@@ -23,13 +23,13 @@
   extern "C" __attribute__((visibility("hidden"))) const char schemadiff_pg_##name##_begin[]; \
   extern "C" __attribute__((visibility("hidden"))) const char schemadiff_pg_##name##_end[];
 
+// clang-format off
 #define SCHEMA_DIFF_FILES(X)                                                                     \
-  X(access_methods)                                                                              \
-  X(casts)                                                                                       \
-  X(collations)                                                                                  \
-  X(columns) X(extension_members) X(extension_members_stated) X(extensions) X(extensions_stated) \
-      X(family_operators) X(keywords) X(languages) X(majors) X(objects) X(operator_classes)      \
-          X(operators) X(procs) X(ranges) X(relations) X(types)
+  X(access_methods) X(casts) X(collations) X(columns) X(extension_members)                       \
+  X(extension_members_stated) X(extensions) X(extensions_stated) X(family_operators) X(keywords) \
+  X(languages) X(majors) X(objects) X(operator_classes) X(operators) X(procs) X(ranges)          \
+  X(relations) X(types)
+// clang-format on
 
 SCHEMA_DIFF_FILES(SCHEMA_DIFF_EMBED)
 

@@ -15,7 +15,7 @@ struct TypeRef {
   Name schema;     ///< of the element type where `array`
   Name name;       ///< as in pg_type: "int4", "varchar", "Mood"; never "_int4" where `array`
   Name modifiers;  ///< what format_type prints for the modifiers, without the outer
-                          ///< parentheses: "20", "10,2", "day to second(3)"; empty for none
+                   ///< parentheses: "20", "10,2", "day to second(3)"; empty for none
   bool array =
       false;  ///< PostgreSQL does not tell dimensions apart: int[] and int[][] are one type
 

@@ -14,7 +14,8 @@ TEST(SourceText, LocatesLinesAndColumns) {
 }
 
 TEST(SourceText, GeneratedTextPointsAtTheOriginalLine) {
-  const auto source = SourceText::Generated("rev.py", "CREATE TABLE t (a int)", {{0, 10}, {16, 12}});
+  const auto source =
+      SourceText::Generated("rev.py", "CREATE TABLE t (a int)", {{0, 10}, {16, 12}});
   EXPECT_EQ(source->Locate(0).ToString(), "rev.py:10");
   EXPECT_EQ(source->Locate(18).ToString(), "rev.py:12");
 }
