@@ -36,7 +36,20 @@ void Catalog::Save(ObjectId id) {
     slot.hashed = false;
     unhashed_.push_back(id);
   }
-  if (!marks_.empty()) undo_.push_back({id, slot});
+  if (!marks_.empty() && slot.saved_for != marks_.back().serial) {
+    undo_.push_back({id, slot});
+    slot.saved_for = marks_.back().serial;
+  }
+}
+
+void Catalog::NoteName(ObjectId id) {
+  const ObjectKey& key = slots_[id].object->key;
+  if (key.kind == KindOf<Column> || key.kind == KindOf<Policy> || key.kind == KindOf<Comment>) {
+    return;
+  }
+  auto& ids = named_[{key.schema, key.name}];
+  // A new object's id is the greatest; only a renamed one can be there already.
+  if (id + 1 == slots_.size() || std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
 }
 
 Object& Catalog::Touch(ObjectId id) {
@@ -51,8 +64,13 @@ ObjectId Catalog::Create(ObjectKey key, Payload payload, ObjectId parent, Origin
   [[maybe_unused]] const bool fresh = index_.emplace(key, id).second;
   assert(fresh);
   slots_.emplace_back();
-  if (!marks_.empty()) undo_.push_back({id, Slot{}});
+  if (!marks_.empty()) {
+    undo_.push_back({id, Slot{}});
+    slots_[id].saved_for = marks_.back().serial;
+  }
   slots_[id].object = Object{key, std::move(payload), parent, origin, {}};
+  NoteName(id);
+  by_kind_[static_cast<size_t>(key.kind)].push_back(id);
   unhashed_.push_back(id);
   if (parent != kNoObject) {
     Save(parent);
@@ -89,6 +107,7 @@ void Catalog::Rekey(ObjectId id, ObjectKey key, OriginId origin) {
   object.key = key;
   [[maybe_unused]] const bool fresh = index_.emplace(key, id).second;
   assert(fresh);
+  NoteName(id);
 }
 
 void Catalog::SetParent(ObjectId id, ObjectId parent) {
@@ -169,7 +188,7 @@ OriginId Catalog::AddOrigin(Origin origin) {
 }
 
 Catalog::Mark Catalog::SetMark() {
-  marks_.push_back({undo_.size(), tombstones_.size()});
+  marks_.push_back({undo_.size(), tombstones_.size(), next_serial_++});
   return marks_.size() - 1;
 }
 
@@ -190,6 +209,7 @@ void Catalog::RollbackTo(Mark mark) {
     }
     slot = std::move(entry.before);
     slot.hashed = false;
+    slot.saved_for = 0;
     restored.push_back(entry.id);
     undo_.pop_back();
   }
@@ -198,12 +218,12 @@ void Catalog::RollbackTo(Mark mark) {
     unhashed_.push_back(id);
   }
   tombstones_.resize(marks_[mark].tombstones);
-  marks_.resize(mark);
+  marks_.erase(marks_.begin() + static_cast<ptrdiff_t>(mark), marks_.end());
 }
 
 void Catalog::Release(Mark mark) {
   assert(mark < marks_.size());
-  marks_.resize(mark);
+  marks_.erase(marks_.begin() + static_cast<ptrdiff_t>(mark), marks_.end());
   if (marks_.empty()) undo_.clear();
 }
 

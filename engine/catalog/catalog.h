@@ -3,11 +3,14 @@
 
 #include <absl/container/flat_hash_map.h>
 #include <absl/container/flat_hash_set.h>
+#include <absl/container/inlined_vector.h>
 
+#include <array>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/stable_hash.h"
@@ -47,6 +50,27 @@ class Catalog {
   const T* FindPayload(const ObjectKey& key) const {
     const Object* object = Find(key);
     return object == nullptr ? nullptr : object->TryAs<T>();
+  }
+  /// The first live object of that schema and name for which matches(id) holds, of whatever kind
+  /// except column, policy and comment; kNoObject where there is none. Kinds share name spaces in
+  /// various ways, which is for the caller to say.
+  template <typename Matches>
+  ObjectId FindNamed(Name schema, Name name, Matches matches) const {
+    const auto found = named_.find({schema, name});
+    if (found == named_.end()) return kNoObject;
+    for (const ObjectId id : found->second) {
+      if (!IsLive(id)) continue;
+      const ObjectKey& key = Get(id).key;
+      if (key.name == name && key.schema == schema && matches(id)) return id;
+    }
+    return kNoObject;
+  }
+  /// Calls visit(id) for each live object of a kind, in the order in which they were made.
+  template <typename Visit>
+  void ForEachOfKind(Kind kind, Visit visit) const {
+    for (const ObjectId id : by_kind_[static_cast<size_t>(kind)]) {
+      if (IsLive(id)) visit(id);
+    }
   }
   /// The parts of an object, in the order in which they were made.
   std::span<const ObjectId> Children(ObjectId id) const { return slots_[id].children; }
@@ -141,6 +165,7 @@ class Catalog {
     std::vector<Dependency> dependents;
     Fingerprint hash;
     bool hashed = false;
+    uint64_t saved_for = 0;  // serial of the mark since which it has been saved
   };
   struct UndoEntry {
     ObjectId id;
@@ -150,19 +175,27 @@ class Catalog {
   struct MarkPoint {
     size_t undo;
     size_t tombstones;
+    uint64_t serial;
   };
 
   Object& Touch(ObjectId id);
-  // Saves the slot for undo (once per mark is enough, more does no harm) and takes its hash out.
+  // Saves the slot for undo, once per mark, and takes its hash out.
   void Save(ObjectId id);
+  void NoteName(ObjectId id);
   static void NoteOrigin(Object& object, size_t attribute, OriginId origin);
 
   std::vector<Slot> slots_;
   absl::flat_hash_map<ObjectKey, ObjectId> index_;
+  // By (schema, name). Entries are added and never taken out, so that undoing needs no care:
+  // whether an entry still holds is seen from the object.
+  absl::flat_hash_map<std::pair<Name, Name>, absl::InlinedVector<ObjectId, 2>> named_;
+  // Likewise; an object's kind never changes.
+  std::array<std::vector<ObjectId>, kKindCount> by_kind_;
   std::vector<Origin> origins_{Origin{}};
   std::map<ObjectKey, std::string> unknown_;
   std::vector<UndoEntry> undo_;
   std::vector<MarkPoint> marks_;
+  uint64_t next_serial_ = 1;
   std::vector<Tombstone> tombstones_;
   mutable Fingerprint sum_;
   mutable std::vector<ObjectId> unhashed_;
