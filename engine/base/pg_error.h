@@ -48,6 +48,7 @@ inline constexpr std::string_view kSyntaxError = "42601";
 inline constexpr std::string_view kInvalidName = "42602";
 inline constexpr std::string_view kNameTooLong = "42622";
 inline constexpr std::string_view kReservedName = "42939";
+inline constexpr std::string_view kInvalidColumnDefinition = "42611";
 inline constexpr std::string_view kDuplicateColumn = "42701";
 inline constexpr std::string_view kAmbiguousColumn = "42702";
 inline constexpr std::string_view kUndefinedColumn = "42703";

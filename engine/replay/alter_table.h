@@ -1,0 +1,74 @@
+// The commands of ALTER TABLE. One file per group of them.
+//
+// PostgreSQL carries out the commands of one statement not in their order, but pass by pass
+// (AT_PASS_* of tablecmds.c): what drops first, then changes of type, then what adds.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "engine/catalog/catalog.h"
+#include "engine/replay/context.h"
+#include "engine/replay/table_plan.h"
+
+namespace schemadiff::replay {
+
+enum class AlterPass {
+  kDrop,
+  kAlterType,
+  kOldIndex,
+  kOldConstraint,
+  kAddColumn,
+  kSetExpression,
+  kAddConstraint,
+  kColumnAttributes,
+  kAddIndexConstraint,
+  kAddIndex,
+  kAddOther,
+  kMisc,
+};
+
+/// One ALTER TABLE statement being carried out.
+class TableAlteration {
+ public:
+  TableAlteration(Context& cx, ObjectId table, bool recurse)
+      : cx_(cx), table_(table), recurse_(recurse) {}
+
+  /// Queues a command, to be carried out by Run().
+  void Add(const ast::AlterTableCmd& command);
+  void Run();
+
+  Context& cx() { return cx_; }
+  Catalog& catalog() { return cx_.catalog; }
+  ObjectId table() const { return table_; }
+  /// Whether children follow: false for ALTER TABLE ONLY.
+  bool recurse() const { return recurse_; }
+  Name table_name() const { return cx_.catalog.Get(table_).key.name; }
+
+  void Queue(AlterPass pass, std::function<void()> step) {
+    steps_[pass].push_back(std::move(step));
+  }
+
+ private:
+  Context& cx_;
+  const ObjectId table_;
+  const bool recurse_;
+  std::map<AlterPass, std::vector<std::function<void()>>> steps_;
+};
+
+// alter_add.cc
+void AlterAddColumn(TableAlteration& alteration, const ast::AlterTableCmd& command);
+void AlterAddConstraint(TableAlteration& alteration, const ast::Constraint& constraint);
+/// Queues the constraints of a plan (PRIMARY KEY and the like, CHECK, FOREIGN KEY).
+void QueuePlannedConstraints(TableAlteration& alteration, const TablePlan& plan);
+
+// alter_drop.cc
+void AlterDropColumn(TableAlteration& alteration, const ast::AlterTableCmd& command);
+void AlterDropConstraint(TableAlteration& alteration, const ast::AlterTableCmd& command);
+
+// alter_column.cc. False where the command is none of those.
+bool AlterColumn(TableAlteration& alteration, const ast::AlterTableCmd& command);
+
+}  // namespace schemadiff::replay

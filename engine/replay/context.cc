@@ -1,0 +1,69 @@
+#include "engine/replay/context.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/strings.h"
+
+namespace schemadiff::replay {
+
+Context::Context(Catalog& catalog_in, Diagnostics& diagnostics_in, ReplayOptions options_in)
+    : catalog(catalog_in),
+      diagnostics(diagnostics_in),
+      options(std::move(options_in)),
+      builtins(Builtins::ForMajor(catalog_in.server_version / 10000)) {}
+
+void Context::SetStatement(const ParsedStatement& statement, std::string_view revision) {
+  statement_ = &statement;
+  revision_ = revision;
+  origin_location_ = -2;
+}
+
+OriginId Context::OriginAt(int32_t location) {
+  location = std::max(location, -1);
+  if (location != origin_location_) {
+    SourceLocation place = statement_->Locate(location);
+    place.column = 0;  // what is on one line shares its origin
+    origin_ = catalog.AddOrigin({revision_, std::move(place)});
+    origin_location_ = location;
+  }
+  return origin_;
+}
+
+void Context::Report(DiagnosticLevel level, std::string_view code, std::string message,
+                     int32_t location, std::string_view sqlstate,
+                     std::vector<std::string> touches) {
+  diagnostics.Add({level, std::string(code), std::string(sqlstate), std::move(message),
+                   statement_->Locate(location), revision_, std::move(touches)});
+}
+
+std::string Context::MarkUnknown(const ObjectKey& key, const std::string& reason) {
+  catalog.MarkUnknown(key, StrCat(statement_->location().ToString(), ": ", reason));
+  return key.ToString();
+}
+
+void Context::CountUncompared(std::string_view what) {
+  for (Summary& summary : summaries_) {
+    if (summary.what == what) {
+      ++summary.count;
+      return;
+    }
+  }
+  summaries_.push_back({std::string(what), 1, statement_->location()});
+}
+
+void Context::ReportSummaries() {
+  for (Summary& summary : summaries_) {
+    diagnostics.Add({DiagnosticLevel::kNote,
+                     "replay.not-compared",
+                     "",
+                     StrCat(summary.what, " (", summary.count,
+                            summary.count == 1 ? " statement)" : " statements)"),
+                     std::move(summary.first),
+                     "",
+                     {}});
+  }
+  summaries_.clear();
+}
+
+}  // namespace schemadiff::replay

@@ -1,0 +1,530 @@
+#include "engine/replay/define_index.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/strings.h"
+#include "engine/pg/names.h"
+#include "engine/replay/def_elem.h"
+#include "engine/replay/expressions.h"
+#include "engine/replay/extension_lookup.h"
+#include "engine/replay/lookup.h"
+#include "engine/replay/operator_class.h"
+#include "engine/replay/partition.h"
+#include "engine/replay/relation.h"
+#include "engine/replay/type_lookup.h"
+#include "engine/replay/walk.h"
+
+namespace schemadiff::replay {
+namespace {
+
+// One index being made.
+class IndexMaker {
+ public:
+  IndexMaker(Context& cx, ObjectId table, const IndexDefinition& definition, IndexFor purpose)
+      : cx_(cx), catalog_(cx.catalog), table_(table), definition_(definition), purpose_(purpose) {}
+
+  ObjectId Make(ObjectId parent);
+
+ private:
+  void CheckRelation() const;
+  void CheckMethod() const;
+  void CheckPrimaryKey() const;
+  Name ChooseName() const;
+  IndexKey Key(const IndexElement& element);
+  void Collation(const ast::IndexElem& node, const ResolvedType* type, const QualifiedName& own,
+                 IndexKey* key);
+  void CheckColumnExists(Name column) const;
+  void RequireDefaultClass(const ResolvedType& type) const;
+  void AnalysePredicate();
+  ObjectId Store(Name name, ObjectId parent);
+  ObjectId StoreConstraint(Name name);
+  ObjectId StoreIndex(Name name, ObjectId parent);
+  std::string ExclusionText() const;
+  void MakeForPartitions(ObjectId index);
+
+  const Object& table() const { return catalog_.Get(table_); }
+
+  Context& cx_;
+  Catalog& catalog_;
+  const ObjectId table_;
+  const IndexDefinition& definition_;
+  const IndexFor purpose_;
+  Name method_;
+  std::vector<IndexKey> keys_;
+  Expression predicate_;
+  Options options_;
+  std::vector<Analysed> analysed_;
+};
+
+void IndexMaker::CheckRelation() const {
+  const Kind kind = table().key.kind;
+  if (kind != KindOf<Table> && kind != KindOf<MaterializedView>) {
+    throw PgError(sqlstate::kWrongObjectType,
+                  StrCat("cannot create index on relation \"", table().key.name, "\""));
+  }
+  if (IsPartitioned(table()) && definition_.exclusion()) {
+    throw PgError(sqlstate::kFeatureNotSupported,
+                  StrCat("cannot create exclusion constraints on partitioned table \"",
+                         table().key.name, "\""));
+  }
+}
+
+void IndexMaker::CheckMethod() const {
+  if (cx_.builtins.AccessMethodKind(method_) != 'i') {
+    const ExtensionMember* member = nullptr;
+    const ObjectId extension = FindExtensionOf(
+        cx_, "",
+        [&](std::string_view name) -> const ExtensionMember* {
+          const auto members =
+              Extensions::ForMajor(cx_.major()).Members(name, "access method", method_);
+          return members.empty() ? nullptr : &members.front();
+        },
+        &member);
+    if (extension == kNoObject && !cx_.session.unmodelled_names.contains(method_.str())) {
+      throw PgError(sqlstate::kUndefinedObject,
+                    StrCat("access method \"", method_, "\" does not exist"));
+    }
+  }
+  const AccessMethodFacts facts = FactsOfAccessMethod(method_, cx_.major());
+  const auto unsupported = [&](std::string_view what) {
+    throw PgError(sqlstate::kFeatureNotSupported,
+                  StrCat("access method \"", method_, "\" does not support ", what));
+  };
+  if (definition_.unique && !facts.unique) unsupported("unique indexes");
+  if (!definition_.include.empty() && !facts.include) unsupported("included columns");
+  if (definition_.keys.size() > 1 && !facts.multicolumn) unsupported("multicolumn indexes");
+  if (definition_.exclusion() && !facts.exclusion) unsupported("exclusion constraints");
+}
+
+void IndexMaker::CheckPrimaryKey() const {
+  if (!definition_.primary) return;
+  if ((purpose_ == IndexFor::kAlterTable || IsPartition(table())) &&
+      PrimaryKeyOf(catalog_, table_) != kNoObject) {
+    throw PgError(
+        sqlstate::kInvalidTableDefinition,
+        StrCat("multiple primary keys for table \"", table().key.name, "\" are not allowed"));
+  }
+  for (const IndexKey& key : keys_) {
+    if (key.column.empty()) {
+      throw PgError(sqlstate::kFeatureNotSupported, "primary keys cannot be expressions");
+    }
+    const ObjectId column = FindColumn(catalog_, table_, key.column);
+    if (column != kNoObject && !catalog_.Get(column).As<Column>().not_null) {
+      throw PgError(sqlstate::kInvalidTableDefinition,
+                    StrCat("primary key column \"", key.column, "\" is not marked NOT NULL"));
+    }
+  }
+}
+
+Name IndexMaker::ChooseName() const {
+  if (!definition_.name.empty()) return definition_.name;
+  std::vector<std::string> elements;
+  for (size_t i = 0; i < keys_.size(); ++i) {
+    const ast::IndexElem* node = definition_.keys[i].node;
+    if (node != nullptr && !node->indexcolname.empty()) {
+      elements.emplace_back(node->indexcolname);
+    } else if (node != nullptr && node->expr != nullptr) {
+      elements.emplace_back(FigureIndexColumnName(*node->expr));
+    } else if (!keys_[i].column.empty()) {
+      elements.emplace_back(keys_[i].column);
+    } else {
+      const ParsedFragment parsed = ParseExpression(keys_[i].expression.text());
+      elements.emplace_back(parsed ? FigureIndexColumnName(*parsed.node) : std::string_view());
+    }
+  }
+  for (const Name column : definition_.include) elements.emplace_back(column);
+  const IndexNameKind kind = definition_.primary       ? IndexNameKind::kPrimaryKey
+                             : definition_.exclusion() ? IndexNameKind::kExclusion
+                             : definition_.constraint  ? IndexNameKind::kUniqueConstraint
+                                                       : IndexNameKind::kPlain;
+  const Name schema = table().key.schema;
+  return ChooseIndexName(
+      kind, table().key.name, ChooseIndexColumnNames(elements), [&](std::string_view name) {
+        return RelationIn(catalog_, schema, name) != kNoObject ||
+               (definition_.constraint && ConstraintNameInSchema(cx_, schema, name));
+      });
+}
+
+void IndexMaker::CheckColumnExists(Name column) const {
+  if (FindColumn(catalog_, table_, column) != kNoObject) return;
+  if (IsSystemColumn(column)) {
+    throw PgError(sqlstate::kFeatureNotSupported,
+                  "index creation on system columns is not supported");
+  }
+  throw PgError(sqlstate::kUndefinedColumn,
+                definition_.constraint
+                    ? StrCat("column \"", column, "\" named in key does not exist")
+                    : StrCat("column \"", column, "\" does not exist"));
+}
+
+void IndexMaker::Collation(const ast::IndexElem& node, const ResolvedType* type,
+                           const QualifiedName& own, IndexKey* key) {
+  if (node.collation.empty()) return;
+  const QualifiedName collation = ResolveCollation(cx_, node.collation, node.location);
+  if (type != nullptr) {
+    bool known = true;
+    if (TypeCollation(cx_, *type, &known).empty() && known) {
+      throw PgError(sqlstate::kDatatypeMismatch,
+                    StrCat("collations are not supported by type ", TypeText(cx_, type->ref)));
+    }
+  }
+  if (collation != own) key->collation = collation;
+}
+
+void IndexMaker::RequireDefaultClass(const ResolvedType& type) const {
+  bool known = true;
+  if (DefaultOperatorClass(cx_, type, method_, &known) == nullptr && known) {
+    throw PgError(sqlstate::kUndefinedObject,
+                  StrCat("data type ", TypeText(cx_, type.ref),
+                         " has no default operator class for access method \"", method_, "\""));
+  }
+}
+
+IndexKey IndexMaker::Key(const IndexElement& element) {
+  if (element.node == nullptr) {
+    if (!element.key.column.empty()) {
+      CheckColumnExists(element.key.column);
+      const ObjectId column = FindColumn(catalog_, table_, element.key.column);
+      if (element.key.opclass.empty()) {
+        RequireDefaultClass(ResolveRef(cx_, catalog_.Get(column).As<Column>().type));
+      }
+    }
+    return element.key;
+  }
+  const ast::IndexElem& node = *element.node;
+  IndexKey key;
+  const ast::Node* expression = node.expr;
+  // "(column)" and "(column COLLATE x)" are a column like any other.
+  QualifiedName inner_collation;
+  const ast::CollateClause* clause = ast::As<ast::CollateClause>(expression);
+  while (clause != nullptr) {
+    if (inner_collation.empty()) {
+      inner_collation = ResolveCollation(cx_, clause->collname, clause->location);
+    }
+    expression = clause->arg;
+    clause = ast::As<ast::CollateClause>(expression);
+  }
+  if (expression == nullptr) {
+    key.column = node.name;
+  } else if (const auto* ref = ast::As<ast::ColumnRef>(expression);
+             ref != nullptr && FindColumn(catalog_, table_, ColumnRefName(*ref)) != kNoObject) {
+    key.column = ColumnRefName(*ref);
+  }
+  const ResolvedType* type = nullptr;
+  ResolvedType resolved;
+  QualifiedName own;
+  if (!key.column.empty()) {
+    CheckColumnExists(key.column);
+    const auto& column = catalog_.Get(FindColumn(catalog_, table_, key.column)).As<Column>();
+    resolved = ResolveRef(cx_, column.type);
+    type = &resolved;
+    bool known = true;
+    own = column.collation.empty() ? TypeCollation(cx_, resolved, &known) : column.collation;
+  } else {
+    Analysed analysed = Analyse(cx_, *node.expr, ExpressionUse::kIndexKey, table_);
+    key.expression = analysed.expression;
+    if (!analysed.type.name.empty()) {
+      resolved = ResolveRef(cx_, analysed.type);
+      type = &resolved;
+      own = analysed.collation;
+    }
+    analysed_.push_back(std::move(analysed));
+    inner_collation = {};
+  }
+  if (node.collation.empty() && !inner_collation.empty() && inner_collation != own) {
+    key.collation = inner_collation;
+  }
+  Collation(node, type, own, &key);
+  if (!node.opclass.empty()) {
+    key.opclass = ResolveOperatorClass(cx_, node.opclass, type, method_, node.location);
+  } else if (type != nullptr) {
+    RequireDefaultClass(*type);
+  }
+  for (const ast::Node* option : node.opclassopts) {
+    const auto* definition = ast::As<ast::DefElem>(option);
+    if (definition != nullptr) key.opclass_options.Set(definition->defname, DefString(*definition));
+  }
+  if (FactsOfAccessMethod(method_, cx_.major()).order) {
+    key.descending = node.ordering == ast::SortByDir::SORTBY_DESC;
+    key.nulls_first = node.nulls_ordering == ast::SortByNulls::SORTBY_NULLS_DEFAULT
+                          ? key.descending
+                          : node.nulls_ordering == ast::SortByNulls::SORTBY_NULLS_FIRST;
+  } else if (node.ordering != ast::SortByDir::SORTBY_DEFAULT) {
+    throw PgError(sqlstate::kFeatureNotSupported,
+                  StrCat("access method \"", method_, "\" does not support ASC/DESC options"));
+  } else if (node.nulls_ordering != ast::SortByNulls::SORTBY_NULLS_DEFAULT) {
+    throw PgError(
+        sqlstate::kFeatureNotSupported,
+        StrCat("access method \"", method_, "\" does not support NULLS FIRST/LAST options"));
+  }
+  return key;
+}
+
+void IndexMaker::AnalysePredicate() {
+  predicate_ = definition_.predicate;
+  if (definition_.predicate_node == nullptr) return;
+  Analysed analysed =
+      Analyse(cx_, *definition_.predicate_node, ExpressionUse::kIndexPredicate, table_);
+  predicate_ = analysed.expression;
+  analysed_.push_back(std::move(analysed));
+}
+
+// As pg_get_constraintdef prints an exclusion constraint.
+std::string IndexMaker::ExclusionText() const {
+  std::string text = StrCat("EXCLUDE USING ", QuoteIdentifier(method_, cx_.major()), " (");
+  for (size_t i = 0; i < keys_.size(); ++i) {
+    if (i > 0) text += ", ";
+    StrAppend(&text, keys_[i].ToText(), " WITH ");
+    const StatedName op(definition_.operators[i]->items);
+    if (op.schema.empty() || op.schema == "pg_catalog") {
+      text += op.name;
+    } else {
+      StrAppend(&text, "OPERATOR(", QuoteIdentifier(op.schema, cx_.major()), ".", op.name, ")");
+    }
+  }
+  text += ')';
+  if (!definition_.include.empty()) {
+    StrAppend(&text, " INCLUDE (",
+              StrJoin(definition_.include, ", ",
+                      [&](std::string* out, Name column) {
+                        AppendQuotedIdentifier(out, column, cx_.major());
+                      }),
+              ")");
+  }
+  if (!options_.empty()) {
+    StrAppend(&text, " WITH (",
+              StrJoin(options_.list(), ", ",
+                      [](std::string* out, const Option& option) {
+                        StrAppend(out, option.name, "='", option.value, "'");
+                      }),
+              ")");
+  }
+  if (!predicate_.empty()) {
+    const std::string& where = predicate_.text();
+    const bool wrapped = where.size() > 1 && where.front() == '(' && where.back() == ')';
+    StrAppend(&text, " WHERE ", wrapped ? where : StrCat("(", where, ")"));
+  }
+  if (definition_.deferrable) text += " DEFERRABLE";
+  if (definition_.initially_deferred) text += " INITIALLY DEFERRED";
+  return text;
+}
+
+ObjectId IndexMaker::StoreConstraint(Name name) {
+  Constraint constraint;
+  constraint.type = definition_.primary       ? ConstraintType::kPrimaryKey
+                    : definition_.exclusion() ? ConstraintType::kExclusion
+                                              : ConstraintType::kUnique;
+  for (const IndexKey& key : keys_) {
+    if (!key.column.empty()) constraint.columns.push_back(key.column);
+  }
+  constraint.include = definition_.include;
+  constraint.deferrable = definition_.deferrable;
+  constraint.initially_deferred = definition_.initially_deferred;
+  constraint.nulls_not_distinct = definition_.nulls_not_distinct;
+  constraint.options = options_;
+  constraint.tablespace = definition_.tablespace;
+  if (!definition_.copied_exclusion.empty()) {
+    constraint.exclusion = definition_.copied_exclusion;
+  } else if (definition_.exclusion()) {
+    std::string reason = predicate_.reason();
+    for (const IndexKey& key : keys_) {
+      if (!key.expression.resolved()) reason = key.expression.reason();
+    }
+    constraint.exclusion = reason.empty() ? Expression::Canonical(ExclusionText())
+                                          : Expression::Unresolved(ExclusionText(), reason);
+  }
+  return catalog_.Create(KeyFor<Constraint>(table().key.schema, table().key.name, name),
+                         std::move(constraint), table_, definition_.origin);
+}
+
+ObjectId IndexMaker::StoreIndex(Name name, ObjectId parent) {
+  Index index;
+  index.table = NameOf(table());
+  index.method = method_;
+  index.unique = definition_.unique;
+  index.nulls_not_distinct = definition_.nulls_not_distinct;
+  index.keys = keys_;
+  index.include = definition_.include;
+  index.predicate = predicate_;
+  index.options = options_;
+  index.tablespace = definition_.tablespace;
+  if (parent != kNoObject) index.partition_of = NameOf(catalog_.Get(parent));
+  index.only =
+      definition_.only && IsPartitioned(table()) && !DirectChildren(catalog_, table_).empty();
+  return catalog_.Create(KeyFor<Index>(table().key.schema, name), std::move(index), table_,
+                         definition_.origin);
+}
+
+ObjectId IndexMaker::Store(Name name, ObjectId parent) {
+  if (definition_.constraint && FindConstraint(catalog_, table_, name) != kNoObject) {
+    throw PgError(sqlstate::kDuplicateObject, StrCat("constraint \"", name, "\" for relation \"",
+                                                     table().key.name, "\" already exists"));
+  }
+  const ObjectId id = definition_.constraint ? StoreConstraint(name) : StoreIndex(name, parent);
+  for (const IndexKey& key : keys_) {
+    if (!key.column.empty()) {
+      catalog_.AddDependency(id, table_, DependencyType::kAuto, key.column);
+    } else if (const ParsedFragment parsed = ParseExpression(key.expression.text()); parsed) {
+      DependOnColumns(cx_, id, *parsed.node, table_, DependencyType::kAuto);
+    }
+  }
+  for (const Name column : definition_.include) {
+    catalog_.AddDependency(id, table_, DependencyType::kAuto, column);
+  }
+  if (!predicate_.empty()) {
+    if (const ParsedFragment parsed = ParseExpression(predicate_.text()); parsed) {
+      DependOnColumns(cx_, id, *parsed.node, table_, DependencyType::kAuto);
+    }
+  }
+  for (const Analysed& analysed : analysed_) {
+    DependOnExpression(cx_, id, analysed, table_, DependencyType::kAuto);
+  }
+  if (parent != kNoObject) catalog_.AddDependency(id, parent, DependencyType::kInternal);
+  return id;
+}
+
+ObjectId IndexMaker::Make(ObjectId parent) {
+  CheckRelation();
+  method_ = definition_.method == "rtree" ? Name("gist") : definition_.method;
+  CheckMethod();
+  keys_.reserve(definition_.keys.size());
+  options_ = definition_.options;
+  if (definition_.option_nodes != nullptr) {
+    SetOptions(&options_, *definition_.option_nodes, OptionsOf::kIndex, method_, cx_.major());
+  }
+  for (const IndexElement& element : definition_.keys) keys_.push_back(Key(element));
+  for (const Name column : definition_.include) CheckColumnExists(column);
+  AnalysePredicate();
+  CheckPrimaryKey();
+  if (definition_.unique && IsPartitioned(table())) {
+    std::vector<Name> columns;
+    for (const IndexKey& key : keys_) columns.push_back(key.column);
+    CheckPartitionKeyCovered(cx_, table_, columns, definition_.primary);
+  }
+  const Name name = ChooseName();
+  if (RelationIn(catalog_, table().key.schema, name) != kNoObject) {
+    if (definition_.if_not_exists) return kNoObject;
+    throw PgError(sqlstate::kDuplicateTable, StrCat("relation \"", name, "\" already exists"));
+  }
+  const ObjectId id = Store(name, parent);
+  if (IsPartitioned(table()) && !definition_.only) MakeForPartitions(id);
+  return id;
+}
+
+// Whether an index that a partition already has can serve as its part of a new one.
+bool SameDefinition(const Catalog& catalog, ObjectId existing, const IndexDefinition& wanted) {
+  const Object& object = catalog.Get(existing);
+  const IndexFacts facts = FactsOfIndex(object);
+  if (facts.unique != wanted.unique || facts.exclusion) return false;
+  if (wanted.constraint != (object.key.kind == KindOf<Constraint>) && wanted.constraint) {
+    return false;
+  }
+  if (const auto* constraint = object.TryAs<Constraint>()) {
+    if (wanted.method != "btree" || !wanted.predicate.empty() ||
+        constraint->include != wanted.include ||
+        constraint->nulls_not_distinct != wanted.nulls_not_distinct ||
+        constraint->columns.size() != wanted.keys.size()) {
+      return false;
+    }
+    for (size_t i = 0; i < wanted.keys.size(); ++i) {
+      const IndexKey& key = wanted.keys[i].key;
+      if (key.column != constraint->columns[i] || !key.collation.empty() || !key.opclass.empty()) {
+        return false;
+      }
+    }
+    return constraint->inherited_from == 0;
+  }
+  const auto& index = object.As<Index>();
+  if (!index.partition_of.empty() || index.method != wanted.method ||
+      index.include != wanted.include || index.nulls_not_distinct != wanted.nulls_not_distinct ||
+      index.keys.size() != wanted.keys.size() ||
+      index.predicate.text() != wanted.predicate.text()) {
+    return false;
+  }
+  for (size_t i = 0; i < wanted.keys.size(); ++i) {
+    const IndexKey& key = wanted.keys[i].key;
+    if (index.keys[i].column != key.column ||
+        index.keys[i].expression.text() != key.expression.text() ||
+        index.keys[i].collation != key.collation || index.keys[i].opclass != key.opclass) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void IndexMaker::MakeForPartitions(ObjectId index) {
+  for (const ObjectId partition : DirectChildren(catalog_, table_)) {
+    MakeIndexForPartition(cx_, index, partition, purpose_, definition_.origin);
+  }
+}
+
+}  // namespace
+
+ObjectId DefineIndex(Context& cx, ObjectId table, const IndexDefinition& definition,
+                     IndexFor purpose, ObjectId parent) {
+  return IndexMaker(cx, table, definition, purpose).Make(parent);
+}
+
+ObjectId MakeIndexForPartition(Context& cx, ObjectId parent_index, ObjectId partition,
+                               IndexFor purpose, OriginId origin) {
+  IndexDefinition definition = CopyIndexDefinition(cx, parent_index);
+  definition.origin = origin;
+  for (const ObjectId existing : IndexesOf(cx.catalog, partition)) {
+    if (!SameDefinition(cx.catalog, existing, definition)) continue;
+    AttachIndex(cx, existing, parent_index, origin);
+    return existing;
+  }
+  const ObjectId made = DefineIndex(cx, partition, definition, purpose, parent_index);
+  if (definition.constraint) AttachIndex(cx, made, parent_index, origin);
+  return made;
+}
+
+void AttachIndex(Context& cx, ObjectId index, ObjectId parent_index, OriginId origin) {
+  Catalog& catalog = cx.catalog;
+  if (catalog.Get(index).key.kind == KindOf<Index>) {
+    catalog.Set(index, &Index::partition_of, NameOf(catalog.Get(parent_index)), origin);
+  } else if (catalog.Get(parent_index).key.kind == KindOf<Constraint>) {
+    catalog.Set(index, &Constraint::is_local, false, origin);
+    catalog.Set(index, &Constraint::inherited_from, 1, origin);
+  }
+  catalog.AddDependency(index, parent_index, DependencyType::kInternal);
+}
+
+IndexDefinition CopyIndexDefinition(const Context& cx, ObjectId index) {
+  const Object& object = cx.catalog.Get(index);
+  IndexDefinition definition;
+  if (const auto* constraint = object.TryAs<Constraint>()) {
+    definition.constraint = true;
+    definition.primary = constraint->type == ConstraintType::kPrimaryKey;
+    definition.unique = constraint->type != ConstraintType::kExclusion;
+    definition.deferrable = constraint->deferrable;
+    definition.initially_deferred = constraint->initially_deferred;
+    definition.nulls_not_distinct = constraint->nulls_not_distinct;
+    definition.include = constraint->include;
+    definition.options = constraint->options;
+    definition.tablespace = constraint->tablespace;
+    definition.copied_exclusion = constraint->exclusion;
+    for (const Name column : constraint->columns) {
+      IndexElement& element = definition.keys.emplace_back();
+      element.key.column = column;
+    }
+    return definition;
+  }
+  const auto& payload = object.As<Index>();
+  definition.unique = payload.unique;
+  definition.nulls_not_distinct = payload.nulls_not_distinct;
+  definition.method = payload.method;
+  definition.include = payload.include;
+  definition.predicate = payload.predicate;
+  definition.options = payload.options;
+  definition.tablespace = payload.tablespace;
+  for (const IndexKey& key : payload.keys) {
+    IndexElement& element = definition.keys.emplace_back();
+    element.key = key;
+    element.key.statistics_target.reset();
+  }
+  return definition;
+}
+
+}  // namespace schemadiff::replay

@@ -1,0 +1,71 @@
+// Making indexes, on their own and for constraints.
+//
+// Facts from indexcmds.c and index.c of the server's source.
+#pragma once
+
+#include <vector>
+
+#include "engine/catalog/catalog.h"
+#include "engine/replay/context.h"
+
+namespace schemadiff::replay {
+
+/// A key of an index in the making: as the statement says it, or copied from another index.
+struct IndexElement {
+  const ast::IndexElem* node = nullptr;  ///< null: `key` is complete
+  IndexKey key;
+};
+
+/// An index in the making.
+struct IndexDefinition {
+  Name name;  ///< empty: to be chosen
+  bool if_not_exists = false;
+  bool only = false;  ///< not for the partitions
+  bool unique = false;
+  bool primary = false;
+  bool constraint = false;  ///< it backs a PRIMARY KEY, UNIQUE or EXCLUDE constraint
+  bool deferrable = false;
+  bool initially_deferred = false;
+  bool nulls_not_distinct = false;
+  Name method = "btree";
+  std::vector<IndexElement> keys;
+  std::vector<Name> include;
+  /// EXCLUDE: the operator of each key, as the statement names it.
+  std::vector<const ast::ListNode*> operators;
+  const ast::Node* predicate_node = nullptr;
+  Expression predicate;  ///< of a copied index
+  const ast::List* option_nodes = nullptr;
+  Options options;  ///< of a copied index
+  Name tablespace;
+  OriginId origin = 0;
+
+  bool exclusion() const { return !operators.empty() || !copied_exclusion.empty(); }
+  /// EXCLUDE of a copied constraint.
+  Expression copied_exclusion;
+};
+
+/// What ALTER TABLE ... ADD and CREATE TABLE differ in.
+enum class IndexFor { kCreateIndex, kCreateTable, kAlterTable };
+
+/// Makes the index, or the constraint with its index, also for the partitions of the table.
+/// `parent` is the index of the partitioned table to which it belongs. Returns kNoObject where
+/// IF NOT EXISTS found one.
+ObjectId DefineIndex(Context& cx, ObjectId table, const IndexDefinition& definition,
+                     IndexFor purpose, ObjectId parent = kNoObject);
+
+/// The definition that would make an index like this one, for another table with the same columns
+/// (generateClonedIndexStmt). Its name is left to be chosen.
+IndexDefinition CopyIndexDefinition(const Context& cx, ObjectId index);
+
+/// Makes the partition's part of an index of its partitioned table: an index that it already has
+/// and that serves, else a new one.
+ObjectId MakeIndexForPartition(Context& cx, ObjectId parent_index, ObjectId partition,
+                               IndexFor purpose, OriginId origin);
+
+/// Makes the index of a partition a part of that of its partitioned table.
+void AttachIndex(Context& cx, ObjectId index, ObjectId parent_index, OriginId origin);
+
+/// The name that an index column gets from an expression; empty for `expr` (FigureIndexColname).
+std::string_view FigureIndexColumnName(const ast::Node& expression);
+
+}  // namespace schemadiff::replay

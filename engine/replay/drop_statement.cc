@@ -1,0 +1,55 @@
+// DROP. Facts from dropcmds.c and tablecmds.c (RemoveRelations) of the server's source.
+#include <algorithm>
+
+#include "engine/base/strings.h"
+#include "engine/replay/drop.h"
+#include "engine/replay/handlers.h"
+#include "engine/replay/lookup.h"
+#include "engine/replay/object_address.h"
+#include "engine/replay/relation.h"
+
+namespace schemadiff::replay {
+
+void DropStatement(Context& cx, const ast::DropStmt& stmt) {
+  if (const std::string_view kind = UnmodelledKind(stmt.removeType); !kind.empty()) {
+    cx.Report(DiagnosticLevel::kWarning, "replay.kind-not-modelled",
+              StrCat("DROP: ", kind, " are not compared"));
+    return;
+  }
+  if (stmt.concurrent && cx.session.in_transaction()) {
+    throw PgError("25001", "DROP INDEX CONCURRENTLY cannot run inside a transaction block");
+  }
+  std::vector<ObjectId> objects;
+  for (const ast::Node* node : stmt.objects) {
+    const ObjectId id = FindObject(cx, stmt.removeType, *node, stmt.missing_ok);
+    if (id != kNoObject && std::ranges::find(objects, id) == objects.end()) objects.push_back(id);
+  }
+  if (stmt.removeType == ast::ObjectType::OBJECT_INDEX) {
+    for (const ObjectId id : objects) {
+      const Object& index = cx.catalog.Get(id);
+      if (index.key.kind != KindOf<Constraint>) continue;
+      throw PgError(sqlstate::kDependentObjectsStillExist,
+                    StrCat("cannot drop index ", index.key.name, " because ", Describe(cx, id),
+                           " requires it"));
+    }
+  }
+  if (objects.empty()) return;
+  DropObjects(cx, objects, stmt.behavior == ast::DropBehavior::DROP_CASCADE, cx.Origin());
+}
+
+void DropTemporary(Context& cx, ObjectId id) { DropObject(cx, id, /*cascade=*/true, 0); }
+
+void DropTemporaryObjects(Context& cx) {
+  std::vector<ObjectId> ids;
+  for (ObjectId id = 0; id < cx.catalog.end_id(); ++id) {
+    if (cx.catalog.IsLive(id) && cx.catalog.Get(id).key.schema == kTemporarySchema &&
+        cx.catalog.Get(id).parent == kNoObject) {
+      ids.push_back(id);
+      cx.session.gone_temporary_relations.emplace(cx.catalog.Get(id).key.name);
+    }
+  }
+  if (!ids.empty()) DropObjects(cx, ids, /*cascade=*/true, 0);
+  cx.session.drop_on_commit.clear();
+}
+
+}  // namespace schemadiff::replay

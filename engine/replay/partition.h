@@ -1,0 +1,40 @@
+// Partitioned tables: keys, bounds, and what partitions get from them.
+//
+// Facts from tablecmds.c, parse_utilcmd.c (transformPartitionBound) and ruleutils.c
+// (pg_get_partkeydef) of the server's source.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/catalog/catalog.h"
+#include "engine/replay/context.h"
+
+namespace schemadiff::replay {
+
+/// Analyses PARTITION BY of a table that has been made, and stores it.
+void StorePartitionKey(Context& cx, ObjectId table, const ast::PartitionSpec& spec);
+
+/// Analyses a partition's bound against the key of `parent`, and checks it against the other
+/// partitions as far as that can be told without their data.
+Expression AnalysePartitionBound(Context& cx, ObjectId parent, const ast::PartitionBoundSpec& spec,
+                                 std::string_view partition_name);
+
+/// What a partitioned table is partitioned by, from its stored key.
+struct PartitionKeyFacts {
+  std::string strategy;       ///< "LIST", "RANGE" or "HASH"
+  std::vector<Name> columns;  ///< the empty name for an expression
+};
+PartitionKeyFacts FactsOfPartitionKey(const Object& table);
+
+/// Throws where a unique index on these columns would not cover the partition key.
+void CheckPartitionKeyCovered(const Context& cx, ObjectId table, const std::vector<Name>& columns,
+                              bool primary);
+
+/// Gives a new partition the indexes, row triggers and foreign keys of its partitioned table.
+void CopyPartsToPartition(Context& cx, ObjectId parent, ObjectId partition, OriginId origin);
+
+/// Gives a partition the row triggers of its partitioned table (CloneRowTriggersToPartition).
+void CopyTriggersToPartition(Context& cx, ObjectId parent, ObjectId partition, OriginId origin);
+
+}  // namespace schemadiff::replay

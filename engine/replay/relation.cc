@@ -1,0 +1,254 @@
+#include "engine/replay/relation.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/base/strings.h"
+#include "engine/replay/type_lookup.h"
+
+namespace schemadiff::replay {
+
+std::vector<ObjectId> ColumnsOf(const Catalog& catalog, ObjectId relation) {
+  std::vector<ObjectId> columns;
+  bool sorted = true;
+  int last = 0;
+  for (const ObjectId id : catalog.Children(relation)) {
+    const auto* column = catalog.Get(id).TryAs<Column>();
+    if (column == nullptr) continue;
+    columns.push_back(id);
+    sorted = sorted && column->position > last;
+    last = column->position;
+  }
+  if (!sorted) {
+    std::ranges::sort(columns, {},
+                      [&](ObjectId id) { return catalog.Get(id).As<Column>().position; });
+  }
+  return columns;
+}
+
+ObjectId FindColumn(const Catalog& catalog, ObjectId relation, std::string_view name) {
+  const ObjectKey& key = catalog.Get(relation).key;
+  return catalog.IdOf(KeyFor<Column>(key.schema, key.name, name));
+}
+
+ObjectId RequireColumn(const Context& cx, ObjectId relation, std::string_view name,
+                       int32_t location) {
+  const ObjectId id = FindColumn(cx.catalog, relation, name);
+  if (id == kNoObject) {
+    throw PgError(sqlstate::kUndefinedColumn,
+                  StrCat("column \"", name, "\" of relation \"", cx.catalog.Get(relation).key.name,
+                         "\" does not exist"),
+                  location);
+  }
+  return id;
+}
+
+void RenumberColumns(Catalog& catalog, ObjectId relation) {
+  int position = 0;
+  for (const ObjectId id : ColumnsOf(catalog, relation)) {
+    if (catalog.Get(id).As<Column>().position != ++position) {
+      catalog.Edit<Column>(id).position = position;
+    }
+  }
+}
+
+bool IsSystemColumn(std::string_view name) {
+  static constexpr std::array<std::string_view, 6> kNames = {"tableoid", "ctid", "xmin",
+                                                             "xmax",     "cmin", "cmax"};
+  return std::ranges::find(kNames, name) != kNames.end();
+}
+
+bool IsPartitioned(const Object& table) {
+  const auto* payload = table.TryAs<Table>();
+  return payload != nullptr && !payload->partition_key.empty();
+}
+
+bool IsPartition(const Object& table) {
+  const auto* payload = table.TryAs<Table>();
+  return payload != nullptr && !payload->partition_of.empty();
+}
+
+QualifiedName NameOf(const Object& object) { return {object.key.schema, object.key.name}; }
+
+std::vector<ObjectId> DirectChildren(const Catalog& catalog, ObjectId table) {
+  std::vector<ObjectId> children;
+  const Object& parent = catalog.Get(table);
+  if (parent.key.kind != KindOf<Table>) return children;
+  const QualifiedName name = NameOf(parent);
+  for (const Dependency& dependent : catalog.Dependents(table)) {
+    const auto* child = catalog.Get(dependent.object).TryAs<Table>();
+    if (child == nullptr) continue;
+    if (child->partition_of == name ||
+        std::ranges::find(child->inherits, name) != child->inherits.end()) {
+      if (std::ranges::find(children, dependent.object) == children.end()) {
+        children.push_back(dependent.object);
+      }
+    }
+  }
+  std::ranges::sort(children);
+  return children;
+}
+
+std::vector<ObjectId> DirectParents(const Catalog& catalog, ObjectId table) {
+  std::vector<ObjectId> parents;
+  const auto* payload = catalog.Get(table).TryAs<Table>();
+  if (payload == nullptr) return parents;
+  const auto add = [&](const QualifiedName& name) {
+    const ObjectId id = catalog.IdOf(KeyFor<Table>(name.schema, name.name));
+    if (id != kNoObject) parents.push_back(id);
+  };
+  if (!payload->partition_of.empty()) add(payload->partition_of);
+  for (const QualifiedName& name : payload->inherits) add(name);
+  return parents;
+}
+
+std::vector<ObjectId> ConstraintsOf(const Catalog& catalog, ObjectId relation,
+                                    ConstraintType type) {
+  std::vector<ObjectId> out;
+  for (const ObjectId id : catalog.Children(relation)) {
+    const auto* constraint = catalog.Get(id).TryAs<Constraint>();
+    if (constraint != nullptr && constraint->type == type) out.push_back(id);
+  }
+  return out;
+}
+
+std::vector<ObjectId> IndexesOf(const Catalog& catalog, ObjectId table) {
+  std::vector<ObjectId> out;
+  for (const ObjectId id : catalog.Children(table)) {
+    const Object& object = catalog.Get(id);
+    if (object.key.kind == KindOf<Index> ||
+        (object.key.kind == KindOf<Constraint> && IsRelation(object))) {
+      out.push_back(id);
+    }
+  }
+  return out;
+}
+
+ObjectId PrimaryKeyOf(const Catalog& catalog, ObjectId table) {
+  const std::vector<ObjectId> keys = ConstraintsOf(catalog, table, ConstraintType::kPrimaryKey);
+  return keys.empty() ? kNoObject : keys.front();
+}
+
+void CopyDependencies(Catalog& catalog, ObjectId from, ObjectId to, ObjectId table) {
+  const std::vector<Dependency> references(catalog.References(from).begin(),
+                                           catalog.References(from).end());
+  const ObjectId original = catalog.Get(from).parent;
+  for (const Dependency& reference : references) {
+    catalog.AddDependency(to, reference.object == original ? table : reference.object,
+                          reference.type, reference.column);
+  }
+}
+
+IndexFacts FactsOfIndex(const Object& index) {
+  IndexFacts facts;
+  if (const auto* constraint = index.TryAs<Constraint>()) {
+    facts.primary = constraint->type == ConstraintType::kPrimaryKey;
+    facts.exclusion = constraint->type == ConstraintType::kExclusion;
+    facts.unique = !facts.exclusion;
+    facts.deferrable = constraint->deferrable;
+    facts.columns = constraint->columns;
+    return facts;
+  }
+  const auto& payload = index.As<Index>();
+  facts.unique = payload.unique;
+  facts.valid = payload.valid && !payload.only;
+  facts.partial = !payload.predicate.empty();
+  for (const IndexKey& key : payload.keys) {
+    facts.columns.push_back(key.column);
+    facts.has_expressions = facts.has_expressions || key.column.empty();
+  }
+  return facts;
+}
+
+Name TablespaceFor(const Context& cx, std::string_view stated) {
+  if (stated.empty()) stated = cx.session.settings().default_tablespace;
+  if (stated == "pg_global") {
+    throw PgError(sqlstate::kInvalidParameterValue,
+                  "only shared relations can be placed in pg_global tablespace");
+  }
+  // A database lives in pg_default unless it was made to live elsewhere.
+  return stated == "pg_default" ? Name() : Name(stated);
+}
+
+std::string ColumnStorage(const Context& cx, const TypeRef& type, std::string_view storage) {
+  const std::string word = AsciiToLower(storage);
+  if (word == "default") return {};
+  if (word != "plain" && word != "external" && word != "extended" && word != "main") {
+    throw PgError(sqlstate::kInvalidParameterValue,
+                  StrCat("invalid storage type \"", storage, "\""));
+  }
+  const ResolvedType base = BaseType(cx, ResolveRef(cx, type));
+  std::string_view own = "extended";
+  bool fixed = false;
+  if (!base.ref.array) {
+    if (base.builtin != nullptr) {
+      fixed = base.builtin->length > 0;
+      if (fixed || base.ref.name == "tsquery") own = "plain";
+      if (base.ref.name == "numeric" || base.ref.name == "inet" || base.ref.name == "cidr") {
+        own = "main";
+      }
+    } else if (base.object != kNoObject) {
+      fixed = cx.catalog.Get(base.object).key.kind == KindOf<EnumType>;
+      if (fixed) own = "plain";
+    }
+  }
+  if (fixed && word != "plain") {
+    throw PgError(sqlstate::kFeatureNotSupported,
+                  StrCat("column data type ", TypeText(cx, type), " can only have storage PLAIN"));
+  }
+  if (word == own) return {};
+  std::string upper = word;
+  for (char& c : upper) c = static_cast<char>(c - 'a' + 'A');
+  return upper;
+}
+
+namespace {
+
+// The name, with its schema unless search_path leads to this very object.
+std::string VisibleName(const Context& cx, const ObjectKey& key) {
+  const int major = cx.major();
+  for (const Name schema : SearchPath(cx)) {
+    const ObjectId found = cx.catalog.FindNamed(schema, key.name, [&](ObjectId id) {
+      const Object& object = cx.catalog.Get(id);
+      return object.key.table.empty() || IsRelation(object);
+    });
+    if (found == kNoObject) continue;
+    if (schema == key.schema) return QuoteIdentifier(key.name, major);
+    break;
+  }
+  return QuoteQualifiedName(key.schema, key.name, major);
+}
+
+}  // namespace
+
+std::string Describe(const Context& cx, ObjectId id) {
+  const Object& object = cx.catalog.Get(id);
+  const ObjectKey& key = object.key;
+  if (!key.table.empty()) {
+    const std::string owner =
+        object.parent == kNoObject ? std::string() : Describe(cx, object.parent);
+    const std::string_view preposition = key.kind == KindOf<Column> ? " of " : " on ";
+    return StrCat(KindName(key.kind), " ",
+                  key.kind == KindOf<Column> || key.kind == KindOf<Constraint> ||
+                          key.kind == KindOf<Trigger> || key.kind == KindOf<Policy>
+                      ? key.name.str()
+                      : QuoteIdentifier(key.name, cx.major()),
+                  preposition, owner);
+  }
+  if (key.kind == KindOf<Schema> || key.kind == KindOf<Extension>) {
+    return StrCat(KindName(key.kind), " ", key.name);
+  }
+  if (key.kind == KindOf<Function> || key.kind == KindOf<Aggregate>) {
+    std::string_view kind = "function";
+    if (const auto* function = object.TryAs<Function>();
+        function != nullptr && function->type == RoutineType::kProcedure) {
+      kind = "procedure";
+    }
+    return StrCat(kind, " ", VisibleName(cx, key), "(", key.signature, ")");
+  }
+  const bool type =
+      key.kind == KindOf<EnumType> || key.kind == KindOf<Domain> || key.kind == KindOf<RangeType>;
+  return StrCat(type ? "type" : KindName(key.kind), " ", VisibleName(cx, key));
+}
+
+}  // namespace schemadiff::replay

@@ -1,0 +1,60 @@
+// Replay: executing DDL on a catalog, in-process, elaborating it as PostgreSQL does.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/base/diagnostic.h"
+#include "engine/base/source.h"
+#include "engine/catalog/catalog.h"
+#include "parsers/sql/parser.h"
+
+namespace schemadiff {
+
+struct ReplayOptions {
+  /// The role that "$user" in search_path stands for; empty: a role without a schema of its own.
+  std::string user;
+};
+
+/// A catalog as CREATE DATABASE leaves it: the schema public and the extension plpgsql.
+/// `server_version` is in server_version_num form: 150018.
+Catalog InitialCatalog(int server_version);
+
+/// One session that executes statements on a catalog.
+///
+/// What PostgreSQL would reject has no effect and becomes a diagnostic with PostgreSQL's message
+/// and SQLSTATE (`replay.postgres-error`); the statements after it are executed all the same, also
+/// inside of a transaction that PostgreSQL would have given up. What PostgreSQL may well accept,
+/// but the replay does not know how to, is `replay.not-modelled` or `replay.unsupported-statement`,
+/// and the objects that it touches are marked as unknown in the catalog.
+class Replayer {
+ public:
+  /// The catalog (whose server_version says which PostgreSQL to follow) and the diagnostics must
+  /// outlive the replayer. The catalog must not be changed by others in between.
+  Replayer(Catalog& catalog, Diagnostics& diagnostics, ReplayOptions options = {});
+  ~Replayer();
+  Replayer(const Replayer&) = delete;
+  Replayer& operator=(const Replayer&) = delete;
+
+  /// Executes all statements of a script, in order, and copies its diagnostics. Temporary tables
+  /// are gone from the catalog when this returns; what refers to one later on is not modelled.
+  void Execute(const ParsedScript& script, std::string_view revision);
+  /// Executes one statement. `revision` becomes part of the provenance of what it sets; may be
+  /// empty.
+  void Execute(const ParsedStatement& statement, std::string_view revision);
+
+  /// What the end of a connection does: a transaction that is still open is rolled back, temporary
+  /// tables go, settings are those of a new session. Summaries (of grants, say) are reported.
+  void EndSession();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Parses a text and executes it in one session.
+void ReplaySql(std::shared_ptr<const SourceText> source, std::string_view revision,
+               Catalog& catalog, Diagnostics& diagnostics, const ReplayOptions& options = {});
+
+}  // namespace schemadiff

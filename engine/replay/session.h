@@ -1,0 +1,70 @@
+// What a session remembers besides the catalog: settings, transactions, temporary objects.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/strings.h"
+#include "engine/catalog/catalog.h"
+
+namespace schemadiff::replay {
+
+/// The settings that DDL depends on.
+struct Settings {
+  /// Schemas as SET search_path lists them; "$user" stands for itself.
+  std::vector<std::string> search_path{"$user", "public"};
+  std::string default_tablespace;
+  std::string default_table_access_method = "heap";
+};
+
+/// The schema of temporary objects, in search paths and in the catalog while a script runs.
+inline constexpr std::string_view kTemporarySchema = "pg_temp";
+
+class Session {
+ public:
+  const Settings& settings() const { return current_; }
+
+  /// `local`: until the transaction ends (SET LOCAL); without effect outside of a transaction.
+  template <typename T>
+  void Set(T Settings::* setting, T value, bool local) {
+    if (local && !in_transaction()) return;
+    current_.*setting = value;
+    if (!local) lasting_.*setting = std::move(value);
+  }
+  void ResetAllSettings();
+
+  bool in_transaction() const { return !levels_.empty(); }
+  /// BEGIN. Within a transaction it does nothing.
+  void Begin(Catalog& catalog);
+  /// COMMIT or ROLLBACK of the whole transaction; false where there is none.
+  bool Commit(Catalog& catalog);
+  bool Rollback(Catalog& catalog);
+  void Savepoint(Catalog& catalog, std::string_view name);
+  /// False where there is no such savepoint.
+  bool ReleaseSavepoint(Catalog& catalog, std::string_view name);
+  bool RollbackToSavepoint(Catalog& catalog, std::string_view name);
+
+  /// Temporary relations that an earlier script made: known to have been there, no more.
+  StringSet gone_temporary_relations;
+  /// Names of what statements made that are not modelled: types, functions, collations, foreign
+  /// tables. A name that is found nowhere else may be one of these.
+  StringSet unmodelled_names;
+  /// Tables made with ON COMMIT DROP.
+  std::vector<ObjectId> drop_on_commit;
+
+ private:
+  struct Level {
+    std::string name;  // empty: the transaction itself
+    Catalog::Mark mark;
+    Settings current;
+    Settings lasting;
+  };
+  size_t FindSavepoint(std::string_view name) const;
+
+  Settings current_;
+  Settings lasting_;  // what current_ becomes at COMMIT
+  std::vector<Level> levels_;
+};
+
+}  // namespace schemadiff::replay
