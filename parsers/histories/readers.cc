@@ -3,7 +3,8 @@
 namespace schemadiff {
 
 const std::vector<const HistoryReader*>& AllHistoryReaders() {
-  static const std::vector<const HistoryReader*> kReaders = {&SqlDirectoryReader()};
+  static const std::vector<const HistoryReader*> kReaders = {&AlembicReader(),
+                                                             &SqlDirectoryReader()};
   return kReaders;
 }
 

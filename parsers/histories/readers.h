@@ -7,6 +7,7 @@
 
 namespace schemadiff {
 
+const HistoryReader& AlembicReader();       // alembic.cc
 const HistoryReader& SqlDirectoryReader();  // sql_directory.cc
 
 /// Every reader, in the order in which detection asks them.

@@ -1,0 +1,76 @@
+// Reads Alembic's revision files: what they declare, and the SQL that they would run.
+//
+// Python is parsed and evaluated here, never run; see evaluator.h for what is understood.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/diagnostic.h"
+#include "engine/base/source.h"
+#include "parsers/alembic/sa_schema.h"
+#include "parsers/alembic/sql_sink.h"
+
+namespace schemadiff::alembic {
+
+/// What a revision file says of itself.
+struct RevisionHeader {
+  /// Whether there is a `revision` variable at all, and whether its value could be read.
+  bool has_revision = false;
+  std::string revision;
+  uint32_t revision_line = 0;
+  std::vector<std::string> down_revisions;
+  uint32_t down_revision_line = 0;
+  std::vector<std::string> branch_labels;
+  std::vector<std::string> depends_on;
+  std::string message;  ///< first line of the docstring
+  std::string date;     ///< its "Create Date", as it stands there
+  /// The ids in the docstring, where it has them.
+  std::optional<std::string> doc_revision, doc_revises;
+  uint32_t doc_line = 0;
+  bool has_upgrade = false;
+  bool has_downgrade = false;
+};
+
+/// What a direction of a revision would run.
+struct MigrationSql {
+  std::vector<std::shared_ptr<const SourceText>> texts;  ///< one per operation
+  std::vector<std::string> unread;  ///< why something is missing; each also a diagnostic
+  bool transactional = true;
+};
+
+/// One revision file.
+class Migration {
+ public:
+  /// Parses `text`, the contents of a file that is shown to the user as `file`, and runs its
+  /// module level. Problems (also a file that is no Python) become diagnostics.
+  Migration(std::string file, std::string_view text);
+  ~Migration();
+  Migration(const Migration&) = delete;
+  Migration& operator=(const Migration&) = delete;
+
+  const std::string& file() const;
+  const RevisionHeader& header() const;
+  /// The SQL of upgrade() and downgrade(). `types` is what the revisions before have left,
+  /// and is changed; `naming` are the naming conventions of the project.
+  MigrationSql Upgrade(TypeLedger* types, const NamingConvention& naming);
+  MigrationSql Downgrade(TypeLedger* types, const NamingConvention& naming);
+  /// What was found so far.
+  const Diagnostics& diagnostics() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// SQLAlchemy's convention where a project has none of its own.
+const NamingConvention& DefaultNaming();
+
+/// The first constant string that a Python file gives to a keyword or variable of that name,
+/// as in `configure(version_table="x")`. For settings of env.py. Empty where there is none.
+std::string FindConstantKeyword(std::string_view text, std::string_view keyword);
+
+}  // namespace schemadiff::alembic

@@ -1,0 +1,185 @@
+// Alembic: a graph of Python files, read without running them.
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/base/strings.h"
+#include "parsers/alembic/migration.h"
+#include "parsers/histories/alembic_project.h"
+#include "parsers/histories/files.h"
+#include "parsers/histories/graph.h"
+#include "parsers/histories/readers.h"
+
+namespace schemadiff {
+namespace {
+
+using alembic::Migration;
+using alembic::MigrationSql;
+using alembic::RevisionHeader;
+
+Diagnostic About(const Migration& migration, DiagnosticLevel level, std::string_view code,
+                 std::string message, uint32_t line) {
+  Diagnostic diagnostic;
+  diagnostic.level = level;
+  diagnostic.code = std::string(code);
+  diagnostic.message = std::move(message);
+  diagnostic.location = {migration.file(), line, 0};
+  diagnostic.revision = migration.header().revision;
+  return diagnostic;
+}
+
+// The docstring repeats the ids for the human reader; where they differ, the variables count.
+void CompareDocstring(const Migration& migration, Diagnostics* diagnostics) {
+  const RevisionHeader& header = migration.header();
+  if (header.doc_revision.has_value() && !header.doc_revision->empty() &&
+      *header.doc_revision != header.revision) {
+    diagnostics->Add(About(
+        migration, DiagnosticLevel::kWarning, "history.docstring-mismatch",
+        StrCat("the docstring says \"Revision ID: ", *header.doc_revision,
+               "\", the variable says \"", header.revision, "\", which is what Alembic goes by"),
+        header.revision_line));
+  }
+  if (!header.doc_revises.has_value()) return;
+  std::set<std::string> documented;
+  for (const std::string_view part : StrSplit(*header.doc_revises, ',')) {
+    const std::string_view id = StripWhitespace(part);
+    if (!id.empty() && id != "None" && id != "<base>") documented.emplace(id);
+  }
+  const std::set<std::string> declared(header.down_revisions.begin(), header.down_revisions.end());
+  if (documented == declared || documented.empty()) return;
+  diagnostics->Add(About(
+      migration, DiagnosticLevel::kWarning, "history.docstring-mismatch",
+      StrCat("the docstring says \"Revises: ", *header.doc_revises, "\", the variable says \"",
+             StrJoin(header.down_revisions, ", "), "\", which is what Alembic goes by"),
+      header.down_revision_line));
+}
+
+// Alembic lets depends_on name a revision by a branch label or by the beginning of its id.
+void ResolveDependencies(std::vector<Revision>* revisions) {
+  for (Revision& revision : *revisions) {
+    for (std::string& wanted : revision.depends_on) {
+      std::vector<const Revision*> matches;
+      bool exact = false;
+      for (const Revision& other : *revisions) {
+        if (other.id == wanted ||
+            std::ranges::find(other.branch_labels, wanted) != other.branch_labels.end()) {
+          wanted = other.id;
+          exact = true;
+          break;
+        }
+        if (other.id.starts_with(wanted)) matches.push_back(&other);
+      }
+      if (!exact && matches.size() == 1) wanted = matches[0]->id;
+    }
+  }
+}
+
+class Reader final : public HistoryReader {
+ public:
+  std::string_view tool() const override { return "alembic"; }
+
+  bool Detect(const std::string& directory) const override {
+    return FindAlembicProject(directory).has_value();
+  }
+
+  absl::StatusOr<History> Read(const std::string& directory) const override {
+    std::error_code error;
+    if (!std::filesystem::is_directory(directory, error)) {
+      return absl::NotFoundError(StrCat("directory \"", directory, "\" does not exist"));
+    }
+    const std::optional<AlembicProject> project = FindAlembicProject(directory);
+    if (!project.has_value()) {
+      return absl::NotFoundError(StrCat("no Alembic project in \"", directory,
+                                        "\": no alembic.ini, no env.py with versions/, and no "
+                                        "revision files"));
+    }
+    History history;
+    history.tool = std::string(tool());
+    history.directory = directory;
+    history.bookkeeping =
+        Bookkeeping{project->version_table_schema, project->version_table, "version_num"};
+    std::map<std::string, std::unique_ptr<Migration>, std::less<>> migrations;
+    for (const std::string& versions : project->version_directories) {
+      for (const std::string& file : RevisionFiles(*project, versions)) {
+        absl::StatusOr<std::string> text = ReadFile(file);
+        if (!text.ok()) return text.status();
+        AddRevision(std::make_unique<Migration>(file, *text), &history, &migrations);
+      }
+    }
+    if (history.revisions.empty()) {
+      if (!history.diagnostics.empty()) {
+        return absl::NotFoundError(StrCat("no revision could be read in \"", directory,
+                                          "\": ", FormatDiagnostic(history.diagnostics.list()[0])));
+      }
+      return absl::NotFoundError(
+          StrCat("no revision file in \"", StrJoin(project->version_directories, "\", \""), "\""));
+    }
+    ResolveDependencies(&history.revisions);
+    OrderRevisions(&history);
+    Evaluate(&history, &migrations);
+    return history;
+  }
+
+ private:
+  using Migrations = std::map<std::string, std::unique_ptr<Migration>, std::less<>>;
+
+  static void AddRevision(std::unique_ptr<Migration> migration, History* history,
+                          Migrations* migrations) {
+    const RevisionHeader& header = migration->header();
+    if (header.revision.empty()) {
+      history->diagnostics.Append(migration->diagnostics());
+      if (migration->diagnostics().empty()) {
+        history->diagnostics.Add(
+            About(*migration, DiagnosticLevel::kError, "history.no-revision-id",
+                  "the file declares no revision; Alembic refuses to load it", 1));
+      }
+      return;
+    }
+    CompareDocstring(*migration, &history->diagnostics);
+    Revision revision;
+    revision.id = header.revision;
+    revision.parents = header.down_revisions;
+    revision.depends_on = header.depends_on;
+    revision.branch_labels = header.branch_labels;
+    revision.message = header.message;
+    revision.date = header.date;
+    revision.location = {migration->file(), header.revision_line, 0};
+    revision.has_down = header.has_downgrade;
+    history->revisions.push_back(std::move(revision));
+    // Of files with the same id the first one counts, here as in the graph.
+    migrations->try_emplace(header.revision, std::move(migration));
+  }
+
+  // Each revision's SQL, in the order in which they are applied: which types exist already
+  // depends on those before.
+  static void Evaluate(History* history, Migrations* migrations) {
+    alembic::TypeLedger types;
+    for (Revision& revision : history->revisions) {
+      Migration& migration = *migrations->find(revision.id)->second;
+      MigrationSql up = migration.Upgrade(&types, alembic::DefaultNaming());
+      revision.up = std::move(up.texts);
+      revision.unread = std::move(up.unread);
+      revision.transactional = up.transactional;
+      if (revision.has_down) {
+        alembic::TypeLedger after = types;
+        revision.down = migration.Downgrade(&after, alembic::DefaultNaming()).texts;
+      }
+      history->diagnostics.Append(migration.diagnostics());
+    }
+  }
+};
+
+}  // namespace
+
+const HistoryReader& AlembicReader() {
+  static const Reader kReader;
+  return kReader;
+}
+
+}  // namespace schemadiff

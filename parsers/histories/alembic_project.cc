@@ -1,0 +1,236 @@
+#include "parsers/histories/alembic_project.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "engine/base/strings.h"
+#include "parsers/alembic/migration.h"
+#include "parsers/histories/files.h"
+
+namespace schemadiff {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMaxNesting = 8;  // of version directories
+
+std::string Join(const std::string& directory, const std::string& name) {
+  return (fs::path(directory) / name).string();
+}
+bool IsFile(const std::string& path) {
+  std::error_code error;
+  return fs::is_regular_file(path, error);
+}
+bool IsDirectory(const std::string& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+std::string Replaced(std::string text, std::string_view from, std::string_view to) {
+  for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+// ConfigParser's interpolation, as far as Alembic's own template uses it.
+std::string Interpolated(std::string value, const std::string& here) {
+  value = Replaced(std::move(value), "%(here)s", here);
+  return Replaced(std::move(value), "%%", "%");
+}
+
+// A directory that the configuration names: absolute, relative to the project, or
+// "package:path" (the package is looked for as a folder).
+std::string Located(const std::string& root, const std::string& value) {
+  const size_t colon = value.find(':');
+  if (colon != std::string::npos) {
+    const std::string folder = Replaced(value.substr(0, colon), ".", "/");
+    for (const std::string& base : {root, Join(root, "src")}) {
+      const std::string path = Join(Join(base, folder), value.substr(colon + 1));
+      if (IsDirectory(path)) return path;
+    }
+    return "";
+  }
+  return fs::path(value).is_absolute() || value.starts_with(root + "/") ? value : Join(root, value);
+}
+
+// Whether a directory holds a file that declares a revision.
+bool HoldsRevisions(const std::string& directory) {
+  const absl::StatusOr<std::vector<std::string>> files = ListFiles(directory);
+  if (!files.ok()) return false;
+  return std::ranges::any_of(*files, [&directory](const std::string& name) {
+    if (!name.ends_with(".py") || name.starts_with("__init__")) return false;
+    const absl::StatusOr<std::string> text = ReadFile(Join(directory, name));
+    return text.ok() && text->find("down_revision") != std::string::npos;
+  });
+}
+
+std::vector<std::string> SplitLocations(const std::string& value, const std::string& separator) {
+  std::string separators = " ,\n";
+  if (separator == "os" || separator == ":") separators = ":\n";
+  if (separator == ";") separators = ";\n";
+  if (separator == "newline") separators = "\n";
+  if (separator == "space") separators = " \n";
+  std::vector<std::string> parts;
+  std::string part;
+  for (const char c : value + "\n") {
+    if (separators.find(c) == std::string::npos) {
+      part.push_back(c);
+      continue;
+    }
+    const std::string_view stripped = StripWhitespace(part);
+    if (!stripped.empty()) parts.emplace_back(stripped);
+    part.clear();
+  }
+  return parts;
+}
+
+void ReadEnvironment(AlembicProject* project) {
+  if (project->script_directory.empty()) return;
+  const absl::StatusOr<std::string> env = ReadFile(Join(project->script_directory, "env.py"));
+  if (!env.ok()) return;
+  const auto setting = [&](std::string_view keyword, std::string* out) {
+    const std::string value = alembic::FindConstantKeyword(*env, keyword);
+    if (!value.empty()) *out = value;
+  };
+  setting("version_table", &project->version_table);
+  setting("version_table_schema", &project->version_table_schema);
+}
+
+std::optional<AlembicProject> FromScriptDirectory(const std::string& directory) {
+  AlembicProject project;
+  project.script_directory = directory;
+  project.version_directories.push_back(Join(directory, "versions"));
+  ReadEnvironment(&project);
+  return project;
+}
+
+// A project by its configuration file.
+std::optional<AlembicProject> FromConfiguration(const std::string& root, const std::string& text,
+                                                std::string_view section) {
+  const auto value = [&](std::string_view key) -> std::optional<std::string> {
+    std::optional<std::string> raw = IniValue(text, section, key);
+    if (raw.has_value()) raw = Interpolated(*std::move(raw), root);
+    return raw;
+  };
+  const std::optional<std::string> location = value("script_location");
+  // Flask-Migrate keeps its alembic.ini beside env.py and leaves the location out.
+  const std::string script = location.has_value() ? Located(root, *location) : root;
+  if (script.empty() || !IsDirectory(script)) return std::nullopt;
+  AlembicProject project;
+  project.script_directory = script;
+  if (const std::optional<std::string> locations = value("version_locations")) {
+    std::string separator = value("path_separator").value_or("");
+    if (separator.empty()) separator = value("version_path_separator").value_or("");
+    for (const std::string& part : SplitLocations(*locations, separator)) {
+      project.version_directories.push_back(Located(root, part));
+    }
+  }
+  if (project.version_directories.empty()) {
+    project.version_directories.push_back(Join(script, "versions"));
+  }
+  project.recursive = AsciiToLower(value("recursive_version_locations").value_or("")) == "true";
+  ReadEnvironment(&project);
+  if (const auto table = value("version_table")) project.version_table = *table;
+  if (const auto schema = value("version_table_schema")) project.version_table_schema = *schema;
+  return project;
+}
+
+void AddRevisionFiles(const std::string& directory, bool recursive, int nesting,
+                      std::vector<std::string>* out) {
+  const absl::StatusOr<std::vector<std::string>> files = ListFiles(directory);
+  if (!files.ok()) return;
+  for (const std::string& name : *files) {
+    if (name.ends_with(".py") && !name.starts_with("__init__"))
+      out->push_back(Join(directory, name));
+  }
+  if (!recursive || nesting >= kMaxNesting) return;
+  const absl::StatusOr<std::vector<std::string>> folders = ListDirectories(directory);
+  if (!folders.ok()) return;
+  for (const std::string& name : *folders) {
+    if (name != "__pycache__") AddRevisionFiles(Join(directory, name), true, nesting + 1, out);
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> IniValue(std::string_view text, std::string_view section,
+                                    std::string_view key) {
+  std::optional<std::string> found;
+  bool inside = false;
+  bool reading = false;
+  for (std::string_view line : StrSplit(text, '\n')) {
+    const std::string_view stripped = StripWhitespace(line);
+    if (stripped.empty() || stripped[0] == '#' || stripped[0] == ';') continue;
+    if (stripped.front() == '[' && stripped.back() == ']') {
+      inside = stripped.substr(1, stripped.size() - 2) == section;
+      reading = false;
+      continue;
+    }
+    if (!inside) continue;
+    if (reading && (line[0] == ' ' || line[0] == '\t')) {
+      StrAppend(&*found, "\n", stripped);
+      continue;
+    }
+    reading = false;
+    const size_t equals = stripped.find_first_of("=:");
+    if (equals == std::string_view::npos) continue;
+    if (AsciiToLower(StripWhitespace(stripped.substr(0, equals))) != key) continue;
+    std::string_view value = StripWhitespace(stripped.substr(equals + 1));
+    if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') &&
+        value.back() == value.front()) {
+      value = value.substr(1, value.size() - 2);
+    }
+    found = std::string(value);
+    reading = true;
+  }
+  return found;
+}
+
+std::optional<AlembicProject> FindAlembicProject(const std::string& directory) {
+  struct Configuration {
+    const char* file;
+    std::string_view section;
+  };
+  for (const Configuration& configuration :
+       {Configuration{"alembic.ini", "alembic"}, Configuration{"pyproject.toml", "tool.alembic"}}) {
+    const std::string path = Join(directory, configuration.file);
+    if (!IsFile(path)) continue;
+    const absl::StatusOr<std::string> text = ReadFile(path);
+    if (!text.ok()) continue;
+    if (configuration.section == "tool.alembic" &&
+        !IniValue(*text, configuration.section, "script_location").has_value()) {
+      continue;
+    }
+    if (auto project = FromConfiguration(directory, *text, configuration.section)) return project;
+  }
+  if (IsFile(Join(directory, "env.py")) && IsDirectory(Join(directory, "versions"))) {
+    return FromScriptDirectory(directory);
+  }
+  for (const std::string& folder : {std::string("alembic"), std::string("migrations")}) {
+    const std::string script = Join(directory, folder);
+    if (IsFile(Join(script, "env.py")) && IsDirectory(Join(script, "versions"))) {
+      return FromScriptDirectory(script);
+    }
+  }
+  for (const std::string& versions : {Join(directory, "versions"), directory}) {
+    if (!HoldsRevisions(versions)) continue;
+    AlembicProject project;
+    project.version_directories.push_back(versions);
+    // The directory of revisions may itself lie in a script directory.
+    const std::string parent = versions == directory ? Join(directory, "..") : directory;
+    if (IsFile(Join(parent, "env.py"))) project.script_directory = parent;
+    ReadEnvironment(&project);
+    return project;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> RevisionFiles(const AlembicProject& project,
+                                       const std::string& directory) {
+  std::vector<std::string> files;
+  AddRevisionFiles(directory, project.recursive, 0, &files);
+  return files;
+}
+
+}  // namespace schemadiff

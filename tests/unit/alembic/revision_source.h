@@ -1,0 +1,70 @@
+// Revision files made up in tests.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/strings.h"
+#include "parsers/alembic/migration.h"
+
+namespace schemadiff::alembic {
+
+/// What upgrade() of a revision file gives.
+struct Upgraded {
+  std::vector<std::string> sql;  ///< the text of each operation
+  std::vector<std::shared_ptr<const SourceText>> texts;
+  std::vector<std::string> unread;
+  std::vector<Diagnostic> diagnostics;
+  bool transactional = true;
+
+  /// The only text; the unread reasons where there is none.
+  std::string Only() const {
+    return sql.size() == 1 ? sql[0]
+                           : StrCat(sql.size(), " texts; unread: ", StrJoin(unread, " / "));
+  }
+};
+
+/// Reads a whole file.
+inline Upgraded UpgradeFile(const std::string& source,
+                            const NamingConvention& naming = DefaultNaming()) {
+  Migration migration("versions/x.py", source);
+  TypeLedger types;
+  MigrationSql result = migration.Upgrade(&types, naming);
+  Upgraded out;
+  out.texts = result.texts;
+  for (const auto& text : result.texts) out.sql.push_back(text->text());
+  out.unread = result.unread;
+  out.diagnostics = migration.diagnostics().list();
+  out.transactional = result.transactional;
+  return out;
+}
+
+/// Reads a file whose upgrade() has the given body; the body begins on line 12.
+inline Upgraded Upgrade(std::string_view body, std::string_view module_level = "",
+                        const NamingConvention& naming = DefaultNaming()) {
+  std::string source =
+      "from alembic import op\n"
+      "import sqlalchemy as sa\n"
+      "from sqlalchemy.dialects import postgresql\n"
+      "import os\n"
+      "import textwrap\n"
+      "\n"
+      "revision = 'x'\n"
+      "down_revision = None\n";
+  StrAppend(&source, module_level, "\n\ndef upgrade():\n");
+  for (const std::string_view line : StrSplit(body, '\n')) StrAppend(&source, "    ", line, "\n");
+  return UpgradeFile(source, naming);
+}
+
+/// What str() of an expression gives, or why it cannot be told.
+inline std::string Evaluated(std::string_view expression, std::string_view module_level = "") {
+  // Bars keep the white space at both ends, which executing would drop.
+  const std::string text =
+      Upgrade(StrCat("value = ", expression, "\nop.execute('|' + str(value) + '|')"), module_level)
+          .Only();
+  return text.size() > 1 && text.front() == '|' ? text.substr(1, text.size() - 2) : text;
+}
+
+}  // namespace schemadiff::alembic
