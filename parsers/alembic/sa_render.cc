@@ -32,8 +32,8 @@ bool IsAssociative(std::string_view op) {
 
 std::string Operand(RenderState& state, const Element& child, const Element& parent) {
   const bool same = child.text == parent.text && child.kind == parent.kind;
-  const bool grouped =
-      child.precedence <= parent.precedence && !(same && IsAssociative(child.text));
+  const bool grouped = child.precedence < Element::kAtom && child.precedence <= parent.precedence &&
+                       !(same && IsAssociative(child.text));
   std::string sql = Render(state, child);
   return grouped ? StrCat("(", sql, ")") : sql;
 }
@@ -49,7 +49,7 @@ std::string CaseSql(RenderState& state, const Element& element) {
   const size_t end = element.parts.size() - (element.flags[1] ? 1 : 0);
   if (begin == 1) StrAppend(&out, " ", Render(state, *element.parts[0]));
   for (size_t i = begin; i + 1 < end; i += 2) {
-    StrAppend(&out, " WHEN ", RenderOperand(state, *element.parts[i], -1), " THEN ",
+    StrAppend(&out, " WHEN ", RenderOperand(state, *element.parts[i], Element::kAtom - 1), " THEN ",
               Render(state, *element.parts[i + 1]));
   }
   if (element.flags[1]) StrAppend(&out, " ELSE ", Render(state, *element.parts.back()));
@@ -149,6 +149,11 @@ std::string RenderValue(RenderState& state, py::Value value, const TypeObject* t
       // A JSON column turns a Python string into a JSON one.
       if (type != nullptr && type->affinity == TypeAffinity::kJson) {
         return QuoteLiteral(py::JsonText(state.ev, value, {}));
+      }
+      // A number may be given as a string; it is written as a number.
+      if (type != nullptr && type->affinity == TypeAffinity::kInteger && !value.text().empty() &&
+          value.text().find_first_not_of("0123456789") == std::string::npos) {
+        return value.text();
       }
       return QuoteLiteral(value.text());
     case py::ValueKind::kBytes: {

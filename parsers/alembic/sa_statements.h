@@ -44,6 +44,15 @@ class StatementObject : public py::Native {
   uint32_t line = 0;
 };
 
+/// Columns and what is assigned to them.
+using Assignments = std::vector<std::pair<std::string, const Element*>>;
+/// The assignments of a dict whose keys name columns.
+Assignments AssignmentsFrom(py::Evaluator& ev, const TableObject* table, const py::Dict& dict);
+/// The name of a column that is given as a string, column or expression; fails otherwise.
+std::string ColumnNameOf(py::Evaluator& ev, py::Value key);
+/// The type of a table's column; null where it is not known.
+const TypeObject* TypeOfColumn(const TableObject* table, std::string_view name);
+
 /// Writes the statement; fails for what is not read.
 std::string RenderStatement(RenderState& state, const StatementObject& statement);
 

@@ -114,7 +114,8 @@ const TypeInfo kTypes[] = {
     {"LtreeType", "LTREE", TypeForm::kFixed, TypeAffinity::kOther, false, false},
     {"TSVectorType", "TSVECTOR", TypeForm::kFixed, TypeAffinity::kOther, false, false},
     {"JSONType", "JSON", TypeForm::kFixed, TypeAffinity::kJson, false, false},
-    {"TZDateTime", "TIMESTAMP", TypeForm::kTimestamp, TypeAffinity::kOther, false, false},
+    {"ArrowType", "TIMESTAMP", TypeForm::kTimestamp, TypeAffinity::kOther, false, false},
+    {"TIMESTAMPAware", "TIMESTAMP", TypeForm::kTimestamp, TypeAffinity::kOther, false, false},
 };
 
 void ReadLabels(Args& args, TypeObject* type) {
@@ -376,6 +377,8 @@ std::optional<py::Value> ThirdPartyType(py::Evaluator& ev, std::string_view modu
       {"sqlalchemy_utils", "LtreeType", "LtreeType"},
       {"sqlalchemy_utils", "TSVectorType", "TSVectorType"},
       {"sqlalchemy_utils", "JSONType", "JSONType"},
+      {"sqlalchemy_utils", "ArrowType", "ArrowType"},
+      {"fastapi_users_db_sqlalchemy", "TIMESTAMPAware", "TIMESTAMPAware"},
       {"sqlalchemy_searchable", "TSVectorType", "TSVectorType"},
       {"fastapi_users_db_sqlalchemy", "GUID", "GUID"},
       {"pgvector", "Vector", "Vector"},

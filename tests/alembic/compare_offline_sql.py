@@ -165,7 +165,7 @@ def normalize(statements, versions):
     for statement in statements:
         statement = statement.replace("\\\\", "\\")
         if versions["sqlalchemy"] >= (2, 1):
-            statement = re.sub(r"(GENERATED ALWAYS AS \(.*\)) STORED", r"\1", statement)
+            statement = re.sub(r"\) STORED\b", ")", statement)
             statement = re.sub(r"\b(\w+) (NUMERIC(\(\d+(, \d+)?\))?|SERIAL) NOT NULL",
                                r"\1 <number> NOT NULL", statement)
         out.append(statement)
