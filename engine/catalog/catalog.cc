@@ -272,6 +272,10 @@ const std::string* Catalog::UnknownReason(const ObjectKey& key) const {
     if (name.empty()) continue;
     if (const std::string* reason = reason_of({kNoKind, kNoKind, {}, {}, name, {}})) return reason;
   }
+  if (!key.table.empty()) {
+    const ObjectKey all_of_kind{key.kind, kNoKind, key.schema, key.table, {}, {}};
+    if (const std::string* reason = reason_of(all_of_kind)) return reason;
+  }
   // A part is as unknown as the whole. Its parent may be gone, so its key is tried by kind.
   const Object* object = Find(key);
   if (object != nullptr && object->parent != kNoObject) {

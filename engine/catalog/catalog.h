@@ -148,7 +148,8 @@ class Catalog {
   /// Declares that what we hold for this key (or that we hold nothing for it) may be wrong.
   /// Differences of such objects, and of their parts, are not comparable. A key of kind kNoKind
   /// with nothing but a name stands for every object of that name, and the parts of any relation
-  /// of that name: what a statement that we cannot read may touch.
+  /// of that name: what a statement that we cannot read may touch. A key of a part without its own
+  /// name stands for all parts of that kind: the columns of a view whose query is not resolved.
   void MarkUnknown(const ObjectKey& key, std::string reason);
   /// The reason why this object, or what it is a part of, is not comparable; nullptr where it is.
   const std::string* UnknownReason(const ObjectKey& key) const;

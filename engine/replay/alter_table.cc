@@ -52,11 +52,18 @@ void TableAlteration::Run() {
 }
 
 void AlterTable(Context& cx, const ast::AlterTableStmt& stmt) {
+  if (stmt.objtype == ast::ObjectType::OBJECT_TYPE) {
+    AlterCompositeType(cx, stmt);
+    return;
+  }
   const StatedName stated(*stmt.relation);
   const ObjectId table = stmt.missing_ok ? FindRelation(cx, stated) : RequireRelation(cx, stated);
   if (table == kNoObject) return;
   // ALTER TABLE takes relations of all kinds; the other words only their own.
   if (stmt.objtype != ast::ObjectType::OBJECT_TABLE) CheckRelationType(cx, table, stmt.objtype);
+  if (cx.catalog.Get(table).key.kind == KindOf<CompositeType>) {
+    throw PgError(sqlstate::kWrongObjectType, StrCat("\"", stated.name, "\" is a composite type"));
+  }
   TableAlteration alteration(cx, table, stmt.relation->inh);
   for (const ast::Node* command : stmt.cmds) {
     alteration.Add(*ast::Cast<ast::AlterTableCmd>(command));

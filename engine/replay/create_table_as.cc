@@ -1,14 +1,66 @@
-// CREATE TABLE AS and SELECT INTO.
+// CREATE TABLE AS and SELECT INTO. Facts from createas.c of the server's source.
+#include <utility>
+#include <vector>
+
+#include "engine/base/strings.h"
+#include "engine/replay/def_elem.h"
 #include "engine/replay/handlers.h"
+#include "engine/replay/lookup.h"
+#include "engine/replay/queries.h"
+#include "engine/replay/relation.h"
+#include "engine/replay/view.h"
+#include "engine/replay/walk.h"
 
 namespace schemadiff::replay {
+namespace {
 
-void CreateTableAs(Context&, const ast::CreateTableAsStmt& stmt) {
-  throw NotModelled("the columns that CREATE TABLE AS makes", stmt.location);
+// What the statement makes does not depend on the query's relations: no edges are recorded.
+void CreateFromQuery(Context& cx, const ast::Node& query, const ast::IntoClause& into,
+                     bool if_not_exists) {
+  const StatedName name(*into.rel);
+  const bool temporary = into.rel->relpersistence == "t";
+  const Name schema = CreationSchema(cx, name, temporary);
+  if (if_not_exists && RelationIn(cx.catalog, schema, name.name) != kNoObject) return;
+  if (ast::As<ast::SelectStmt>(&query) == nullptr) {
+    throw NotModelled("the columns of a prepared statement", into.location);
+  }
+  std::vector<Name> names;
+  for (const std::string_view column : Strings(into.colNames)) names.emplace_back(column);
+  AnalysedQuery analysed;
+  try {
+    analysed = AnalyseQuery(cx, query, names);
+  } catch (const PgError& error) {
+    if (std::string_view(error.what()) != "more column names than columns") throw;
+    throw PgError(sqlstate::kSyntaxError, "too many column names were specified");
+  }
+  CheckNewRelationName(cx, schema, name.name, /*makes_type=*/true);
+  Table table;
+  table.persistence = temporary                         ? Persistence::kTemporary
+                      : into.rel->relpersistence == "u" ? Persistence::kUnlogged
+                                                        : Persistence::kPermanent;
+  table.access_method = into.accessMethod.empty()
+                            ? Name(cx.session.settings().default_table_access_method)
+                            : Name(into.accessMethod);
+  table.tablespace = TablespaceFor(cx, into.tableSpaceName);
+  SetOptions(&table.options, into.options, OptionsOf::kTable, {}, cx.major());
+  const ObjectId id =
+      cx.catalog.Create(KeyFor<Table>(schema, name.name), std::move(table), kNoObject, cx.Origin());
+  MakeQueryColumns(cx, id, analysed);
+  if (into.onCommit == ast::OnCommitAction::ONCOMMIT_DROP) cx.session.drop_on_commit.push_back(id);
 }
 
-void CreateTableFromSelect(Context&, const ast::SelectStmt&, const ast::IntoClause& into) {
-  throw NotModelled("the columns that SELECT INTO makes", into.location);
+}  // namespace
+
+void CreateTableAs(Context& cx, const ast::CreateTableAsStmt& stmt) {
+  if (stmt.objtype == ast::ObjectType::OBJECT_MATVIEW) {
+    CreateMaterializedView(cx, stmt);
+  } else {
+    CreateFromQuery(cx, *stmt.query, *stmt.into, stmt.if_not_exists);
+  }
+}
+
+void CreateTableFromSelect(Context& cx, const ast::SelectStmt& query, const ast::IntoClause& into) {
+  CreateFromQuery(cx, query, into, /*if_not_exists=*/false);
 }
 
 }  // namespace schemadiff::replay

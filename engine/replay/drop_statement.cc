@@ -7,13 +7,17 @@
 #include "engine/replay/lookup.h"
 #include "engine/replay/object_address.h"
 #include "engine/replay/relation.h"
+#include "engine/replay/unmodelled.h"
 
 namespace schemadiff::replay {
 
 void DropStatement(Context& cx, const ast::DropStmt& stmt) {
   if (const std::string_view kind = UnmodelledKind(stmt.removeType); !kind.empty()) {
-    cx.Report(DiagnosticLevel::kWarning, "replay.kind-not-modelled",
-              StrCat("DROP: ", kind, " are not compared"));
+    NoteUnmodelled(cx, kind, -static_cast<int>(stmt.objects.size()));
+    if (stmt.behavior == ast::DropBehavior::DROP_CASCADE) {
+      cx.Report(DiagnosticLevel::kWarning, "replay.kind-not-modelled",
+                StrCat("what depends on the ", kind, " and goes with it is not known"));
+    }
     return;
   }
   if (stmt.concurrent && cx.session.in_transaction()) {
@@ -23,6 +27,14 @@ void DropStatement(Context& cx, const ast::DropStmt& stmt) {
   for (const ast::Node* node : stmt.objects) {
     const ObjectId id = FindObject(cx, stmt.removeType, *node, stmt.missing_ok);
     if (id != kNoObject && std::ranges::find(objects, id) == objects.end()) objects.push_back(id);
+  }
+  if (stmt.removeType == ast::ObjectType::OBJECT_FUNCTION) {
+    for (size_t i = 0; i < objects.size(); ++i) {
+      const Object& object = cx.catalog.Get(objects[i]);
+      if (object.key.kind != KindOf<Aggregate>) continue;
+      throw PgError(sqlstate::kWrongObjectType,
+                    StrCat("\"", object.key.name, "\" is an aggregate function"));
+    }
   }
   if (stmt.removeType == ast::ObjectType::OBJECT_INDEX) {
     for (const ObjectId id : objects) {

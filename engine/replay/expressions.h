@@ -21,8 +21,9 @@ enum class ExpressionUse {
   kIndexKey,        ///< a key of an index or an exclusion constraint
   kIndexPredicate,  ///< WHERE of an index or an exclusion constraint: boolean
   kPartitionKey,
-  kPolicy,       ///< USING or WITH CHECK: boolean, subqueries allowed
-  kTriggerWhen,  ///< WHEN of a trigger: boolean, refers to OLD and NEW
+  kPolicy,           ///< USING or WITH CHECK: boolean, subqueries allowed
+  kTriggerWhen,      ///< WHEN of a trigger: boolean, refers to OLD and NEW
+  kArgumentDefault,  ///< DEFAULT of an argument: coerced to `target`; NULL is stored, too
 };
 
 struct Analysed {

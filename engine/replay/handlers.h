@@ -34,6 +34,61 @@ void AlterSequence(Context& cx, const ast::AlterSeqStmt& stmt);
 // alter_table.cc
 void AlterTable(Context& cx, const ast::AlterTableStmt& stmt);
 
+// schema.cc
+void CreateSchema(Context& cx, const ast::CreateSchemaStmt& stmt);
+
+// extension.cc
+void CreateExtension(Context& cx, const ast::CreateExtensionStmt& stmt);
+void AlterExtension(Context& cx, const ast::AlterExtensionStmt& stmt);
+void AlterExtensionContents(Context& cx, const ast::AlterExtensionContentsStmt& stmt);
+
+// enum_type.cc
+void CreateEnum(Context& cx, const ast::CreateEnumStmt& stmt);
+void AlterEnum(Context& cx, const ast::AlterEnumStmt& stmt);
+
+// domain.cc
+void CreateDomain(Context& cx, const ast::CreateDomainStmt& stmt);
+void AlterDomain(Context& cx, const ast::AlterDomainStmt& stmt);
+
+// composite_type.cc
+void CreateCompositeType(Context& cx, const ast::CompositeTypeStmt& stmt);
+/// ALTER TYPE ... ADD, DROP or ALTER ATTRIBUTE.
+void AlterCompositeType(Context& cx, const ast::AlterTableStmt& stmt);
+
+// range_type.cc
+void CreateRange(Context& cx, const ast::CreateRangeStmt& stmt);
+
+// view.cc
+void CreateView(Context& cx, const ast::ViewStmt& stmt);
+void CreateMaterializedView(Context& cx, const ast::CreateTableAsStmt& stmt);
+
+// create_function.cc
+void CreateFunction(Context& cx, const ast::CreateFunctionStmt& stmt);
+void AlterFunction(Context& cx, const ast::AlterFunctionStmt& stmt);
+
+// create_aggregate.cc
+void CreateAggregate(Context& cx, const ast::DefineStmt& stmt);
+
+// create_trigger.cc
+void CreateTrigger(Context& cx, const ast::CreateTrigStmt& stmt);
+
+// policy.cc
+void CreatePolicy(Context& cx, const ast::CreatePolicyStmt& stmt);
+void AlterPolicy(Context& cx, const ast::AlterPolicyStmt& stmt);
+
+// comment.cc
+void CommentOn(Context& cx, const ast::CommentStmt& stmt);
+
+// rename.cc
+void RenameStatement(Context& cx, const ast::RenameStmt& stmt);
+void SetSchemaStatement(Context& cx, const ast::AlterObjectSchemaStmt& stmt);
+
+// unmodelled.cc
+/// CREATE AGGREGATE, and CREATE OPERATOR, TYPE, COLLATION, TEXT SEARCH.
+void Define(Context& cx, const ast::DefineStmt& stmt);
+/// ALTER ... DEPENDS ON EXTENSION.
+void DependsOnExtension(Context& cx, const ast::AlterObjectDependsStmt& stmt);
+
 // drop_statement.cc
 void DropStatement(Context& cx, const ast::DropStmt& stmt);
 /// Drops temporary objects, one or all, with what hangs on them.

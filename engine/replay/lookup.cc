@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/strings.h"
+#include "engine/replay/extension_lookup.h"
 #include "engine/replay/walk.h"
 
 namespace schemadiff::replay {
@@ -141,6 +142,23 @@ ObjectId FindRelation(const Context& cx, const StatedName& name) {
           StrCat("relation \"", name.name, "\" may be a temporary one of an earlier script"),
           name.location);
     }
+  }
+  const ExtensionMember* member = nullptr;
+  const ObjectId extension = FindExtensionOf(
+      cx, name.schema,
+      [&](std::string_view candidate) -> const ExtensionMember* {
+        const auto found =
+            Extensions::ForMajor(cx.major()).Members(candidate, "relation", name.name);
+        return found.empty() ? nullptr : &found[0];
+      },
+      &member);
+  // Of the extensions that something is known of, all relations are known.
+  if (extension != kNoObject &&
+      (member != nullptr ||
+       Extensions::ForMajor(cx.major()).Find(cx.catalog.Get(extension).key.name) == nullptr)) {
+    throw NotModelled(StrCat("relation \"", name.ToString(), "\" may be one of extension \"",
+                             cx.catalog.Get(extension).key.name, "\""),
+                      name.location);
   }
   if (cx.session.unmodelled_names.contains(name.name)) {
     throw NotModelled(

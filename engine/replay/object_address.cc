@@ -1,8 +1,11 @@
 #include "engine/replay/object_address.h"
 
+#include <optional>
+
 #include "engine/base/strings.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
+#include "engine/replay/routine.h"
 #include "engine/replay/type_lookup.h"
 #include "engine/replay/walk.h"
 
@@ -13,54 +16,57 @@ using ast::ObjectType;
 std::string_view UnmodelledKind(ObjectType type) {
   switch (type) {
     case ObjectType::OBJECT_RULE:
-      return "rules";
+      return "rule";
     case ObjectType::OBJECT_STATISTIC_EXT:
-      return "extended statistics";
+      return "statistics object";
     case ObjectType::OBJECT_PUBLICATION:
-      return "publications";
+      return "publication";
     case ObjectType::OBJECT_SUBSCRIPTION:
-      return "subscriptions";
+      return "subscription";
     case ObjectType::OBJECT_FDW:
-      return "foreign-data wrappers";
+      return "foreign-data wrapper";
     case ObjectType::OBJECT_FOREIGN_SERVER:
-      return "foreign servers";
+      return "server";
     case ObjectType::OBJECT_FOREIGN_TABLE:
-      return "foreign tables";
+      return "foreign table";
     case ObjectType::OBJECT_USER_MAPPING:
-      return "user mappings";
+      return "user mapping";
     case ObjectType::OBJECT_EVENT_TRIGGER:
-      return "event triggers";
+      return "event trigger";
     case ObjectType::OBJECT_CAST:
-      return "casts";
+      return "cast";
     case ObjectType::OBJECT_OPERATOR:
-      return "operators";
+      return "operator";
     case ObjectType::OBJECT_OPCLASS:
-      return "operator classes";
+      return "operator class";
     case ObjectType::OBJECT_OPFAMILY:
-      return "operator families";
+      return "operator family";
     case ObjectType::OBJECT_CONVERSION:
-      return "conversions";
+      return "conversion";
     case ObjectType::OBJECT_TRANSFORM:
-      return "transforms";
+      return "transform";
     case ObjectType::OBJECT_LANGUAGE:
-      return "languages";
+      return "language";
     case ObjectType::OBJECT_ACCESS_METHOD:
-      return "access methods";
+      return "access method";
     case ObjectType::OBJECT_COLLATION:
-      return "collations";
+      return "collation";
     case ObjectType::OBJECT_TSCONFIGURATION:
+      return "text search configuration";
     case ObjectType::OBJECT_TSDICTIONARY:
+      return "text search dictionary";
     case ObjectType::OBJECT_TSPARSER:
+      return "text search parser";
     case ObjectType::OBJECT_TSTEMPLATE:
-      return "text search objects";
+      return "text search template";
     case ObjectType::OBJECT_TABLESPACE:
-      return "tablespaces";
+      return "tablespace";
     case ObjectType::OBJECT_ROLE:
-      return "roles";
+      return "role";
     case ObjectType::OBJECT_DATABASE:
-      return "databases";
+      return "database";
     case ObjectType::OBJECT_LARGEOBJECT:
-      return "large objects";
+      return "large object";
     default:
       return {};
   }
@@ -185,6 +191,20 @@ ObjectId FindPart(Context& cx, ObjectType type, const ast::Node& node, bool miss
   return id;
 }
 
+ObjectId FindRoutineObject(Context& cx, ObjectType type, const ast::Node& node, bool missing_ok) {
+  const auto& name = *ast::Cast<ast::ObjectWithArgs>(&node);
+  const std::optional<Routine> routine = FindRoutine(cx, type, name, missing_ok);
+  if (!routine) return kNoObject;
+  if (routine->object != kNoObject) return routine->object;
+  const std::string text =
+      StrCat("cannot drop function ", RoutineText(cx, name.objname, routine->inputs), " because ");
+  throw PgError(sqlstate::kDependentObjectsStillExist,
+                routine->extension == kNoObject
+                    ? text + "it is required by the database system"
+                    : StrCat(text, "extension ", cx.catalog.Get(routine->extension).key.name,
+                             " requires it"));
+}
+
 template <typename T>
 ObjectId FindGlobal(Context& cx, std::string_view what, std::string_view missing,
                     const ast::Node& node, bool missing_ok) {
@@ -230,6 +250,11 @@ ObjectId FindObject(Context& cx, ObjectType type, const ast::Node& name, bool mi
     case ObjectType::OBJECT_POLICY:
     case ObjectType::OBJECT_TABCONSTRAINT:
       return FindPart(cx, type, name, missing_ok);
+    case ObjectType::OBJECT_FUNCTION:
+    case ObjectType::OBJECT_PROCEDURE:
+    case ObjectType::OBJECT_ROUTINE:
+    case ObjectType::OBJECT_AGGREGATE:
+      return FindRoutineObject(cx, type, name, missing_ok);
     default:
       throw NotModelled(StrCat("objects of type ", ast::ToString(type)));
   }

@@ -10,8 +10,8 @@
 
 namespace schemadiff::replay {
 
-/// What PostgreSQL calls objects of a type that catalogs do not hold ("rules"); empty for types
-/// that they do.
+/// What PostgreSQL calls an object of a type that catalogs do not hold ("rule"), as in
+/// Catalog::unmodelled; empty for types that they do.
 std::string_view UnmodelledKind(ast::ObjectType type);
 
 /// The object of that type that `name` (whose form depends on the type) names. Where there is none:

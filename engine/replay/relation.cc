@@ -35,6 +35,10 @@ ObjectId RequireColumn(const Context& cx, ObjectId relation, std::string_view na
                        int32_t location) {
   const ObjectId id = FindColumn(cx.catalog, relation, name);
   if (id == kNoObject) {
+    const ObjectKey& key = cx.catalog.Get(relation).key;
+    if (cx.catalog.UnknownReason(KeyFor<Column>(key.schema, key.name, name)) != nullptr) {
+      throw NotModelled(StrCat("the columns of \"", key.name, "\" are not known"), location);
+    }
     throw PgError(sqlstate::kUndefinedColumn,
                   StrCat("column \"", name, "\" of relation \"", cx.catalog.Get(relation).key.name,
                          "\" does not exist"),
@@ -219,14 +223,32 @@ std::string VisibleName(const Context& cx, const ObjectKey& key) {
   return QuoteQualifiedName(key.schema, key.name, major);
 }
 
+// As format_procedure has them: without blanks between.
+std::string InputTypesText(const Context& cx, const Object& routine) {
+  const auto* function = routine.TryAs<Function>();
+  const auto& arguments =
+      function != nullptr ? function->arguments : routine.As<Aggregate>().arguments;
+  std::string text;
+  for (const Argument& argument : arguments) {
+    if (argument.mode == ArgumentMode::kOut || argument.mode == ArgumentMode::kTable) continue;
+    if (!text.empty()) text += ',';
+    text += TypeText(cx, argument.type);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string Describe(const Context& cx, ObjectId id) {
   const Object& object = cx.catalog.Get(id);
   const ObjectKey& key = object.key;
   if (!key.table.empty()) {
-    const std::string owner =
-        object.parent == kNoObject ? std::string() : Describe(cx, object.parent);
+    std::string owner = object.parent == kNoObject ? std::string() : Describe(cx, object.parent);
+    if (object.parent != kNoObject) {
+      const Kind parent = cx.catalog.Get(object.parent).key.kind;
+      if (parent == KindOf<Domain>) return StrCat("constraint ", key.name);
+      if (parent == KindOf<CompositeType>) owner = "composite " + owner;
+    }
     const std::string_view preposition = key.kind == KindOf<Column> ? " of " : " on ";
     return StrCat(KindName(key.kind), " ",
                   key.kind == KindOf<Column> || key.kind == KindOf<Constraint> ||
@@ -239,15 +261,10 @@ std::string Describe(const Context& cx, ObjectId id) {
     return StrCat(KindName(key.kind), " ", key.name);
   }
   if (key.kind == KindOf<Function> || key.kind == KindOf<Aggregate>) {
-    std::string_view kind = "function";
-    if (const auto* function = object.TryAs<Function>();
-        function != nullptr && function->type == RoutineType::kProcedure) {
-      kind = "procedure";
-    }
-    return StrCat(kind, " ", VisibleName(cx, key), "(", key.signature, ")");
+    return StrCat("function ", VisibleName(cx, key), "(", InputTypesText(cx, object), ")");
   }
-  const bool type =
-      key.kind == KindOf<EnumType> || key.kind == KindOf<Domain> || key.kind == KindOf<RangeType>;
+  const bool type = key.kind == KindOf<EnumType> || key.kind == KindOf<Domain> ||
+                    key.kind == KindOf<RangeType> || key.kind == KindOf<CompositeType>;
   return StrCat(type ? "type" : KindName(key.kind), " ", VisibleName(cx, key));
 }
 

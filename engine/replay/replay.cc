@@ -7,6 +7,8 @@
 #include "engine/replay/dispatch.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/touched.h"
+#include "engine/replay/unmodelled.h"
 #include "engine/replay/walk.h"
 
 namespace schemadiff {
@@ -14,13 +16,10 @@ namespace schemadiff {
 Catalog InitialCatalog(int server_version) {
   Catalog catalog;
   catalog.server_version = server_version;
-  const ObjectId schema = catalog.Create(KeyFor<Schema>("public"), Schema{});
-  catalog.Create(CommentKey(catalog.Get(schema).key), Comment{"standard public schema"}, schema);
+  catalog.Create(KeyFor<Schema>("public"), Schema{});
   Extension plpgsql;
   plpgsql.schema = "pg_catalog";
-  const ObjectId extension = catalog.Create(KeyFor<Extension>("plpgsql"), std::move(plpgsql));
-  catalog.Create(CommentKey(catalog.Get(extension).key), Comment{"PL/pgSQL procedural language"},
-                 extension);
+  catalog.Create(KeyFor<Extension>("plpgsql"), std::move(plpgsql));
   return catalog;
 }
 
@@ -28,48 +27,15 @@ namespace {
 
 using replay::Context;
 
-// The relations that a statement names, marked as unknown; for statements whose effect is not
-// known.
+// Marks what a statement names as unknown, whose effect is not known.
 std::vector<std::string> MarkTouched(Context& cx, const ast::Node& stmt,
                                      const std::string& reason) {
   std::vector<std::string> touches;
-  for (const ast::RangeVar* range : replay::CollectRangeVars(&stmt)) {
-    Name schema = range->schemaname;
-    if (schema.empty()) {
-      for (const Name candidate : replay::SearchPath(cx)) {
-        if (candidate == "pg_catalog" || candidate == replay::kTemporarySchema) continue;
-        if (schema.empty()) schema = candidate;
-        if (replay::RelationIn(cx.catalog, candidate, range->relname) != kNoObject) {
-          schema = candidate;
-          break;
-        }
-      }
-    }
-    const ObjectId id = replay::RelationIn(cx.catalog, schema, range->relname);
-    const ObjectKey key =
-        id == kNoObject ? KeyFor<Table>(schema, range->relname) : cx.catalog.Get(id).key;
-    touches.push_back(cx.MarkUnknown(key, reason));
+  for (const ObjectKey& key : replay::TouchedBy(cx, stmt)) {
+    std::string text = cx.MarkUnknown(key, reason);
+    touches.push_back(key.kind == kNoKind ? key.name.str() : std::move(text));
   }
   return touches;
-}
-
-// What CREATE of an unmodelled kind names, so that a later use of it is no error.
-void RememberNames(Context& cx, const ast::Node& stmt) {
-  const auto remember = [&](const ast::List& names) {
-    const auto parts = replay::Strings(names);
-    if (!parts.empty()) cx.session.unmodelled_names.emplace(parts.back());
-  };
-  if (const auto* define = ast::As<ast::DefineStmt>(&stmt)) {
-    remember(define->defnames);
-  } else if (const auto* foreign = ast::As<ast::CreateForeignTableStmt>(&stmt)) {
-    cx.session.unmodelled_names.emplace(foreign->base->relation->relname);
-  } else if (const auto* opclass = ast::As<ast::CreateOpClassStmt>(&stmt)) {
-    remember(opclass->opclassname);
-  } else if (const auto* method = ast::As<ast::CreateAmStmt>(&stmt)) {
-    cx.session.unmodelled_names.emplace(method->amname);
-  } else if (const auto* language = ast::As<ast::CreatePLangStmt>(&stmt)) {
-    cx.session.unmodelled_names.emplace(language->plname);
-  }
 }
 
 }  // namespace
@@ -99,7 +65,11 @@ void Replayer::Impl::Handle(const ast::Node& stmt, const replay::StatementInfo& 
   }
   const Catalog::Mark mark = cx.catalog.SetMark();
   try {
-    info.handler(cx, stmt);
+    if (info.handler != nullptr) {
+      info.handler(cx, stmt);
+    } else {
+      replay::ExecuteUnmodelled(cx, stmt, info.note);
+    }
     cx.catalog.Release(mark);
   } catch (const PgError& error) {
     cx.catalog.RollbackTo(mark);
@@ -127,12 +97,9 @@ void Replayer::Impl::Run(const ParsedStatement& statement) {
       cx.CountUncompared(info.note);
       break;
     case StatementClass::kOtherKind:
-      RememberNames(cx, stmt);
-      cx.Report(DiagnosticLevel::kWarning, "replay.kind-not-modelled",
-                StrCat(replay::StatementWords(statement), ": ", info.note, " are not compared"));
+      Handle(stmt, info);
       break;
     case StatementClass::kUnknown: {
-      RememberNames(cx, stmt);
       const std::string words = replay::StatementWords(statement);
       const std::string reason = StrCat(words, " is not supported");
       std::vector<std::string> touches = MarkTouched(cx, stmt, reason);

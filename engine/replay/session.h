@@ -32,6 +32,11 @@ class Session {
     current_.*setting = value;
     if (!local) lasting_.*setting = std::move(value);
   }
+  /// Within a statement, for whose duration another value holds.
+  template <typename T>
+  void Override(T Settings::* setting, T value) {
+    current_.*setting = std::move(value);
+  }
   void ResetAllSettings();
 
   bool in_transaction() const { return !levels_.empty(); }

@@ -85,7 +85,8 @@ CREATE RULE r AS ON INSERT TO spared DO INSTEAD NOTHING;
   EXPECT_EQ(replayed.diagnostics.list()[0].code, "replay.unsupported-statement");
   EXPECT_EQ(replayed.diagnostics.list()[0].touches,
             std::vector<std::string>{"table public.touched"});
-  EXPECT_EQ(replayed.diagnostics.list()[1].code, "replay.kind-not-modelled");
+  EXPECT_EQ(replayed.diagnostics.list()[1].code, "replay.not-compared");
+  EXPECT_EQ(replayed.catalog.unmodelled, (std::map<std::string, int>{{"rule", 1}}));
   EXPECT_NE(replayed.catalog.UnknownReason(KeyFor<Table>("public", "touched")), nullptr);
   EXPECT_EQ(replayed.catalog.UnknownReason(KeyFor<Table>("public", "spared")), nullptr);
 }

@@ -1,0 +1,82 @@
+// CREATE TYPE ... AS ENUM and ALTER TYPE ... ADD VALUE, RENAME VALUE.
+//
+// Facts from typecmds.c and pg_enum.c of the server's source.
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "engine/base/strings.h"
+#include "engine/pg/identifier.h"
+#include "engine/replay/handlers.h"
+#include "engine/replay/types.h"
+#include "engine/replay/walk.h"
+
+namespace schemadiff::replay {
+namespace {
+
+void CheckLabel(std::string_view label) {
+  if (label.size() > kMaxIdentifierBytes) {
+    throw PgError(sqlstate::kInvalidName, StrCat("invalid enum label \"", label, "\""));
+  }
+}
+
+[[noreturn]] void ThrowNoLabel(std::string_view label) {
+  throw PgError(sqlstate::kInvalidParameterValue,
+                StrCat("\"", label, "\" is not an existing enum label"));
+}
+
+[[noreturn]] void ThrowLabelExists(std::string_view label) {
+  throw PgError(sqlstate::kDuplicateObject, StrCat("enum label \"", label, "\" already exists"));
+}
+
+}  // namespace
+
+void CreateEnum(Context& cx, const ast::CreateEnumStmt& stmt) {
+  const QualifiedName name = NewTypeName(cx, stmt.typeName);
+  EnumType type;
+  for (const std::string_view label : Strings(stmt.vals)) {
+    CheckLabel(label);
+    if (std::ranges::find(type.labels, label) != type.labels.end()) {
+      throw PgError("23505",
+                    "duplicate key value violates unique constraint \"pg_enum_typid_label_index\"");
+    }
+    type.labels.emplace_back(label);
+  }
+  cx.catalog.Create(KeyFor<EnumType>(name.schema, name.name), std::move(type), kNoObject,
+                    cx.Origin());
+}
+
+void AlterEnum(Context& cx, const ast::AlterEnumStmt& stmt) {
+  bool is_array = false;
+  const ObjectId id = RequireType(cx, stmt.typeName, &is_array);
+  const auto* type = cx.catalog.Get(id).TryAs<EnumType>();
+  if (type == nullptr || is_array) {
+    TypeRef ref = TypeRefOf(cx.catalog.Get(id));
+    ref.array = is_array;
+    throw PgError(sqlstate::kWrongObjectType, StrCat(TypeText(cx, ref), " is not an enum"));
+  }
+  std::vector<std::string> labels = type->labels;
+  CheckLabel(stmt.newVal);
+  const auto existing = std::ranges::find(labels, stmt.newVal);
+  if (stmt.oldVal.data() != nullptr) {  // RENAME VALUE
+    const auto old = std::ranges::find(labels, stmt.oldVal);
+    if (old == labels.end()) ThrowNoLabel(stmt.oldVal);
+    if (existing != labels.end()) ThrowLabelExists(stmt.newVal);
+    *old = stmt.newVal;
+  } else {
+    if (existing != labels.end()) {
+      if (stmt.skipIfNewValExists) return;
+      ThrowLabelExists(stmt.newVal);
+    }
+    auto place = labels.end();
+    if (stmt.newValNeighbor.data() != nullptr) {
+      place = std::ranges::find(labels, stmt.newValNeighbor);
+      if (place == labels.end()) ThrowNoLabel(stmt.newValNeighbor);
+      if (stmt.newValIsAfter) ++place;
+    }
+    labels.insert(place, std::string(stmt.newVal));
+  }
+  cx.catalog.Set(id, &EnumType::labels, std::move(labels), cx.Origin());
+}
+
+}  // namespace schemadiff::replay

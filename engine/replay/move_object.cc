@@ -1,0 +1,296 @@
+#include "engine/replay/move_object.h"
+
+#include <optional>
+#include <set>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "engine/base/strings.h"
+#include "engine/replay/lookup.h"
+#include "engine/replay/relation.h"
+
+namespace schemadiff::replay {
+namespace {
+
+template <typename T>
+struct IsVector : std::false_type {};
+template <typename T>
+struct IsVector<std::vector<T>> : std::true_type {};
+
+// Calls visit(value) for each value of type V in a described value; true where one call returned
+// true.
+template <typename V, typename T, typename Visit>
+bool VisitValues(T& value, Visit& visit) {
+  using Plain = std::remove_const_t<T>;
+  if constexpr (std::is_same_v<Plain, V>) {
+    return visit(value);
+  } else if constexpr (IsVector<Plain>::value) {
+    bool any = false;
+    if constexpr (!std::is_same_v<Plain, std::vector<bool>>) {
+      for (auto& element : value) any = VisitValues<V>(element, visit) || any;
+    }
+    return any;
+  } else if constexpr (Described<Plain>) {
+    bool any = false;
+    std::apply(
+        [&](const auto&... attr) {
+          ((any = VisitValues<V>(value.*attr.member, visit) || any), ...);
+        },
+        Plain::Attrs());
+    return any;
+  } else {
+    return false;
+  }
+}
+
+// Changes the values of type V in an object's payload: change(const V&) returns what one becomes.
+// An object that holds none of those is not touched.
+template <typename V, typename Change>
+bool ChangeValues(Catalog& catalog, ObjectId id, Change change) {
+  return std::visit(
+      [&](const auto& payload) {
+        using T = std::decay_t<decltype(payload)>;
+        auto concerns = [&](const V& value) { return change(value).has_value(); };
+        if (!VisitValues<V>(payload, concerns)) return false;
+        auto apply = [&](V& value) {
+          std::optional<V> changed = change(value);
+          if (changed) value = *std::move(changed);
+          return changed.has_value();
+        };
+        T& mutable_payload = catalog.Edit<T>(id);
+        return VisitValues<V>(mutable_payload, apply);
+      },
+      catalog.Get(id).payload);
+}
+
+const std::vector<Argument>* ArgumentsOf(const Object& object) {
+  if (const auto* function = object.TryAs<Function>()) return &function->arguments;
+  if (const auto* aggregate = object.TryAs<Aggregate>()) return &aggregate->arguments;
+  return nullptr;
+}
+
+// Routines are identified by the names of their types.
+void FollowSignature(Context& cx, ObjectId id, OriginId origin) {
+  const Object& object = cx.catalog.Get(id);
+  const std::vector<Argument>* arguments = ArgumentsOf(object);
+  if (arguments == nullptr) return;
+  ObjectKey key = object.key;
+  key.signature = RoutineSignature(*arguments);
+  if (key != object.key) RekeyWithComment(cx, id, key, origin);
+}
+
+bool IsRoutine(const Object& object) { return ArgumentsOf(object) != nullptr; }
+
+bool IsType(const Object& object) {
+  const Kind kind = object.key.kind;
+  return kind == KindOf<EnumType> || kind == KindOf<Domain> || kind == KindOf<CompositeType> ||
+         kind == KindOf<RangeType> || kind == KindOf<Table> || kind == KindOf<View> ||
+         kind == KindOf<MaterializedView>;
+}
+
+// Whether the names in a payload of that kind that are no types name routines (true) or relations.
+bool NamesRoutines(Kind kind) {
+  return kind == KindOf<Function> || kind == KindOf<Aggregate> || kind == KindOf<RangeType>;
+}
+
+void FollowInPayload(Context& cx, ObjectId id, const Object& moved, const QualifiedName& from,
+                     const QualifiedName& to, OriginId origin) {
+  Catalog& catalog = cx.catalog;
+  const bool type = IsType(moved);
+  if (type) {
+    const bool changed =
+        ChangeValues<TypeRef>(catalog, id, [&](const TypeRef& ref) -> std::optional<TypeRef> {
+          if (ref.schema != from.schema || ref.name != from.name) return std::nullopt;
+          return TypeRef{to.schema, to.name, ref.modifiers, ref.array};
+        });
+    if (changed) FollowSignature(cx, id, origin);
+  }
+  const Kind kind = catalog.Get(id).key.kind;
+  const auto follow = [&](const QualifiedName& name) {
+    return name == from ? std::optional(to) : std::nullopt;
+  };
+  if (auto* trigger = catalog.Get(id).TryAs<Trigger>()) {
+    if (IsRoutine(moved) && trigger->function == from) catalog.Edit<Trigger>(id).function = to;
+    if (!IsRoutine(moved) && trigger->constraint_table == from) {
+      catalog.Edit<Trigger>(id).constraint_table = to;
+    }
+  } else if (NamesRoutines(kind) == IsRoutine(moved)) {
+    // A range type's own multirange type has its name among the rest, and keeps it.
+    if (!(kind == KindOf<RangeType> && type)) ChangeValues<QualifiedName>(catalog, id, follow);
+  }
+  ChangeValues<ColumnName>(catalog, id, [&](const ColumnName& name) -> std::optional<ColumnName> {
+    if (name.schema != from.schema || name.table != from.name || IsRoutine(moved)) {
+      return std::nullopt;
+    }
+    return ColumnName{to.schema, to.name, name.column};
+  });
+}
+
+std::vector<ObjectId> DependentIds(const Catalog& catalog, ObjectId id) {
+  std::set<ObjectId> ids;
+  for (const Dependency& dependent : catalog.Dependents(id)) ids.insert(dependent.object);
+  return {ids.begin(), ids.end()};
+}
+
+std::vector<ObjectId> Parts(const Catalog& catalog, ObjectId id) {
+  return {catalog.Children(id).begin(), catalog.Children(id).end()};
+}
+
+// What the columns' marks say holds under the new name, too.
+void FollowUnknown(Context& cx, const ObjectKey& from, const ObjectKey& to) {
+  const ObjectKey columns = KeyFor<Column>(from.schema, from.name, {});
+  const auto found = cx.catalog.unknown().find(columns);
+  if (found == cx.catalog.unknown().end()) return;
+  cx.catalog.MarkUnknown(KeyFor<Column>(to.schema, to.name, {}), std::string(found->second));
+}
+
+void MoveParts(Context& cx, ObjectId id, const ObjectKey& from, const ObjectKey& to,
+               OriginId origin) {
+  for (const ObjectId part : Parts(cx.catalog, id)) {
+    ObjectKey key = cx.catalog.Get(part).key;
+    if (key.kind == KindOf<Comment>) continue;  // follows its object
+    key.schema = to.schema;
+    if (!key.table.empty()) key.table = to.name;
+    RekeyWithComment(cx, part, key, origin);
+    const QualifiedName from_name{from.schema, from.name};
+    const QualifiedName to_name{to.schema, to.name};
+    FollowInPayload(cx, part, cx.catalog.Get(id), from_name, to_name, origin);
+  }
+}
+
+}  // namespace
+
+void MoveMultirange(Context& cx, ObjectId range, Name name, OriginId origin) {
+  const QualifiedName from = cx.catalog.Get(range).As<RangeType>().multirange;
+  const QualifiedName to{from.schema, name};
+  UnresolveDependents(cx, range, {}, StrCat("type ", from.ToString(), " was renamed"));
+  cx.catalog.Set(range, &RangeType::multirange, to, origin);
+  for (const ObjectId dependent : DependentIds(cx.catalog, range)) {
+    const bool changed = ChangeValues<TypeRef>(
+        cx.catalog, dependent, [&](const TypeRef& ref) -> std::optional<TypeRef> {
+          if (ref.schema != from.schema || ref.name != from.name) return std::nullopt;
+          return TypeRef{to.schema, to.name, ref.modifiers, ref.array};
+        });
+    if (changed) FollowSignature(cx, dependent, origin);
+  }
+}
+
+void MoveExtension(Context& cx, ObjectId id, Name schema, OriginId origin) {
+  Catalog& catalog = cx.catalog;
+  const Name from = catalog.Get(id).As<Extension>().schema;
+  const Name name = catalog.Get(id).key.name;
+  UnresolveDependents(cx, id, {}, StrCat("extension ", name, " was moved"));
+  catalog.Set(id, &Extension::schema, schema, origin);
+  // What depends on the extension names its members; nothing of ours is named like that there.
+  for (const ObjectId dependent : DependentIds(catalog, id)) {
+    const bool types = ChangeValues<TypeRef>(
+        catalog, dependent, [&](const TypeRef& ref) -> std::optional<TypeRef> {
+          if (ref.schema != from || TypeIn(catalog, from, ref.name) != kNoObject ||
+              cx.builtins.FindType(from, ref.name) != nullptr) {
+            return std::nullopt;
+          }
+          return TypeRef{schema, ref.name, ref.modifiers, ref.array};
+        });
+    if (types) FollowSignature(cx, dependent, origin);
+    ChangeValues<QualifiedName>(
+        catalog, dependent, [&](const QualifiedName& ref) -> std::optional<QualifiedName> {
+          const ObjectId own = catalog.FindNamed(from, ref.name, [](ObjectId) { return true; });
+          if (ref.schema != from || own != kNoObject) return std::nullopt;
+          return QualifiedName{schema, ref.name};
+        });
+  }
+}
+
+void RekeyWithComment(Context& cx, ObjectId id, const ObjectKey& key, OriginId origin) {
+  const ObjectId comment = cx.catalog.IdOf(CommentKey(cx.catalog.Get(id).key));
+  cx.catalog.Rekey(id, key, origin);
+  if (comment != kNoObject) cx.catalog.Rekey(comment, CommentKey(key), origin);
+}
+
+void RenamePart(Context& cx, ObjectId id, Name name, OriginId origin) {
+  ObjectKey key = cx.catalog.Get(id).key;
+  key.name = name;
+  RekeyWithComment(cx, id, key, origin);
+}
+
+void UnresolveDependents(Context& cx, ObjectId id, Name column, const std::string& reason) {
+  for (const Dependency& dependent : cx.catalog.Dependents(id)) {
+    if (!column.empty() && dependent.column != column) continue;
+    ChangeValues<Expression>(cx.catalog, dependent.object,
+                             [&](const Expression& value) -> std::optional<Expression> {
+                               if (value.empty() || !value.resolved()) return std::nullopt;
+                               return Expression::Unresolved(value.text(), reason);
+                             });
+  }
+}
+
+void MoveObject(Context& cx, ObjectId id, Name schema, Name name, OriginId origin) {
+  const ObjectKey from = cx.catalog.Get(id).key;
+  ObjectKey to = from;
+  to.schema = schema;
+  to.name = name;
+  if (to == from) return;
+  const QualifiedName from_name{from.schema, from.name};
+  const QualifiedName to_name{to.schema, to.name};
+  UnresolveDependents(cx, id, {}, StrCat(from.ToString(), " was renamed"));
+  RekeyWithComment(cx, id, to, origin);
+  FollowUnknown(cx, from, to);
+  MoveParts(cx, id, from, to, origin);
+  for (const ObjectId dependent : DependentIds(cx.catalog, id)) {
+    FollowInPayload(cx, dependent, cx.catalog.Get(id), from_name, to_name, origin);
+  }
+}
+
+void MoveSchema(Context& cx, ObjectId id, Name name, OriginId origin) {
+  Catalog& catalog = cx.catalog;
+  const Name from = catalog.Get(id).key.name;
+  const std::string reason = StrCat("schema ", from, " was renamed");
+  RekeyWithComment(cx, id, KeyFor<Schema>(name), origin);
+  const auto in_schema = [&](Name schema) { return schema == from; };
+  std::vector<ObjectId> members;
+  for (ObjectId other = 0; other < catalog.end_id(); ++other) {
+    if (!catalog.IsLive(other)) continue;
+    const Object& object = catalog.Get(other);
+    if (in_schema(object.key.schema) && object.parent == kNoObject) {
+      UnresolveDependents(cx, other, {}, reason);
+    }
+    if (in_schema(object.key.schema) && object.key.kind != KindOf<Comment>) {
+      members.push_back(other);
+    }
+    if (const auto* extension = object.TryAs<Extension>();
+        extension != nullptr && in_schema(extension->schema)) {
+      catalog.Set(other, &Extension::schema, name, origin);
+    }
+  }
+  for (const ObjectId member : members) {
+    ObjectKey key = catalog.Get(member).key;
+    const ObjectKey before = key;
+    key.schema = name;
+    FollowUnknown(cx, before, key);
+    RekeyWithComment(cx, member, key, origin);
+  }
+  for (ObjectId other = 0; other < catalog.end_id(); ++other) {
+    if (!catalog.IsLive(other)) continue;
+    ChangeValues<QualifiedName>(catalog, other,
+                                [&](const QualifiedName& value) -> std::optional<QualifiedName> {
+                                  if (!in_schema(value.schema) || value.name.empty())
+                                    return std::nullopt;
+                                  return QualifiedName{name, value.name};
+                                });
+    ChangeValues<ColumnName>(catalog, other,
+                             [&](const ColumnName& value) -> std::optional<ColumnName> {
+                               if (!in_schema(value.schema)) return std::nullopt;
+                               return ColumnName{name, value.table, value.column};
+                             });
+    const bool types =
+        ChangeValues<TypeRef>(catalog, other, [&](const TypeRef& value) -> std::optional<TypeRef> {
+          if (!in_schema(value.schema)) return std::nullopt;
+          return TypeRef{name, value.name, value.modifiers, value.array};
+        });
+    if (types) FollowSignature(cx, other, origin);
+  }
+}
+
+}  // namespace schemadiff::replay

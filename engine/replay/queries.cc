@@ -1,0 +1,262 @@
+#include "engine/replay/queries.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/strings.h"
+#include "engine/replay/define_index.h"
+#include "engine/replay/expressions.h"
+#include "engine/replay/extension_lookup.h"
+#include "engine/replay/lookup.h"
+#include "engine/replay/relation.h"
+#include "engine/replay/routine.h"
+#include "engine/replay/walk.h"
+#include "parsers/sql/lexer.h"
+
+namespace schemadiff::replay {
+namespace {
+
+using References = std::vector<std::pair<ObjectId, Name>>;
+
+void Add(References* references, ObjectId id, Name column) {
+  const std::pair<ObjectId, Name> reference{id, column};
+  if (std::ranges::find(*references, reference) == references->end()) {
+    references->push_back(reference);
+  }
+}
+
+template <typename T, typename Visit>
+void VisitAll(const ast::Node& node, Visit visit) {
+  if (const auto* found = ast::As<T>(&node)) visit(*found);
+  ForEachChild(node, [&](const ast::Node& child) { VisitAll<T>(child, visit); });
+}
+
+// A relation of the server itself or of an extension, found no later than one of the catalog.
+bool IsForeignToCatalog(const Context& cx, const ast::RangeVar& range) {
+  const std::vector<Name> path =
+      range.schemaname.empty() ? SearchPath(cx) : std::vector<Name>{Name(range.schemaname)};
+  for (const Name schema : path) {
+    if (RelationIn(cx.catalog, schema, range.relname) != kNoObject) return false;
+    if (cx.builtins.FindRelation(schema, range.relname) != nullptr) return true;
+    const ExtensionMember* member = nullptr;
+    FindExtensionOf(
+        cx, schema,
+        [&](std::string_view extension) -> const ExtensionMember* {
+          const auto found =
+              Extensions::ForMajor(cx.major()).Members(extension, "relation", range.relname);
+          return found.empty() ? nullptr : &found[0];
+        },
+        &member);
+    if (member != nullptr) return true;
+  }
+  return false;
+}
+
+struct Source {
+  ObjectId relation;
+  std::string_view alias;
+};
+
+// The catalog's relations that the tree names, CTEs left out.
+std::vector<Source> Sources(const Context& cx, const ast::Node& query) {
+  StringSet ctes;
+  VisitAll<ast::CommonTableExpr>(
+      query, [&](const ast::CommonTableExpr& cte) { ctes.emplace(cte.ctename); });
+  std::vector<Source> sources;
+  VisitAll<ast::RangeVar>(query, [&](const ast::RangeVar& range) {
+    if (range.schemaname.empty() && ctes.contains(range.relname)) return;
+    if (IsForeignToCatalog(cx, range)) return;
+    sources.push_back({RequireRelation(cx, range),
+                       range.alias == nullptr ? range.relname : range.alias->aliasname});
+  });
+  return sources;
+}
+
+// Which columns of the sources a reference may mean: without analysis the scopes are not known.
+void AddColumns(const Context& cx, const std::vector<Source>& sources, const ast::ColumnRef& ref,
+                References* references) {
+  const std::vector<std::string_view> parts = Strings(ref.fields);
+  const bool star = ast::As<ast::A_Star>(ref.fields.back()) != nullptr;
+  const std::string_view column = star ? std::string_view() : parts.back();
+  const size_t qualifiers = parts.size() - (star ? 0 : 1);
+  const std::string_view qualifier = qualifiers == 0 ? std::string_view() : parts[qualifiers - 1];
+  for (const Source& source : sources) {
+    if (!qualifier.empty() && qualifier != source.alias &&
+        qualifier != cx.catalog.Get(source.relation).key.name) {
+      continue;
+    }
+    if (star) {
+      for (const ObjectId id : ColumnsOf(cx.catalog, source.relation)) {
+        Add(references, source.relation, cx.catalog.Get(id).key.name);
+      }
+    } else if (FindColumn(cx.catalog, source.relation, column) != kNoObject) {
+      Add(references, source.relation, column);
+    }
+  }
+}
+
+References CollectReferences(const Context& cx, const ast::Node& query,
+                             const std::vector<Source>& sources) {
+  References references;
+  for (const Source& source : sources) Add(&references, source.relation, {});
+  VisitAll<ast::ColumnRef>(
+      query, [&](const ast::ColumnRef& ref) { AddColumns(cx, sources, ref, &references); });
+  VisitAll<ast::FuncCall>(query, [&](const ast::FuncCall& call) {
+    // Which overload is meant takes analysis; a single candidate must be it.
+    const StatedName name(call.funcname);
+    if (!name.schema.empty() && !SchemaExists(cx, name.schema)) {
+      RequireSchema(cx, name.schema, call.location);
+    }
+    bool perhaps_more = false;
+    const std::vector<Routine> candidates = FindRoutines(cx, name, &perhaps_more);
+    if (candidates.size() == 1 && candidates[0].object != kNoObject) {
+      Add(&references, candidates[0].object, {});
+    }
+  });
+  VisitAll<ast::TypeCast>(query, [&](const ast::TypeCast& cast) {
+    const ResolvedType type = ResolveType(cx, *cast.typeName);
+    if (type.object != kNoObject) Add(&references, type.object, {});
+    if (type.extension != kNoObject) Add(&references, type.extension, {});
+  });
+  return references;
+}
+
+// The name that an output column gets from its expression (FigureColname).
+Name OutputName(const ast::ResTarget& target) {
+  if (!target.name.empty()) return target.name;
+  const std::string_view name = FigureIndexColumnName(*target.val);
+  return name.empty() ? std::string_view("?column?") : name;
+}
+
+bool IsStar(const ast::Node* node) {
+  const auto* ref = ast::As<ast::ColumnRef>(node);
+  if (ref != nullptr) return ast::As<ast::A_Star>(ref->fields.back()) != nullptr;
+  const auto* indirection = ast::As<ast::A_Indirection>(node);
+  return indirection != nullptr && ast::As<ast::A_Star>(indirection->indirection.back()) != nullptr;
+}
+
+// The names of the columns, where no expansion of `*` is needed to know them.
+bool OutputNames(const ast::SelectStmt& select, std::vector<QueryColumn>* columns) {
+  const ast::SelectStmt* leftmost = &select;
+  while (leftmost->larg != nullptr) leftmost = leftmost->larg;
+  if (!leftmost->valuesLists.empty()) {
+    const auto& row = ast::Cast<ast::ListNode>(leftmost->valuesLists.front())->items;
+    for (size_t i = 0; i < row.size(); ++i) {
+      columns->push_back({StrCat("column", i + 1), {}, {}});
+    }
+    return true;
+  }
+  for (const ast::Node* node : leftmost->targetList) {
+    const auto* target = ast::As<ast::ResTarget>(node);
+    if (target == nullptr || IsStar(target->val)) return false;
+    columns->push_back({OutputName(*target), {}, {}});
+  }
+  return true;
+}
+
+// The statement's text from the token after the first AS (outside of parentheses) on, without what
+// CREATE VIEW and its like put behind the query. Blank and semicolon are where pg_get_viewdef has
+// them, so that text in PostgreSQL's own form, as in a dump, is that form.
+std::string QueryText(const ParsedStatement& statement) {
+  const std::string_view text = statement.text();
+  SqlLexer lexer(text);
+  size_t begin = std::string_view::npos;
+  size_t end = 0;
+  int depth = 0;
+  std::vector<std::pair<std::string, size_t>> tail;  // the last words, and where they begin
+  for (SqlToken token = lexer.Next(); token.kind != SqlTokenKind::kEnd; token = lexer.Next()) {
+    const std::string_view word = lexer.Text(token);
+    if (word == "(") ++depth;
+    if (word == ")") --depth;
+    if (begin == std::string_view::npos) {
+      if (depth == 0 && token.kind == SqlTokenKind::kWord && AsciiToLower(word) == "as") {
+        begin = token.end;
+      }
+      continue;
+    }
+    if (begin == end || end == 0) begin = token.begin;
+    end = token.end;
+    tail.emplace_back(AsciiToLower(word), token.begin);
+  }
+  if (begin == std::string_view::npos) return {};
+  static const std::vector<std::vector<std::string_view>> kTails = {
+      {"with", "check", "option"},
+      {"with", "local", "check", "option"},
+      {"with", "cascaded", "check", "option"},
+      {"with", "data"},
+      {"with", "no", "data"}};
+  for (const auto& words : kTails) {
+    if (tail.size() <= words.size()) continue;
+    const auto from = tail.end() - static_cast<std::ptrdiff_t>(words.size());
+    if (std::equal(words.begin(), words.end(), from,
+                   [](std::string_view a, const auto& b) { return a == b.first; })) {
+      end = from->second;
+      break;
+    }
+  }
+  return StrCat(" ", StripWhitespace(text.substr(begin, end - begin)), ";");
+}
+
+// BEGIN ATOMIC ... END or RETURN ..., which end the statement.
+std::string BodyText(const ParsedStatement& statement) {
+  const std::string_view text = statement.text();
+  SqlLexer lexer(text);
+  int depth = 0;
+  size_t begin = text.size();
+  std::string previous;
+  size_t previous_begin = 0;
+  for (SqlToken token = lexer.Next(); token.kind != SqlTokenKind::kEnd; token = lexer.Next()) {
+    const std::string word = AsciiToLower(lexer.Text(token));
+    if (word == "(") ++depth;
+    if (word == ")") --depth;
+    if (depth == 0 && token.kind == SqlTokenKind::kWord) {
+      if (word == "return") begin = token.begin;
+      if (word == "atomic" && previous == "begin") begin = previous_begin;
+      if (begin != text.size()) break;
+    }
+    previous = word;
+    previous_begin = token.begin;
+  }
+  return std::string(text.substr(begin));
+}
+
+}  // namespace
+
+AnalysedQuery AnalyseQuery(const Context& cx, const ast::Node& query,
+                           const std::vector<Name>& names) {
+  AnalysedQuery analysed;
+  const std::vector<Source> sources = Sources(cx, query);
+  analysed.references = CollectReferences(cx, query, sources);
+  for (const Source& source : sources) {
+    analysed.temporary = analysed.temporary || IsTemporary(cx.catalog.Get(source.relation));
+  }
+  if (const auto* select = ast::As<ast::SelectStmt>(&query)) {
+    analysed.names_known = OutputNames(*select, &analysed.columns);
+  }
+  if (!analysed.names_known) {
+    analysed.columns.clear();
+  } else {
+    if (names.size() > analysed.columns.size()) {
+      throw PgError(sqlstate::kSyntaxError, "more column names than columns");
+    }
+    for (size_t i = 0; i < names.size(); ++i) analysed.columns[i].name = names[i];
+  }
+  analysed.query = Expression::Unresolved(QueryText(cx.statement()), "the query was not analysed");
+  return analysed;
+}
+
+AnalysedBody AnalyseSqlBody(const Context& cx, const ast::Node& body,
+                            const std::vector<Argument>&) {
+  AnalysedBody analysed;
+  analysed.references = CollectReferences(cx, body, Sources(cx, body));
+  analysed.body = Expression::Unresolved(BodyText(cx.statement()), "the body was not analysed");
+  return analysed;
+}
+
+void DependOnReferences(Context& cx, ObjectId dependent, const References& references) {
+  for (const auto& [object, column] : references) {
+    cx.catalog.AddDependency(dependent, object, DependencyType::kNormal, column);
+  }
+}
+
+}  // namespace schemadiff::replay

@@ -1,0 +1,52 @@
+// The seam between replay and the analysis of queries: those of views and SQL functions.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/catalog/catalog.h"
+#include "engine/pg/type_name.h"
+#include "engine/replay/context.h"
+
+namespace schemadiff::replay {
+
+/// A column that a query yields.
+struct QueryColumn {
+  Name name;
+  TypeRef type;             ///< empty name: not known
+  QualifiedName collation;  ///< empty: the type's own
+};
+
+struct AnalysedQuery {
+  Expression query;  ///< as pg_get_viewdef prints it
+  /// What it yields. Where `names_known` is false, not even how many columns there are is known.
+  std::vector<QueryColumn> columns;
+  bool names_known = false;
+  bool types_known = false;
+  /// Objects of the catalog that it refers to; for a relation with the column, the empty name for
+  /// the relation as a whole.
+  std::vector<std::pair<ObjectId, Name>> references;
+  bool temporary = false;  ///< it refers to a temporary relation
+};
+
+/// Analyses the query of a view, a materialized view or CREATE TABLE AS of the statement in hand.
+/// `names` are the column names that the statement gives, for as many columns as there are names.
+/// Throws 42P01 for a relation that is not there, and 42601 for more names than columns, where it
+/// can be told.
+AnalysedQuery AnalyseQuery(const Context& cx, const ast::Node& query,
+                           const std::vector<Name>& names);
+
+/// The body of a function in BEGIN ATOMIC ... END or RETURN form.
+struct AnalysedBody {
+  Expression body;  ///< as pg_get_function_sqlbody prints it
+  std::vector<std::pair<ObjectId, Name>> references;
+};
+AnalysedBody AnalyseSqlBody(const Context& cx, const ast::Node& body,
+                            const std::vector<Argument>& arguments);
+
+/// Records that `dependent` refers to these.
+void DependOnReferences(Context& cx, ObjectId dependent,
+                        const std::vector<std::pair<ObjectId, Name>>& references);
+
+}  // namespace schemadiff::replay

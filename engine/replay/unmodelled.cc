@@ -1,0 +1,140 @@
+#include "engine/replay/unmodelled.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/base/strings.h"
+#include "engine/replay/handlers.h"
+#include "engine/replay/lookup.h"
+#include "engine/replay/object_address.h"
+#include "engine/replay/types.h"
+#include "engine/replay/walk.h"
+
+namespace schemadiff::replay {
+
+using ast::NodeTag;
+using ast::ObjectType;
+
+void NoteUnmodelled(Context& cx, std::string_view kind, int made) {
+  cx.CountUncompared(StrCat("objects of kind \"", kind, "\" are not compared"));
+  if (made == 0) return;
+  int& count = cx.catalog.unmodelled[std::string(kind)];
+  count = std::max(0, count + made);
+  if (count == 0) cx.catalog.unmodelled.erase(std::string(kind));
+}
+
+void RememberUnmodelled(Context& cx, const ast::List& name) {
+  const std::vector<std::string_view> parts = Strings(name);
+  if (!parts.empty()) cx.session.unmodelled_names.emplace(parts.back());
+}
+
+namespace {
+
+// Whether a statement of that tag makes objects, and the name of what it makes.
+bool Makes(Context& cx, const ast::Node& stmt) {
+  const auto remember = [&](std::string_view name) { cx.session.unmodelled_names.emplace(name); };
+  switch (stmt.tag) {
+    case NodeTag::kCreateForeignTableStmt:
+      remember(static_cast<const ast::CreateForeignTableStmt&>(stmt).base->relation->relname);
+      return true;
+    case NodeTag::kCreateOpClassStmt:
+      RememberUnmodelled(cx, static_cast<const ast::CreateOpClassStmt&>(stmt).opclassname);
+      return true;
+    case NodeTag::kCreateAmStmt:
+      remember(static_cast<const ast::CreateAmStmt&>(stmt).amname);
+      return true;
+    case NodeTag::kCreatePLangStmt:
+      remember(static_cast<const ast::CreatePLangStmt&>(stmt).plname);
+      return true;
+    case NodeTag::kCreateStatsStmt:
+    case NodeTag::kCreatePublicationStmt:
+    case NodeTag::kCreateSubscriptionStmt:
+    case NodeTag::kCreateFdwStmt:
+    case NodeTag::kCreateForeignServerStmt:
+    case NodeTag::kCreateUserMappingStmt:
+    case NodeTag::kCreateEventTrigStmt:
+    case NodeTag::kCreateCastStmt:
+    case NodeTag::kCreateOpFamilyStmt:
+    case NodeTag::kCreateConversionStmt:
+    case NodeTag::kCreateTransformStmt:
+    case NodeTag::kRuleStmt:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+void ExecuteUnmodelled(Context& cx, const ast::Node& stmt, std::string_view kind) {
+  if (const auto* rule = ast::As<ast::RuleStmt>(&stmt)) {
+    // A rule for SELECT makes a view of its table.
+    if (rule->event == ast::CmdType::CMD_SELECT) {
+      throw NotModelled("a rule for SELECT, which makes a view of its table");
+    }
+    RequireRelation(cx, *rule->relation);
+  }
+  if (ast::As<ast::ImportForeignSchemaStmt>(&stmt) != nullptr) {
+    throw NotModelled("which foreign tables IMPORT FOREIGN SCHEMA makes");
+  }
+  int made = Makes(cx, stmt) ? 1 : 0;
+  if (stmt.tag == NodeTag::kDropSubscriptionStmt || stmt.tag == NodeTag::kDropUserMappingStmt) {
+    made = -1;
+  }
+  NoteUnmodelled(cx, kind, made);
+}
+
+void Define(Context& cx, const ast::DefineStmt& stmt) {
+  if (stmt.kind == ObjectType::OBJECT_AGGREGATE) {
+    CreateAggregate(cx, stmt);
+    return;
+  }
+  std::string_view kind = UnmodelledKind(stmt.kind);
+  const StatedName name(stmt.defnames);
+  if (stmt.kind == ObjectType::OBJECT_TYPE) {
+    const bool was_shell = cx.session.unmodelled_names.contains(name.name);
+    if (!was_shell) CheckNewTypeName(cx, CreationSchema(cx, name), name.name);
+    kind = stmt.definition.empty() ? "shell type" : "base type";
+    if (was_shell && !stmt.definition.empty()) NoteUnmodelled(cx, "shell type", -1);
+  }
+  RememberUnmodelled(cx, stmt.defnames);
+  NoteUnmodelled(cx, kind, 1);
+}
+
+void DependsOnExtension(Context& cx, const ast::AlterObjectDependsStmt& stmt) {
+  const ObjectId extension = FindObject(cx, ObjectType::OBJECT_EXTENSION, *stmt.extname, false);
+  ObjectId id = kNoObject;
+  if (stmt.relation != nullptr && stmt.object == nullptr) {
+    id = RequireRelation(cx, *stmt.relation);
+  } else if (stmt.relation != nullptr) {
+    const ObjectId relation = RequireRelation(cx, *stmt.relation);
+    const ObjectKey& key = cx.catalog.Get(relation).key;
+    const Name name = Strings(ast::Cast<ast::ListNode>(stmt.object)->items).back();
+    id = cx.catalog.IdOf(KeyFor<Trigger>(key.schema, key.name, name));
+    if (id == kNoObject) {
+      throw PgError(sqlstate::kUndefinedObject,
+                    StrCat("trigger \"", name, "\" for table \"", key.name, "\" does not exist"));
+    }
+  } else {
+    id = FindObject(cx, stmt.objectType, *stmt.object, false);
+  }
+  const Dependency edge{extension, DependencyType::kAuto, {}};
+  const std::vector<Dependency> edges(cx.catalog.References(id).begin(),
+                                      cx.catalog.References(id).end());
+  const bool there = std::ranges::find(edges, edge) != edges.end();
+  if (there == stmt.remove) {  // it changes something
+    NoteUnmodelled(cx, "dependency on an extension", stmt.remove ? -1 : 1);
+  }
+  if (!stmt.remove) {
+    cx.catalog.AddDependency(id, extension, DependencyType::kAuto);
+    return;
+  }
+  cx.catalog.RemoveDependencies(id);
+  for (const Dependency& other : edges) {
+    if (other != edge) cx.catalog.AddDependency(id, other.object, other.type, other.column);
+  }
+}
+
+}  // namespace schemadiff::replay
