@@ -40,12 +40,17 @@ void DropDuplicates(History* history) {
   history->revisions = std::move(kept);
 }
 
-// Names of roots or heads for a message: "a (file:line), b (file:line)".
-std::string Places(const History& history, const std::vector<std::string>& ids) {
-  return StrJoin(ids, ", ", [&history](std::string* out, const std::string& id) {
+// Names of roots or heads for a message: "a (file:line), b (file:line)"; the first few of many.
+std::string Places(const History& history, std::vector<std::string> ids) {
+  constexpr size_t kShown = 5;
+  const size_t more = ids.size() > kShown ? ids.size() - kShown : 0;
+  ids.resize(ids.size() - more);
+  std::string out = StrJoin(ids, ", ", [&history](std::string* text, const std::string& id) {
     const Revision* revision = history.Find(id);
-    StrAppend(out, id, " (", revision->location.ToString(), ")");
+    StrAppend(text, id, " (", revision->location.ToString(), ")");
   });
+  if (more > 0) StrAppend(&out, " and ", more, " more");
+  return out;
 }
 
 // Each root or head but the first gets a diagnostic at its own place.
