@@ -284,6 +284,11 @@ std::optional<Value> Evaluator::TryGetAttr(Value object, std::string_view name) 
 
 Value Evaluator::GetAttr(Value object, std::string_view name) {
   if (std::optional<Value> value = TryGetAttr(object, name)) return *value;
+  // What is implemented here has more attributes in Python than are modelled.
+  if (object.Is(ValueKind::kNative) && object.As<ClassObject>() == nullptr &&
+      object.As<InstanceObject>() == nullptr && object.As<EnumMember>() == nullptr) {
+    Fail(StrCat("the attribute '", name, "' of a '", TypeName(object), "' object is not read"));
+  }
   Raise("AttributeError", StrCat("'", TypeName(object), "' object has no attribute '", name, "'"));
 }
 

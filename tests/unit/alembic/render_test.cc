@@ -221,6 +221,8 @@ TEST(Render, WhatIsNotModelledIsTold) {
   EXPECT_EQ(reason("op.drop_constraint(None, 't')"),
             "op.drop_constraint() is called without a name, which SQLAlchemy refuses");
   EXPECT_EQ(reason("op.add_column('t', sa.Column('a'))"), "the column 'a' has no type");
+  EXPECT_EQ(reason("x = sa.func.now().magic"),
+            "the attribute 'magic' of a 'sqlalchemy expression' object is not read");
   EXPECT_EQ(reason("op.add_column('t', sa.Column('a', sa.Enum('x')))"),
             "an enumeration has no name, which PostgreSQL needs");
   EXPECT_EQ(
