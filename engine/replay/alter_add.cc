@@ -138,9 +138,7 @@ void AlterAddColumn(TableAlteration& alteration, const ast::AlterTableCmd& comma
   AddColumnTo(alteration, table, plan->columns.front(), false);
   if (cx.major() >= 18) {
     const ColumnPlan& column = plan->columns.front();
-    if (column.column.not_null) {
-      AddNotNullConstraint(cx, table, column, alteration.recurse());
-    }
+    if (column.column.not_null) AddNotNullConstraint(cx, table, column);
   }
   QueuePlannedConstraints(alteration, *plan);
   if (!plan->sequences.empty()) OwnSequences(cx, *plan);

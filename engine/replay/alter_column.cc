@@ -1,10 +1,13 @@
 // ALTER TABLE ... ALTER COLUMN, TYPE excepted. Facts from tablecmds.c of the server's source.
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
 #include "engine/replay/create_table.h"
 #include "engine/replay/def_elem.h"
+#include "engine/replay/drop.h"
 #include "engine/replay/expressions.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/sequence.h"
@@ -62,7 +65,7 @@ void SetDefault(TableAlteration& alteration, ObjectId table, const ast::AlterTab
   StoreDefault(alteration.cx(), table, id, plan);
 }
 
-void DropNotNull(TableAlteration& alteration, ObjectId table, Name name) {
+ObjectId CheckDropNotNull(TableAlteration& alteration, ObjectId table, Name name) {
   Catalog& catalog = alteration.catalog();
   const ObjectId id = ColumnToAlter(alteration, table, name);
   if (catalog.Get(id).As<Column>().identity != Identity::kNone) {
@@ -90,9 +93,218 @@ void DropNotNull(TableAlteration& alteration, ObjectId table, Name name) {
       }
     }
   }
-  if (catalog.Get(id).As<Column>().not_null) {
-    catalog.Set(id, &Column::not_null, false, alteration.cx().Origin());
+  return id;
+}
+
+void DropNotNull(TableAlteration& alteration, ObjectId table, Name name) {
+  const ObjectId id = CheckDropNotNull(alteration, table, name);
+  if (alteration.catalog().Get(id).As<Column>().not_null) {
+    alteration.catalog().Set(id, &Column::not_null, false, alteration.cx().Origin());
   }
+}
+
+[[noreturn]] void NotReady(TableAlteration& alteration, Name column, std::string_view what) {
+  throw PgError(
+      sqlstate::kObjectNotInPrerequisiteState,
+      StrCat("column \"", column, "\" of relation \"", alteration.table_name(), "\" ", what));
+}
+
+void AddIdentity(TableAlteration& alteration, const ast::AlterTableCmd& command) {
+  Context& cx = alteration.cx();
+  Catalog& catalog = alteration.catalog();
+  const auto& clause = *ast::Cast<ast::Constraint>(command.def);
+  const ObjectId id = ColumnToAlter(alteration, alteration.table(), command.name);
+  const Column column = catalog.Get(id).As<Column>();
+  TablePlan plan;
+  plan.schema = catalog.Get(alteration.table()).key.schema;
+  plan.name = alteration.table_name();
+  plan.table = alteration.table();
+  ColumnPlan planned;
+  planned.name = command.name;
+  planned.column = column;
+  planned.origin = cx.OriginOf(&clause);
+  Sequence parameters;
+  parameters.type = column.type;
+  parameters.identity = true;
+  if (column.type.schema != "pg_catalog" || column.type.array ||
+      (column.type.name != "int2" && column.type.name != "int4" && column.type.name != "int8")) {
+    throw PgError(sqlstate::kInvalidParameterValue,
+                  "identity column type must be smallint, integer, or bigint", clause.location);
+  }
+  PlanSequence(cx, &plan, planned, parameters, &clause.options);
+  if (!column.not_null) {
+    NotReady(alteration, command.name, "must be declared NOT NULL before identity can be added");
+  }
+  if (column.identity != Identity::kNone) {
+    NotReady(alteration, command.name, "is already an identity column");
+  }
+  if (!column.default_value.empty()) {
+    NotReady(alteration, command.name, "already has a default value");
+  }
+  MakeSequences(cx, plan);
+  catalog.Set(id, &Column::identity,
+              clause.generated_when == "a" ? Identity::kAlways : Identity::kByDefault,
+              cx.OriginOf(&clause));
+  OwnSequences(cx, plan);
+}
+
+void SetIdentity(TableAlteration& alteration, const ast::AlterTableCmd& command) {
+  Context& cx = alteration.cx();
+  Catalog& catalog = alteration.catalog();
+  const ObjectId id = ColumnToAlter(alteration, alteration.table(), command.name);
+  if (catalog.Get(id).As<Column>().identity == Identity::kNone) {
+    NotReady(alteration, command.name, "is not an identity column");
+  }
+  std::vector<const ast::DefElem*> for_sequence;
+  const auto* list = ast::As<ast::ListNode>(command.def);
+  for (const ast::DefElem* element : DefElems(list != nullptr ? list->items : ast::List())) {
+    if (element->defname != "generated") {
+      for_sequence.push_back(element);
+      continue;
+    }
+    const auto* value = ast::As<ast::Integer>(element->arg);
+    catalog.Set(id, &Column::identity,
+                value != nullptr && value->ival == 'a' ? Identity::kAlways : Identity::kByDefault,
+                cx.Origin());
+  }
+  const ObjectId sequence = IdentitySequence(catalog, alteration.table(), command.name);
+  if (for_sequence.empty() || sequence == kNoObject) return;
+  Sequence after = catalog.Get(sequence).As<Sequence>();
+  ApplySequenceOptions(cx, for_sequence, /*fresh=*/false, /*for_identity=*/true, &after);
+  StoreSequence(cx, sequence, after, cx.Origin());
+}
+
+void DropIdentity(TableAlteration& alteration, const ast::AlterTableCmd& command) {
+  Catalog& catalog = alteration.catalog();
+  const ObjectId id = ColumnToAlter(alteration, alteration.table(), command.name);
+  if (catalog.Get(id).As<Column>().identity == Identity::kNone) {
+    if (command.missing_ok) return;
+    NotReady(alteration, command.name, "is not an identity column");
+  }
+  const OriginId origin = alteration.cx().Origin();
+  catalog.Set(id, &Column::identity, Identity::kNone, origin);
+  const ObjectId sequence = IdentitySequence(catalog, alteration.table(), command.name);
+  if (sequence == kNoObject) return;
+  catalog.RemoveDependencies(sequence);
+  DropObject(alteration.cx(), sequence, /*cascade=*/false, origin);
+}
+
+void DropExpression(TableAlteration& alteration, ObjectId table,
+                    const ast::AlterTableCmd& command) {
+  const ObjectId id = ColumnToAlter(alteration, table, command.name);
+  if (alteration.catalog().Get(id).As<Column>().generated == Generated::kNone) {
+    if (command.missing_ok) return;
+    NotReady(alteration, command.name,
+             alteration.cx().major() >= 18 ? "is not a generated column"
+                                           : "is not a stored generated column");
+  }
+  const OriginId origin = alteration.cx().Origin();
+  alteration.catalog().Set(id, &Column::generated, Generated::kNone, origin);
+  ClearDefault(alteration, id, origin);
+}
+
+void QueueDropExpression(TableAlteration& alteration, const ast::AlterTableCmd* cmd) {
+  alteration.Queue(AlterPass::kDrop, [&alteration, cmd] {
+    const Catalog& catalog = alteration.catalog();
+    if (!alteration.recurse() && !DirectChildren(catalog, alteration.table()).empty()) {
+      throw PgError(
+          cmd->subtype == AlterTableType::AT_DropExpression && alteration.cx().major() >= 16
+              ? sqlstate::kInvalidTableDefinition
+              : sqlstate::kFeatureNotSupported,
+          "ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
+    }
+    const ObjectId id = ColumnToAlter(alteration, alteration.table(), cmd->name);
+    if (catalog.Get(id).As<Column>().inherited_from > 0) {
+      throw PgError(sqlstate::kInvalidTableDefinition,
+                    "cannot drop generation expression from inherited column");
+    }
+    ForTableAndChildren(alteration, alteration.table(),
+                        [&](ObjectId table) { DropExpression(alteration, table, *cmd); });
+  });
+}
+
+std::optional<int> StatisticsTarget(const ast::AlterTableCmd& command) {
+  const auto* value = ast::As<ast::Integer>(command.def);
+  const int target = value == nullptr ? -1 : value->ival;
+  if (target < -1) {
+    throw PgError(sqlstate::kInvalidParameterValue,
+                  StrCat("statistics target ", target, " is too low"));
+  }
+  if (target == -1) return std::nullopt;
+  return std::min(target, 10000);
+}
+
+void SetIndexStatistics(TableAlteration& alteration, const ast::AlterTableCmd& command) {
+  Catalog& catalog = alteration.catalog();
+  const Object& index = catalog.Get(alteration.table());
+  const Name name = index.key.name;
+  if (index.key.kind != KindOf<Index>) {
+    throw PgError(
+        sqlstate::kFeatureNotSupported,
+        StrCat("cannot alter statistics on non-expression column of index \"", name, "\""));
+  }
+  std::vector<IndexKey> keys = index.As<Index>().keys;
+  const auto number = static_cast<size_t>(command.num);
+  if (number == 0 || number > keys.size() + index.As<Index>().include.size()) {
+    throw PgError(sqlstate::kUndefinedColumn, StrCat("column number ", command.num,
+                                                     " of relation \"", name, "\" does not exist"));
+  }
+  if (number > keys.size() || !keys[number - 1].column.empty()) {
+    throw PgError(
+        sqlstate::kFeatureNotSupported,
+        StrCat("cannot alter statistics on ", number > keys.size() ? "included" : "non-expression",
+               " column of index \"", name, "\""));
+  }
+  keys[number - 1].statistics_target = StatisticsTarget(command);
+  catalog.Set(alteration.table(), &Index::keys, std::move(keys), alteration.cx().Origin());
+}
+
+void SetStatistics(TableAlteration& alteration, ObjectId table, const ast::AlterTableCmd& command) {
+  const ObjectId id = ColumnToAlter(alteration, table, command.name);
+  alteration.catalog().Set(id, &Column::statistics_target, StatisticsTarget(command),
+                           alteration.cx().Origin());
+}
+
+void SetColumnOptions(TableAlteration& alteration, const ast::AlterTableCmd& command) {
+  Catalog& catalog = alteration.catalog();
+  const ObjectId id = ColumnToAlter(alteration, alteration.table(), command.name);
+  Options options = catalog.Get(id).As<Column>().options;
+  const auto* list = ast::As<ast::ListNode>(command.def);
+  for (const ast::DefElem* element : DefElems(list != nullptr ? list->items : ast::List())) {
+    if (element->defname != "n_distinct" && element->defname != "n_distinct_inherited") {
+      throw PgError(sqlstate::kInvalidParameterValue,
+                    StrCat("unrecognized parameter \"", element->defname, "\""));
+    }
+    if (command.subtype == AlterTableType::AT_ResetOptions) {
+      options.Reset(element->defname);
+    } else {
+      options.Set(element->defname, DefString(*element));
+    }
+  }
+  catalog.Set(id, &Column::options, std::move(options), alteration.cx().Origin());
+}
+
+void SetStorage(TableAlteration& alteration, ObjectId table, const ast::AlterTableCmd& command) {
+  const ObjectId id = ColumnToAlter(alteration, table, command.name);
+  const auto* word = ast::As<ast::String>(command.def);
+  const TypeRef type = alteration.catalog().Get(id).As<Column>().type;
+  alteration.catalog().Set(
+      id, &Column::storage,
+      ColumnStorage(alteration.cx(), type, word == nullptr ? std::string_view() : word->sval),
+      alteration.cx().Origin());
+}
+
+void SetCompression(TableAlteration& alteration, ObjectId table,
+                    const ast::AlterTableCmd& command) {
+  const ObjectId id = ColumnToAlter(alteration, table, command.name);
+  const auto* word = ast::As<ast::String>(command.def);
+  std::string method = word == nullptr ? std::string() : std::string(word->sval);
+  if (method == "default") method.clear();
+  if (!method.empty() && method != "pglz" && method != "lz4") {
+    throw PgError(sqlstate::kInvalidParameterValue,
+                  StrCat("invalid compression method \"", method, "\""));
+  }
+  alteration.catalog().Set(id, &Column::compression, std::move(method), alteration.cx().Origin());
 }
 
 }  // namespace
@@ -123,8 +335,54 @@ bool AlterColumn(TableAlteration& alteration, const ast::AlterTableCmd& command)
               sqlstate::kInvalidTableDefinition,
               "cannot remove constraint from only the partitioned table when partitions exist");
         }
+        const ObjectId constraint =
+            NotNullConstraintOf(alteration.catalog(), alteration.table(), cmd->name);
+        if (constraint != kNoObject) {
+          CheckDropNotNull(alteration, alteration.table(), cmd->name);
+          DropConstraintByName(alteration, alteration.table(),
+                               alteration.catalog().Get(constraint).key.name);
+          return;
+        }
         ForTableAndChildren(alteration, alteration.table(),
                             [&](ObjectId id) { DropNotNull(alteration, id, cmd->name); });
+      });
+      return true;
+    case AlterTableType::AT_AddIdentity:
+      alteration.Queue(AlterPass::kAddOther, [&alteration, cmd] { AddIdentity(alteration, *cmd); });
+      return true;
+    case AlterTableType::AT_SetIdentity:
+      alteration.Queue(AlterPass::kMisc, [&alteration, cmd] { SetIdentity(alteration, *cmd); });
+      return true;
+    case AlterTableType::AT_DropIdentity:
+      alteration.Queue(AlterPass::kDrop, [&alteration, cmd] { DropIdentity(alteration, *cmd); });
+      return true;
+    case AlterTableType::AT_DropExpression:
+      QueueDropExpression(alteration, cmd);
+      return true;
+    case AlterTableType::AT_SetStatistics:
+      alteration.Queue(AlterPass::kMisc, [&alteration, cmd] {
+        if (cmd->name.empty()) {
+          SetIndexStatistics(alteration, *cmd);
+          return;
+        }
+        ForTableAndChildren(alteration, alteration.table(),
+                            [&](ObjectId table) { SetStatistics(alteration, table, *cmd); });
+      });
+      return true;
+    case AlterTableType::AT_SetOptions:
+    case AlterTableType::AT_ResetOptions:
+      alteration.Queue(AlterPass::kMisc,
+                       [&alteration, cmd] { SetColumnOptions(alteration, *cmd); });
+      return true;
+    case AlterTableType::AT_SetStorage:
+      alteration.Queue(AlterPass::kMisc, [&alteration, cmd] {
+        ForTableAndChildren(alteration, alteration.table(),
+                            [&](ObjectId table) { SetStorage(alteration, table, *cmd); });
+      });
+      return true;
+    case AlterTableType::AT_SetCompression:
+      alteration.Queue(AlterPass::kMisc, [&alteration, cmd] {
+        SetCompression(alteration, alteration.table(), *cmd);
       });
       return true;
     default:

@@ -4,6 +4,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
+#include "engine/replay/create_table.h"
 #include "engine/replay/drop.h"
 #include "engine/replay/expressions.h"
 #include "engine/replay/lookup.h"
@@ -68,6 +69,33 @@ void CollectColumn(TableAlteration& alteration, ObjectId table, Name name, bool 
 }
 
 void DropConstraintOf(TableAlteration& alteration, ObjectId table, Name name, bool cascade,
+                      bool child, bool missing_ok);
+
+// A child's part of a constraint that goes: by name, or for NOT NULL by column.
+ObjectId ChildsPart(const Catalog& catalog, ObjectId child, Name name, const Constraint& parents) {
+  return parents.type == ConstraintType::kNotNull
+             ? NotNullConstraintOf(catalog, child, parents.columns.front())
+             : FindConstraint(catalog, child, name);
+}
+
+void DropFromChildren(TableAlteration& alteration, const std::vector<ObjectId>& children, Name name,
+                      const Constraint& parents, bool cascade) {
+  Catalog& catalog = alteration.catalog();
+  const OriginId origin = alteration.cx().Origin();
+  for (const ObjectId relation : children) {
+    const ObjectId theirs = ChildsPart(catalog, relation, name, parents);
+    if (theirs == kNoObject) continue;
+    const Constraint inherited = catalog.Get(theirs).As<Constraint>();
+    if (alteration.recurse() && inherited.inherited_from == 1 && !inherited.is_local) {
+      DropConstraintOf(alteration, relation, catalog.Get(theirs).key.name, cascade, true, false);
+      continue;
+    }
+    catalog.Set(theirs, &Constraint::inherited_from, inherited.inherited_from - 1, origin);
+    if (!alteration.recurse()) catalog.Set(theirs, &Constraint::is_local, true, origin);
+  }
+}
+
+void DropConstraintOf(TableAlteration& alteration, ObjectId table, Name name, bool cascade,
                       bool child, bool missing_ok) {
   Catalog& catalog = alteration.catalog();
   Context& cx = alteration.cx();
@@ -90,6 +118,15 @@ void DropConstraintOf(TableAlteration& alteration, ObjectId table, Name name, bo
   const OriginId origin = cx.Origin();
   const bool partitioned = IsPartitioned(catalog.Get(table));
   if (before.type == ConstraintType::kNotNull) {
+    const ObjectId key_id = PrimaryKeyOf(catalog, table);
+    const Name column = before.columns.front();
+    if (key_id != kNoObject) {
+      const std::vector<Name>& columns = catalog.Get(key_id).As<Constraint>().columns;
+      if (std::ranges::find(columns, column) != columns.end()) {
+        throw PgError(sqlstate::kInvalidTableDefinition,
+                      StrCat("column \"", column, "\" is in a primary key"));
+      }
+    }
     catalog.Set(FindColumn(catalog, table, before.columns.front()), &Column::not_null, false,
                 origin);
   }
@@ -102,17 +139,7 @@ void DropConstraintOf(TableAlteration& alteration, ObjectId table, Name name, bo
     throw PgError(sqlstate::kInvalidTableDefinition,
                   "cannot remove constraint from only the partitioned table when partitions exist");
   }
-  for (const ObjectId relation : children) {
-    const ObjectId theirs = FindConstraint(catalog, relation, name);
-    if (theirs == kNoObject) continue;
-    const Constraint inherited = catalog.Get(theirs).As<Constraint>();
-    if (alteration.recurse() && inherited.inherited_from == 1 && !inherited.is_local) {
-      DropConstraintOf(alteration, relation, name, cascade, true, false);
-      continue;
-    }
-    catalog.Set(theirs, &Constraint::inherited_from, inherited.inherited_from - 1, origin);
-    if (!alteration.recurse()) catalog.Set(theirs, &Constraint::is_local, true, origin);
-  }
+  DropFromChildren(alteration, children, name, before, cascade);
 }
 
 }  // namespace
@@ -137,6 +164,10 @@ void AlterDropColumn(TableAlteration& alteration, const ast::AlterTableCmd& comm
   CollectColumn(alteration, table, command.name, false, cx.Origin(), &columns);
   // The statement's own column is what errors speak of.
   DropObjects(cx, columns, command.behavior == ast::DropBehavior::DROP_CASCADE, cx.Origin());
+}
+
+void DropConstraintByName(TableAlteration& alteration, ObjectId table, Name name) {
+  DropConstraintOf(alteration, table, name, false, false, false);
 }
 
 void AlterDropConstraint(TableAlteration& alteration, const ast::AlterTableCmd& command) {

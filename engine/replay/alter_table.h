@@ -67,6 +67,8 @@ void QueuePlannedConstraints(TableAlteration& alteration, const TablePlan& plan)
 // alter_drop.cc
 void AlterDropColumn(TableAlteration& alteration, const ast::AlterTableCmd& command);
 void AlterDropConstraint(TableAlteration& alteration, const ast::AlterTableCmd& command);
+/// DROP CONSTRAINT of one of the table's own, with RESTRICT.
+void DropConstraintByName(TableAlteration& alteration, ObjectId table, Name name);
 
 // alter_column.cc. False where the command is none of those.
 bool AlterColumn(TableAlteration& alteration, const ast::AlterTableCmd& command);

@@ -109,8 +109,6 @@ std::vector<ObjectId> AddChecks(Context& cx, ObjectId table,
   return made;
 }
 
-namespace {
-
 ObjectId NotNullConstraintOf(const Catalog& catalog, ObjectId table, Name column) {
   for (const ObjectId id : ConstraintsOf(catalog, table, ConstraintType::kNotNull)) {
     if (catalog.Get(id).As<Constraint>().columns.front() == column) return id;
@@ -118,26 +116,43 @@ ObjectId NotNullConstraintOf(const Catalog& catalog, ObjectId table, Name column
   return kNoObject;
 }
 
-void MakeNotNullConstraint(Context& cx, ObjectId table, Name column, Name name, bool no_inherit,
-                           bool is_local, int inherited_from, OriginId origin) {
+namespace {
+
+// What is to be said of a new NOT NULL constraint.
+struct NotNullPlan {
+  Name column;
+  Name name;  // empty: to be chosen
+  bool no_inherit = false;
+  bool is_local = true;
+  int inherited_from = 0;
+  OriginId origin = 0;
+};
+
+Name MakeNotNullConstraint(Context& cx, ObjectId table, const NotNullPlan& plan) {
   const ObjectKey key = cx.catalog.Get(table).key;
+  Name name = plan.name;
+  if (!name.empty() && FindConstraint(cx.catalog, table, name) != kNoObject) {
+    if (plan.is_local) {
+      throw PgError(sqlstate::kDuplicateObject, StrCat("constraint \"", name, "\" for relation \"",
+                                                       key.name, "\" already exists"));
+    }
+    name = {};
+  }
   if (name.empty()) {
-    name = ChooseNotNullName(key.name, column, [&](std::string_view candidate) {
+    name = ChooseNotNullName(key.name, plan.column, [&](std::string_view candidate) {
       return ConstraintNameInSchema(cx, key.schema, candidate);
     });
-  } else if (FindConstraint(cx.catalog, table, name) != kNoObject) {
-    throw PgError(sqlstate::kDuplicateObject, StrCat("constraint \"", name, "\" for relation \"",
-                                                     key.name, "\" already exists"));
   }
   Constraint constraint;
   constraint.type = ConstraintType::kNotNull;
-  constraint.columns = {column};
-  constraint.no_inherit = no_inherit;
-  constraint.is_local = is_local;
-  constraint.inherited_from = inherited_from;
+  constraint.columns = {plan.column};
+  constraint.no_inherit = plan.no_inherit;
+  constraint.is_local = plan.is_local;
+  constraint.inherited_from = plan.inherited_from;
   const ObjectId id = cx.catalog.Create(KeyFor<Constraint>(key.schema, key.name, name),
-                                        std::move(constraint), table, origin);
-  cx.catalog.AddDependency(id, table, DependencyType::kAuto, column);
+                                        std::move(constraint), table, plan.origin);
+  cx.catalog.AddDependency(id, table, DependencyType::kAuto, plan.column);
+  return name;
 }
 
 }  // namespace
@@ -145,33 +160,61 @@ void MakeNotNullConstraint(Context& cx, ObjectId table, Name column, Name name, 
 void AddNotNullConstraints(Context& cx, const TablePlan& plan) {
   if (cx.major() < 18) return;
   for (const ColumnPlan& column : plan.columns) {
-    if (!column.column.not_null) continue;
-    // Inherited from parents that have a constraint for it, which gives the name, too.
-    int inherited = 0;
+    NotNullPlan wanted;
+    wanted.column = column.name;
+    const bool by_key =
+        std::ranges::find(plan.set_not_null, column.name) != plan.set_not_null.end();
+    wanted.is_local = column.not_null_origin != 0 || by_key;
     Name inherited_name;
     for (const ObjectId parent : plan.parents) {
-      const ObjectId of_parent = NotNullConstraintOf(cx.catalog, parent, column.name);
-      if (of_parent == kNoObject || cx.catalog.Get(of_parent).As<Constraint>().no_inherit) continue;
-      ++inherited;
-      if (inherited_name.empty()) inherited_name = cx.catalog.Get(of_parent).key.name;
+      const ObjectId theirs = NotNullConstraintOf(cx.catalog, parent, column.name);
+      if (theirs == kNoObject || cx.catalog.Get(theirs).As<Constraint>().no_inherit) continue;
+      if (wanted.inherited_from++ == 0) inherited_name = cx.catalog.Get(theirs).key.name;
     }
-    const bool is_local = column.not_null_origin != 0;
-    MakeNotNullConstraint(cx, plan.table, column.name,
-                          column.not_null_name.empty() ? inherited_name : column.not_null_name,
-                          column.not_null_no_inherit, is_local, inherited,
-                          is_local ? column.not_null_origin : column.origin);
+    if (!wanted.is_local && wanted.inherited_from == 0) continue;
+    wanted.name = wanted.is_local ? column.not_null_name : inherited_name;
+    wanted.no_inherit = column.not_null_no_inherit;
+    wanted.origin = column.not_null_origin != 0 ? column.not_null_origin : column.origin;
+    MakeNotNullConstraint(cx, plan.table, wanted);
+    if (by_key) {
+      const ObjectId id = FindColumn(cx.catalog, plan.table, column.name);
+      cx.catalog.Set(id, &Column::not_null, true, wanted.origin);
+    }
   }
 }
 
-void AddNotNullConstraint(Context& cx, ObjectId table, const ColumnPlan& column, bool recurse) {
-  MakeNotNullConstraint(cx, table, column.name, column.not_null_name, column.not_null_no_inherit,
-                        true, 0, column.not_null_origin);
-  if (!recurse) return;
-  for (const ObjectId child : DirectChildren(cx.catalog, table)) {
-    if (NotNullConstraintOf(cx.catalog, child, column.name) == kNoObject) {
-      MakeNotNullConstraint(cx, child, column.name, column.not_null_name, false, false, 1,
-                            column.not_null_origin);
+void AddNotNullConstraint(Context& cx, ObjectId table, const ColumnPlan& column) {
+  NotNullPlan plan;
+  plan.column = column.name;
+  plan.name = column.not_null_name;
+  plan.no_inherit = column.not_null_no_inherit;
+  plan.origin = column.not_null_origin;
+  const Name name = MakeNotNullConstraint(cx, table, plan);
+  if (!plan.no_inherit) InheritNotNull(cx, table, column.name, name, plan.origin);
+}
+
+void InheritNotNull(Context& cx, ObjectId table, Name column, Name name, OriginId origin) {
+  Catalog& catalog = cx.catalog;
+  for (const ObjectId child : DirectChildren(catalog, table)) {
+    const ObjectId existing = NotNullConstraintOf(catalog, child, column);
+    if (existing != kNoObject) {
+      const int count = catalog.Get(existing).As<Constraint>().inherited_from;
+      catalog.Set(existing, &Constraint::inherited_from, count + 1, origin);
+      continue;
     }
+    const ObjectId id = FindColumn(catalog, child, column);
+    if (id == kNoObject) continue;
+    if (!catalog.Get(id).As<Column>().not_null) {
+      catalog.Set(id, &Column::not_null, true, origin);
+    }
+    NotNullPlan plan;
+    plan.column = column;
+    plan.name = name;
+    plan.is_local = false;
+    plan.inherited_from = 1;
+    plan.origin = origin;
+    MakeNotNullConstraint(cx, child, plan);
+    InheritNotNull(cx, child, column, name, origin);
   }
 }
 
@@ -179,19 +222,32 @@ void SetNotNull(Context& cx, ObjectId table, Name column, Name constraint_name, 
                 bool recurse) {
   Catalog& catalog = cx.catalog;
   const ObjectId id = RequireColumn(cx, table, column);
-  if (!catalog.Get(id).As<Column>().not_null) {
-    catalog.Set(id, &Column::not_null, true, origin);
-    if (cx.major() >= 18) {
-      MakeNotNullConstraint(cx, table, column, constraint_name, false, true, 0, origin);
+  if (cx.major() < 18) {
+    if (!catalog.Get(id).As<Column>().not_null) catalog.Set(id, &Column::not_null, true, origin);
+    if (!recurse) return;
+    for (const ObjectId child : DirectChildren(catalog, table)) {
+      SetNotNull(cx, child, column, {}, origin, true);
     }
-  } else if (cx.major() >= 18) {
-    const ObjectId existing = NotNullConstraintOf(catalog, table, column);
-    if (existing != kNoObject) catalog.Set(existing, &Constraint::is_local, true, origin);
+    return;
   }
-  if (!recurse) return;
-  for (const ObjectId child : DirectChildren(catalog, table)) {
-    SetNotNull(cx, child, column, {}, origin, true);
+  if (const ObjectId existing = NotNullConstraintOf(catalog, table, column);
+      existing != kNoObject) {
+    if (!catalog.Get(existing).As<Constraint>().is_local) {
+      catalog.Set(existing, &Constraint::is_local, true, origin);
+    }
+    return;
   }
+  catalog.Set(id, &Column::not_null, true, origin);
+  if (!recurse && !DirectChildren(catalog, table).empty()) {
+    throw PgError(sqlstate::kInvalidTableDefinition,
+                  "constraint must be added to child tables too");
+  }
+  NotNullPlan plan;
+  plan.column = column;
+  plan.name = constraint_name;
+  plan.origin = origin;
+  const Name name = MakeNotNullConstraint(cx, table, plan);
+  InheritNotNull(cx, table, column, name, origin);
 }
 
 }  // namespace schemadiff::replay

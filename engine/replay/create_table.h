@@ -40,8 +40,13 @@ ObjectId StoreCheck(Context& cx, ObjectId table, Name name, Constraint constrain
 /// Makes the NOT NULL constraints that PostgreSQL 18 keeps for the columns of a new table.
 void AddNotNullConstraints(Context& cx, const TablePlan& plan);
 
-/// The same for a column added to a table and its children.
-void AddNotNullConstraint(Context& cx, ObjectId table, const ColumnPlan& column, bool recurse);
+/// The same for a column added to a table that has children which have it by now.
+void AddNotNullConstraint(Context& cx, ObjectId table, const ColumnPlan& column);
+/// Passes a NOT NULL constraint on to the children of its table (PostgreSQL 18).
+void InheritNotNull(Context& cx, ObjectId table, Name column, Name name, OriginId origin);
+
+/// The NOT NULL constraint of a column; kNoObject where there is none, as before PostgreSQL 18.
+ObjectId NotNullConstraintOf(const Catalog& catalog, ObjectId table, Name column);
 
 /// Makes a column NOT NULL, and since PostgreSQL 18 its constraint, on a table and its children.
 void SetNotNull(Context& cx, ObjectId table, Name column, Name constraint_name, OriginId origin,

@@ -92,8 +92,8 @@ void Dropper::Visit(ObjectId id, Reached how, ObjectId because, bool part) {
     return;
   }
   if (how == Reached::kNormal) obstacles_.emplace_back(id, because);
-  if (!part) {
-    // A part of something goes with the whole.
+  if (!part && !reached_.contains(catalog_.Get(id).parent)) {
+    // An inseparable part of something takes that along, unless it goes with its table.
     const std::vector<Dependency> references(catalog_.References(id).begin(),
                                              catalog_.References(id).end());
     for (const Dependency& reference : references) {

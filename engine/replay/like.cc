@@ -86,6 +86,11 @@ void PlanLike(Context& cx, TablePlan* plan, const ast::TableLikeClause& like) {
     column.column.collation = theirs.collation;
     column.column.not_null = theirs.not_null;
     if (theirs.not_null) column.not_null_origin = column.origin;
+    if (const ObjectId constraint = NotNullConstraintOf(cx.catalog, source, column.name);
+        constraint != kNoObject) {
+      column.not_null_name = cx.catalog.Get(constraint).key.name;
+      column.not_null_no_inherit = cx.catalog.Get(constraint).As<Constraint>().no_inherit;
+    }
     if ((like.options & kGenerated) != 0) column.column.generated = theirs.generated;
     if ((like.options & kStorage) != 0) column.column.storage = theirs.storage;
     if ((like.options & kCompression) != 0) column.column.compression = theirs.compression;
@@ -95,6 +100,8 @@ void PlanLike(Context& cx, TablePlan* plan, const ast::TableLikeClause& like) {
       Sequence parameters;
       if (sequence != kNoObject) parameters = cx.catalog.Get(sequence).As<Sequence>();
       parameters.owned_by = {};
+      // The options that make the copy do not say the type.
+      parameters.type = Sequence{}.type;
       PlanSequence(cx, plan, ColumnPlan(column), parameters, nullptr);
     }
   }

@@ -81,6 +81,7 @@ class ParentMerger {
   }
   void AddInherited(ObjectId id);
   void InheritDefault(ObjectId source, const Column& from, ColumnPlan* to);
+  bool NotNullIsInherited(ObjectId column) const;
   void InheritChecks(ObjectId parent);
   void AddOwn(ColumnPlan column);
   void AddPartitionOptions(const ColumnPlan& options);
@@ -91,10 +92,18 @@ class ParentMerger {
   std::vector<InheritedCheck>* checks_;
 };
 
+// Since 18 a NOT NULL can be NO INHERIT.
+bool ParentMerger::NotNullIsInherited(ObjectId column) const {
+  const Object& object = cx_.catalog.Get(column);
+  const ObjectId constraint = NotNullConstraintOf(cx_.catalog, object.parent, object.key.name);
+  return constraint == kNoObject || !cx_.catalog.Get(constraint).As<Constraint>().no_inherit;
+}
+
 void ParentMerger::AddInherited(ObjectId id) {
   const Object& object = cx_.catalog.Get(id);
   const auto& theirs = object.As<Column>();
   const Name name = object.key.name;
+  const bool not_null = theirs.not_null && NotNullIsInherited(id);
   if (ColumnPlan* planned = FindPlanned(name)) {
     Column& mine = planned->column;
     CheckSameShape(cx_, "inherited column", name, mine, theirs);
@@ -109,7 +118,7 @@ void ParentMerger::AddInherited(ObjectId id) {
                     StrCat("column \"", name, "\" has a compression method conflict"));
     }
     ++mine.inherited_from;
-    mine.not_null = mine.not_null || theirs.not_null;
+    mine.not_null = mine.not_null || not_null;
     if (mine.generated != theirs.generated) {
       throw PgError(sqlstate::kDatatypeMismatch,
                     StrCat("inherited column \"", name, "\" has a generation conflict"));
@@ -121,6 +130,7 @@ void ParentMerger::AddInherited(ObjectId id) {
   planned.name = name;
   planned.origin = cx_.Origin();
   planned.column = theirs;
+  planned.column.not_null = not_null;
   planned.column.default_value = {};
   planned.column.identity = Identity::kNone;
   // Since 17 a partition's identity columns are those of its partitioned table.
@@ -238,7 +248,10 @@ void ParentMerger::AddPartitionOptions(const ColumnPlan& options) {
   }
   if (options.column.not_null && !column->column.not_null) {
     column->column.not_null = true;
+  }
+  if (options.column.not_null) {
     column->not_null_origin = options.not_null_origin;
+    column->not_null_name = options.not_null_name;
   }
   if (options.raw_default != nullptr) {
     const bool inherits_generated = column->column.generated != Generated::kNone;

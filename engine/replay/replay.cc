@@ -16,6 +16,7 @@ namespace schemadiff {
 Catalog InitialCatalog(int server_version) {
   Catalog catalog;
   catalog.server_version = server_version;
+  // The comments that both have from the start are part of no schema of ours.
   catalog.Create(KeyFor<Schema>("public"), Schema{});
   Extension plpgsql;
   plpgsql.schema = "pg_catalog";
