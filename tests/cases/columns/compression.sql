@@ -1,0 +1,4 @@
+-- majors: 14-
+CREATE TABLE t (a text COMPRESSION pglz, b text);
+ALTER TABLE t ALTER b SET COMPRESSION pglz;
+ALTER TABLE t ALTER a SET COMPRESSION default;

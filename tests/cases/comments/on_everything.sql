@@ -1,0 +1,13 @@
+CREATE SCHEMA s;
+COMMENT ON SCHEMA s IS 'schema';
+CREATE TABLE s.t (a int CONSTRAINT pos CHECK (a > 0), b text);
+COMMENT ON TABLE s.t IS 'table';
+COMMENT ON COLUMN s.t.b IS E'two\nlines';
+COMMENT ON CONSTRAINT pos ON s.t IS 'constraint';
+CREATE INDEX i ON s.t (a);
+COMMENT ON INDEX s.i IS 'index';
+CREATE SEQUENCE s.q;
+COMMENT ON SEQUENCE s.q IS 'sequence';
+COMMENT ON TABLE s.t IS 'replaced';
+COMMENT ON INDEX s.i IS NULL;
+COMMENT ON COLUMN s.t.a IS '';

@@ -1,0 +1,13 @@
+CREATE TYPE e AS ENUM ('a');
+COMMENT ON TYPE e IS 'enum';
+CREATE DOMAIN d AS int CONSTRAINT c CHECK (VALUE > 0);
+COMMENT ON DOMAIN d IS 'domain';
+COMMENT ON CONSTRAINT c ON DOMAIN d IS 'domain constraint';
+CREATE TYPE comp AS (x int);
+COMMENT ON TYPE comp IS 'composite';
+COMMENT ON COLUMN comp.x IS 'attribute';
+CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+COMMENT ON FUNCTION f(int) IS 'function';
+CREATE TABLE t (a int);
+CREATE VIEW v AS SELECT a FROM t;
+COMMENT ON VIEW v IS 'view';

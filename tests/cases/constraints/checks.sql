@@ -1,0 +1,5 @@
+CREATE TABLE t (a int CHECK (a > 0), b int, c text, CHECK (a < b), CONSTRAINT named CHECK (c IN ('x', 'y')),
+  CHECK (b BETWEEN 1 AND 10), CHECK (c LIKE 'a%' OR c IS NULL), CONSTRAINT lone CHECK (b <> 3) NO INHERIT);
+ALTER TABLE t ADD CHECK (length(c) > 2) NOT VALID;
+ALTER TABLE t ADD CONSTRAINT later CHECK (a <> 5) NOT VALID;
+ALTER TABLE t VALIDATE CONSTRAINT later;

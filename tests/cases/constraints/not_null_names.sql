@@ -1,0 +1,4 @@
+-- majors: 18-
+CREATE TABLE t (a int NOT NULL, b int PRIMARY KEY, c serial);
+ALTER TABLE t ADD d int NOT NULL DEFAULT 1;
+ALTER TABLE t ALTER a DROP NOT NULL;

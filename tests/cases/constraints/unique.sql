@@ -1,0 +1,2 @@
+CREATE TABLE t (a int UNIQUE, b int, c int, UNIQUE (b, c), CONSTRAINT named UNIQUE (c) INCLUDE (a) WITH (fillfactor = 50));
+ALTER TABLE t ADD UNIQUE (a, b) DEFERRABLE INITIALLY DEFERRED;

@@ -1,0 +1,5 @@
+CREATE EXTENSION IF NOT EXISTS "uuid-ossp";
+CREATE EXTENSION pgcrypto;
+CREATE SCHEMA x;
+CREATE EXTENSION hstore SCHEMA x;
+CREATE TABLE t (id uuid DEFAULT gen_random_uuid() PRIMARY KEY, h x.hstore);

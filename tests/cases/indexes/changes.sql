@@ -1,0 +1,9 @@
+CREATE TABLE t (a int, b int);
+CREATE INDEX i ON t (a);
+CREATE INDEX j ON t (b);
+CREATE INDEX k ON t ((a + b));
+ALTER INDEX i RENAME TO renamed;
+ALTER INDEX renamed SET (fillfactor = 55);
+ALTER INDEX k ALTER COLUMN 1 SET STATISTICS 200;
+DROP INDEX j;
+DROP INDEX IF EXISTS nope;

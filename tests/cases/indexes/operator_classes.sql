@@ -1,0 +1,11 @@
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE DOMAIN short AS varchar(10);
+CREATE TABLE t (a text, b varchar(9), c jsonb, d int[], m mood, s short, r int4range, i inet);
+CREATE INDEX i1 ON t (a text_pattern_ops, b varchar_pattern_ops);
+CREATE INDEX i2 ON t (a text_ops, b, m, s);
+CREATE INDEX i3 ON t USING gin (c jsonb_path_ops);
+CREATE INDEX i4 ON t USING gin (c, d);
+CREATE INDEX i5 ON t USING hash (b);
+CREATE INDEX i6 ON t USING gist (r, i inet_ops);
+CREATE INDEX i7 ON t USING brin (a) WITH (pages_per_range = 16);
+CREATE INDEX i8 ON t (b text_ops);

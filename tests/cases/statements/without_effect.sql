@@ -1,0 +1,11 @@
+SET statement_timeout = 0;
+SET client_min_messages = warning;
+CREATE TABLE t (a int);
+INSERT INTO t VALUES (1);
+UPDATE t SET a = 2;
+DELETE FROM t;
+SELECT 1;
+BEGIN;
+LOCK TABLE t;
+COMMIT;
+ANALYZE t;

@@ -1,0 +1,8 @@
+CREATE TABLE a (id int PRIMARY KEY);
+CREATE TABLE b (a_id int REFERENCES a);
+-- expect-error: 2BP01
+DROP TABLE a;
+DROP TABLE a CASCADE;
+DROP TABLE IF EXISTS never;
+CREATE TABLE c (x serial);
+DROP TABLE c;

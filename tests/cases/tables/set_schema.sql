@@ -1,0 +1,4 @@
+CREATE SCHEMA s;
+CREATE TABLE t (id serial PRIMARY KEY, b text);
+CREATE INDEX t_b ON t (b);
+ALTER TABLE t SET SCHEMA s;

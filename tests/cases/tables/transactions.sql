@@ -1,0 +1,11 @@
+BEGIN;
+CREATE TABLE kept (a int);
+SAVEPOINT one;
+CREATE TABLE lost (a int);
+ROLLBACK TO SAVEPOINT one;
+CREATE TABLE later (a int);
+COMMIT;
+BEGIN;
+CREATE TABLE undone (a int);
+DROP TABLE kept;
+ROLLBACK;
