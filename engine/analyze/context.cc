@@ -1,0 +1,46 @@
+#include "engine/analyze/context.h"
+
+#include <memory>
+
+#include "engine/analyze/query.h"
+#include "engine/base/strings.h"
+
+namespace schemadiff::sema {
+
+struct Arena::Queries {
+  std::deque<Query> list;
+};
+
+Arena::Arena() : queries_(std::make_unique<Queries>()) {}
+Arena::~Arena() = default;
+
+Query* Arena::NewQuery() { return &queries_->list.emplace_back(); }
+
+bool MayHaveUnknownObjects(const Context& context) {
+  const Catalog& catalog = context.catalog;
+  if (!catalog.unmodelled.empty() || !catalog.unknown().empty()) return true;
+  for (const ObjectId id : context.types.index().Extensions()) {
+    if (catalog.Get(id).key.name != "plpgsql") return true;
+  }
+  return false;
+}
+
+void ThrowNotFound(const Context& context, std::string_view sqlstate, const std::string& message,
+                   int location) {
+  if (MayHaveUnknownObjects(context)) {
+    throw NotModelled(StrCat(message,
+                             ", or it belongs to an extension or to something else that "
+                             "is not modelled"),
+                      location);
+  }
+  throw PgError(sqlstate, message, location);
+}
+
+void RequireSchema(const Context& context, std::string_view schema, int location) {
+  if (schema == "pg_catalog" || schema == "information_schema") return;
+  if (context.catalog.Find(KeyFor<Schema>(Name(schema))) != nullptr) return;
+  throw PgError(sqlstate::kUndefinedSchema, StrCat("schema \"", schema, "\" does not exist"),
+                location);
+}
+
+}  // namespace schemadiff::sema

@@ -1,0 +1,397 @@
+// Literals of type interval.
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+#include "engine/analyze/literal.h"
+#include "engine/base/strings.h"
+#include "engine/pg/typmod.h"
+
+namespace schemadiff::sema::literal {
+namespace {
+
+constexpr int64_t kSecondUs = 1000000;
+constexpr int64_t kMinuteUs = 60 * kSecondUs;
+constexpr int64_t kHourUs = 60 * kMinuteUs;
+constexpr int64_t kDayUs = 24 * kHourUs;
+
+struct Span {
+  int64_t months = 0;
+  int64_t days = 0;
+  int64_t time = 0;  // microseconds
+};
+
+enum class Unit {
+  kNone,
+  kMicrosecond,
+  kMillisecond,
+  kSecond,
+  kMinute,
+  kHour,
+  kDay,
+  kWeek,
+  kMonth,
+  kYear,
+  kDecade,
+  kCentury,
+  kMillennium
+};
+
+struct UnitName {
+  std::string_view name;
+  Unit unit;
+};
+constexpr std::array kUnits = {UnitName{"us", Unit::kMicrosecond},
+                               UnitName{"usec", Unit::kMicrosecond},
+                               UnitName{"usecs", Unit::kMicrosecond},
+                               UnitName{"microsecond", Unit::kMicrosecond},
+                               UnitName{"microseconds", Unit::kMicrosecond},
+                               UnitName{"ms", Unit::kMillisecond},
+                               UnitName{"msec", Unit::kMillisecond},
+                               UnitName{"msecs", Unit::kMillisecond},
+                               UnitName{"millisecond", Unit::kMillisecond},
+                               UnitName{"milliseconds", Unit::kMillisecond},
+                               UnitName{"s", Unit::kSecond},
+                               UnitName{"sec", Unit::kSecond},
+                               UnitName{"secs", Unit::kSecond},
+                               UnitName{"second", Unit::kSecond},
+                               UnitName{"seconds", Unit::kSecond},
+                               UnitName{"m", Unit::kMinute},
+                               UnitName{"min", Unit::kMinute},
+                               UnitName{"mins", Unit::kMinute},
+                               UnitName{"minute", Unit::kMinute},
+                               UnitName{"minutes", Unit::kMinute},
+                               UnitName{"h", Unit::kHour},
+                               UnitName{"hr", Unit::kHour},
+                               UnitName{"hrs", Unit::kHour},
+                               UnitName{"hour", Unit::kHour},
+                               UnitName{"hours", Unit::kHour},
+                               UnitName{"d", Unit::kDay},
+                               UnitName{"day", Unit::kDay},
+                               UnitName{"days", Unit::kDay},
+                               UnitName{"w", Unit::kWeek},
+                               UnitName{"week", Unit::kWeek},
+                               UnitName{"weeks", Unit::kWeek},
+                               UnitName{"mon", Unit::kMonth},
+                               UnitName{"mons", Unit::kMonth},
+                               UnitName{"month", Unit::kMonth},
+                               UnitName{"months", Unit::kMonth},
+                               UnitName{"y", Unit::kYear},
+                               UnitName{"yr", Unit::kYear},
+                               UnitName{"yrs", Unit::kYear},
+                               UnitName{"year", Unit::kYear},
+                               UnitName{"years", Unit::kYear},
+                               UnitName{"dec", Unit::kDecade},
+                               UnitName{"decs", Unit::kDecade},
+                               UnitName{"decade", Unit::kDecade},
+                               UnitName{"decades", Unit::kDecade},
+                               UnitName{"c", Unit::kCentury},
+                               UnitName{"cent", Unit::kCentury},
+                               UnitName{"century", Unit::kCentury},
+                               UnitName{"centuries", Unit::kCentury},
+                               UnitName{"mil", Unit::kMillennium},
+                               UnitName{"mils", Unit::kMillennium},
+                               UnitName{"millennium", Unit::kMillennium},
+                               UnitName{"millennia", Unit::kMillennium}};
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsLetter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+int64_t Round(double value) { return static_cast<int64_t>(std::rint(value)); }
+
+void AddDays(double days, Span* span) {
+  const double whole = std::trunc(days);
+  span->days += static_cast<int64_t>(whole);
+  span->time += Round((days - whole) * static_cast<double>(kDayUs));
+}
+
+void AddYears(int64_t whole, double fraction, int factor, int major, Span* span) {
+  span->months += whole * factor * 12;
+  const double months = fraction * factor * 12;
+  span->months += major >= 15 ? Round(months) : static_cast<int64_t>(months);
+}
+
+void Add(Unit unit, int64_t whole, double fraction, int major, Span* span) {
+  const auto add_time = [&](int64_t microseconds) {
+    span->time += whole * microseconds + Round(fraction * static_cast<double>(microseconds));
+  };
+  switch (unit) {
+    case Unit::kMicrosecond:
+      return add_time(1);
+    case Unit::kMillisecond:
+      return add_time(1000);
+    case Unit::kSecond:
+      return add_time(kSecondUs);
+    case Unit::kMinute:
+      return add_time(kMinuteUs);
+    case Unit::kHour:
+      return add_time(kHourUs);
+    case Unit::kDay:
+      span->days += whole;
+      return AddDays(fraction, span);
+    case Unit::kWeek:
+      span->days += whole * 7;
+      return AddDays(fraction * 7, span);
+    case Unit::kMonth:
+      span->months += whole;
+      return AddDays(fraction * 30, span);
+    case Unit::kYear:
+      return AddYears(whole, fraction, 1, major, span);
+    case Unit::kDecade:
+      return AddYears(whole, fraction, 10, major, span);
+    case Unit::kCentury:
+      return AddYears(whole, fraction, 100, major, span);
+    case Unit::kMillennium:
+      return AddYears(whole, fraction, 1000, major, span);
+    case Unit::kNone:
+      break;
+  }
+}
+
+// What a number without a unit counts, by the fields of the type.
+Unit DefaultUnit(std::string_view fields) {
+  if (fields == "year") return Unit::kYear;
+  if (fields == "month" || fields == "year to month") return Unit::kMonth;
+  if (fields == "day") return Unit::kDay;
+  if (fields == "hour" || fields == "day to hour") return Unit::kHour;
+  if (fields == "minute" || fields == "hour to minute" || fields == "day to minute") {
+    return Unit::kMinute;
+  }
+  return Unit::kSecond;
+}
+
+class Reader {
+ public:
+  Reader(std::string_view text, std::string_view fields, int major)
+      : text_(text), rest_(StripWhitespace(text)), fields_(fields), major_(major) {}
+
+  Span Read() {
+    if (!rest_.empty() && (rest_[0] == 'P' || rest_[0] == 'p')) return ReadIso();
+    if (!rest_.empty() && rest_[0] == '@') rest_.remove_prefix(1);
+    bool any = false;
+    SkipSpace();
+    while (!rest_.empty()) {
+      if (AsciiToLower(rest_) == "ago" && any) {
+        return {-span_.months, -span_.days, -span_.time};
+      }
+      ReadPart();
+      any = true;
+      SkipSpace();
+    }
+    if (!any) Fail();
+    return span_;
+  }
+
+ private:
+  [[noreturn]] void Fail() {
+    throw PgError("22007", StrCat("invalid input syntax for type interval: \"", text_, "\""));
+  }
+  void SkipSpace() {
+    while (!rest_.empty() && IsSpace(rest_[0])) rest_.remove_prefix(1);
+  }
+
+  // [sign] digits [. digits]; the parts keep the sign.
+  void ReadNumber(int64_t* whole, double* fraction, bool* negative) {
+    size_t i = 0;
+    *negative = rest_[0] == '-';
+    if (rest_[0] == '-' || rest_[0] == '+') ++i;
+    const size_t first = i;
+    while (i < rest_.size() && IsDigit(rest_[i])) ++i;
+    const size_t point = i;
+    if (i < rest_.size() && rest_[i] == '.') {
+      ++i;
+      while (i < rest_.size() && IsDigit(rest_[i])) ++i;
+    }
+    if (i - first == 0 || point - first > 9 || (i - first == 1 && rest_[first] == '.')) Fail();
+    *whole = std::atoll(std::string(rest_.substr(first, point - first)).c_str());
+    *fraction = std::strtod(StrCat("0", rest_.substr(point, i - point)).c_str(), nullptr);
+    if (*negative) {
+      *whole = -*whole;
+      *fraction = -*fraction;
+    }
+    rest_.remove_prefix(i);
+  }
+
+  void ReadPart() {
+    const char c = rest_[0];
+    if (!IsDigit(c) && c != '+' && c != '-' && c != '.') Fail();
+    int64_t whole = 0;
+    double fraction = 0;
+    bool negative = false;
+    ReadNumber(&whole, &fraction, &negative);
+    if (!rest_.empty() && rest_[0] == ':') return ReadClock(whole, negative);
+    if (!rest_.empty() && rest_[0] == '-' && rest_.size() > 1 && IsDigit(rest_[1])) {
+      return ReadYearMonth(whole, negative);
+    }
+    SkipSpace();
+    size_t length = 0;
+    while (length < rest_.size() && IsLetter(rest_[length])) ++length;
+    const std::string word = AsciiToLower(rest_.substr(0, length));
+    if (word.empty() || word == "ago") {
+      // "1 02:03": days stand before a time of day
+      const bool before_clock = !rest_.empty() && rest_.find(':') != std::string_view::npos;
+      if (!rest_.empty() && !before_clock) Fail();
+      Add(before_clock ? Unit::kDay : DefaultUnit(fields_), whole, fraction, major_, &span_);
+      return;
+    }
+    for (const UnitName& unit : kUnits) {
+      if (unit.name == word) {
+        rest_.remove_prefix(length);
+        Add(unit.unit, whole, fraction, major_, &span_);
+        return;
+      }
+    }
+    Fail();
+  }
+
+  void ReadClock(int64_t hours, bool negative) {
+    if (fields_ == "minute to second") NotHere("interval", text_);
+    const int64_t sign = negative ? -1 : 1;
+    hours *= sign;
+    rest_.remove_prefix(1);
+    int64_t minutes = 0;
+    int64_t seconds = 0;
+    double fraction = 0;
+    bool ignored = false;
+    if (rest_.empty() || !IsDigit(rest_[0])) Fail();
+    ReadNumber(&minutes, &fraction, &ignored);
+    if (!rest_.empty() && rest_[0] == ':' && fraction == 0) {
+      rest_.remove_prefix(1);
+      if (rest_.empty() || !IsDigit(rest_[0])) Fail();
+      ReadNumber(&seconds, &fraction, &ignored);
+    } else if (fraction != 0) {
+      seconds = minutes;  // 12:34.5 are minutes and seconds
+      minutes = hours;
+      hours = 0;
+    }
+    if (minutes > 59 || seconds > 59) {
+      throw PgError("22015", StrCat("interval field value out of range: \"", text_, "\""));
+    }
+    span_.time += sign * (hours * kHourUs + minutes * kMinuteUs + seconds * kSecondUs +
+                          Round(fraction * static_cast<double>(kSecondUs)));
+  }
+
+  void ReadYearMonth(int64_t years, bool negative) {
+    rest_.remove_prefix(1);
+    int64_t months = 0;
+    double fraction = 0;
+    bool ignored = false;
+    ReadNumber(&months, &fraction, &ignored);
+    if (months > 11) {
+      throw PgError("22015", StrCat("interval field value out of range: \"", text_, "\""));
+    }
+    span_.months += years * 12 + (negative ? -months : months);
+  }
+
+  // P1Y2M3DT4H5M6S
+  Span ReadIso() {
+    rest_.remove_prefix(1);
+    bool time = false;
+    if (rest_.empty()) Fail();
+    while (!rest_.empty()) {
+      if (rest_[0] == 'T') {
+        time = true;
+        rest_.remove_prefix(1);
+        if (rest_.empty()) Fail();
+        continue;
+      }
+      if (!IsDigit(rest_[0]) && rest_[0] != '-' && rest_[0] != '+') Fail();
+      int64_t whole = 0;
+      double fraction = 0;
+      bool negative = false;
+      ReadNumber(&whole, &fraction, &negative);
+      const char letter = rest_.empty() ? '\0' : rest_[0];
+      Unit unit = Unit::kNone;
+      if (letter == 'Y' && !time) unit = Unit::kYear;
+      if (letter == 'M') unit = time ? Unit::kMinute : Unit::kMonth;
+      if (letter == 'W' && !time) unit = Unit::kWeek;
+      if (letter == 'D' && !time) unit = Unit::kDay;
+      if (letter == 'H' && time) unit = Unit::kHour;
+      if (letter == 'S' && time) unit = Unit::kSecond;
+      if (unit == Unit::kNone) NotHere("interval", text_);
+      rest_.remove_prefix(1);
+      Add(unit, whole, fraction, major_, &span_);
+    }
+    return span_;
+  }
+
+  std::string_view text_;
+  std::string_view rest_;
+  std::string_view fields_;
+  int major_;
+  Span span_;
+};
+
+// Cuts what the type's fields exclude, and rounds to its precision.
+void Adjust(std::string_view fields, int precision, Span* span) {
+  if (fields == "year") span->months = span->months / 12 * 12;
+  if (fields == "year" || fields == "month" || fields == "year to month") {
+    span->days = 0;
+    span->time = 0;
+  } else if (fields == "day") {
+    span->time = 0;
+  } else if (fields == "hour" || fields == "day to hour") {
+    span->time = span->time / kHourUs * kHourUs;
+  } else if (fields == "minute" || fields == "hour to minute" || fields == "day to minute") {
+    span->time = span->time / kMinuteUs * kMinuteUs;
+  }
+  if (precision < 0 || precision >= 6) return;
+  int64_t unit = 1;
+  for (int i = precision; i < 6; ++i) unit *= 10;
+  const int64_t half = unit / 2;
+  span->time = (span->time >= 0 ? span->time + half : span->time - half) / unit * unit;
+}
+
+std::string Format(const Span& span) {
+  std::string out;
+  bool after_negative = false;
+  const auto put = [&](int64_t value, std::string_view unit) {
+    if (value == 0) return;
+    StrAppend(&out, out.empty() ? "" : " ", after_negative && value > 0 ? "+" : "", value, " ",
+              unit, value == 1 ? "" : "s");
+    after_negative = value < 0;
+  };
+  put(span.months / 12, "year");
+  put(span.months % 12, "mon");
+  put(span.days, "day");
+  if (!out.empty() && span.time == 0) return out;
+  const int64_t magnitude = span.time < 0 ? -span.time : span.time;
+  StrAppend(&out, out.empty() ? "" : " ", span.time < 0 ? "-" : after_negative ? "+" : "");
+  char buffer[64];
+  std::snprintf(
+      buffer, sizeof buffer, "%02lld:%02d:%02d", static_cast<long long>(magnitude / kHourUs),
+      static_cast<int>(magnitude / kMinuteUs % 60), static_cast<int>(magnitude / kSecondUs % 60));
+  out += buffer;
+  if (magnitude % kSecondUs != 0) {
+    std::snprintf(buffer, sizeof buffer, ".%06d", static_cast<int>(magnitude % kSecondUs));
+    out += buffer;
+    while (out.back() == '0') out.pop_back();
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string ReadInterval(std::string_view text, int32_t typmod, int major) {
+  const std::string word = AsciiToLower(StripWhitespace(text));
+  if (word == "infinity" || word == "-infinity" || word == "+infinity") {
+    if (major < 17) {
+      throw PgError("22007", StrCat("invalid input syntax for type interval: \"", text, "\""));
+    }
+    return word == "-infinity" ? word : "infinity";
+  }
+  // The typmod's text is the fields, and maybe a precision in parentheses or alone.
+  std::string fields = ModifiersFromTypmod("interval", typmod);
+  int precision = -1;
+  const size_t digit = fields.find_first_of("0123456789");
+  if (digit != std::string::npos) {
+    precision = std::atoi(fields.c_str() + digit);
+    fields.resize(digit == 0 ? 0 : digit - 1);
+  }
+  Span span = Reader(text, fields, major).Read();
+  Adjust(fields, precision, &span);
+  return Format(span);
+}
+
+}  // namespace schemadiff::sema::literal

@@ -1,0 +1,416 @@
+// Literals of arrays, ranges, multiranges and composite types.
+#include <algorithm>
+#include <cstdlib>
+#include <vector>
+
+#include "engine/analyze/literal.h"
+#include "engine/base/strings.h"
+
+namespace schemadiff::sema {
+namespace {
+
+using literal::IsSpace;
+
+[[noreturn]] void Malformed(std::string_view what, std::string_view text) {
+  throw PgError(sqlstate::kInvalidTextRepresentation,
+                StrCat("malformed ", what, " literal: \"", text, "\""));
+}
+
+void Quote(std::string_view text, std::string* out) {
+  out->push_back('"');
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out->push_back('\\');
+    out->push_back(c);
+  }
+  out->push_back('"');
+}
+
+// --- arrays ----------------------------------------------------------------------------------
+
+class ArrayReader {
+ public:
+  ArrayReader(Context& context, TypeId element, int32_t typmod, std::string_view text)
+      : context_(context), element_(element), typmod_(typmod), text_(text), rest_(text) {
+    const BuiltinType* type = context.builtins.FindType(element);
+    delimiter_ = type == nullptr ? ',' : type->delimiter;
+  }
+
+  std::string Read() {
+    SkipSpace();
+    if (!rest_.empty() && rest_[0] == '[') {
+      literal::NotHere("array", text_);  // explicit bounds
+    }
+    if (rest_.empty() || rest_[0] != '{') Malformed("array", text_);
+    std::string out = Level(0);
+    SkipSpace();
+    if (!rest_.empty()) Malformed("array", text_);
+    // An array without elements has no dimensions either.
+    return count_ == 0 ? "{}" : out;
+  }
+
+ private:
+  void SkipSpace() {
+    while (!rest_.empty() && IsSpace(rest_[0])) rest_.remove_prefix(1);
+  }
+
+  std::string Level(size_t depth) {
+    rest_.remove_prefix(1);
+    std::string out = "{";
+    size_t elements = 0;
+    SkipSpace();
+    if (!rest_.empty() && rest_[0] == '}') {
+      rest_.remove_prefix(1);
+      CheckDimension(depth, 0);
+      return "{}";
+    }
+    for (;;) {
+      SkipSpace();
+      if (rest_.empty()) Malformed("array", text_);
+      if (elements > 0) out += delimiter_;
+      const bool nested = rest_[0] == '{';
+      if (leaf_depth_ != 0 && nested != (depth + 1 < leaf_depth_)) Malformed("array", text_);
+      if (nested) {
+        out += Level(depth + 1);
+      } else {
+        leaf_depth_ = depth + 1;
+        Element(&out);
+        ++count_;
+      }
+      ++elements;
+      SkipSpace();
+      if (rest_.empty()) Malformed("array", text_);
+      const char next = rest_[0];
+      rest_.remove_prefix(1);
+      if (next == '}') break;
+      if (next != delimiter_) Malformed("array", text_);
+    }
+    CheckDimension(depth, elements);
+    return out + "}";
+  }
+
+  // All arrays of one level have the same number of elements.
+  void CheckDimension(size_t depth, size_t elements) {
+    if (sizes_.size() <= depth) sizes_.resize(depth + 1, -1);
+    if (sizes_[depth] >= 0 && sizes_[depth] != static_cast<int64_t>(elements)) {
+      Malformed("array", text_);
+    }
+    sizes_[depth] = static_cast<int64_t>(elements);
+  }
+
+  void Element(std::string* out) {
+    std::string value;
+    bool quoted = false;
+    if (rest_[0] == '"') {
+      quoted = true;
+      rest_.remove_prefix(1);
+      for (;;) {
+        if (rest_.empty()) Malformed("array", text_);
+        char c = rest_[0];
+        rest_.remove_prefix(1);
+        if (c == '"') break;
+        if (c == '\\') {
+          if (rest_.empty()) Malformed("array", text_);
+          c = rest_[0];
+          rest_.remove_prefix(1);
+        }
+        value += c;
+      }
+    } else {
+      size_t keep = 0;  // white space at the end is no part of it, unless escaped
+      while (!rest_.empty() && rest_[0] != delimiter_ && rest_[0] != '}') {
+        if (rest_[0] == '"' || rest_[0] == '{') Malformed("array", text_);
+        char c = rest_[0];
+        rest_.remove_prefix(1);
+        const bool escaped = c == '\\';
+        if (escaped) {
+          quoted = true;
+          if (rest_.empty()) Malformed("array", text_);
+          c = rest_[0];
+          rest_.remove_prefix(1);
+        }
+        value += c;
+        if (escaped || !IsSpace(c)) keep = value.size();
+      }
+      value.resize(keep);
+      if (value.empty()) Malformed("array", text_);
+    }
+    if (!quoted && AsciiToLower(value) == "null") {
+      *out += "NULL";
+      return;
+    }
+    Append(CanonicalText(context_, element_, typmod_, value), out);
+  }
+
+  void Append(std::string_view value, std::string* out) const {
+    bool quote = value.empty() || AsciiToLower(value) == "null";
+    for (const char c : value) {
+      quote =
+          quote || c == '"' || c == '\\' || c == '{' || c == '}' || c == delimiter_ || IsSpace(c);
+    }
+    if (quote) {
+      Quote(value, out);
+    } else {
+      out->append(value);
+    }
+  }
+
+  Context& context_;
+  TypeId element_;
+  int32_t typmod_;
+  std::string_view text_;
+  std::string_view rest_;
+  char delimiter_ = ',';
+  size_t leaf_depth_ = 0;
+  size_t count_ = 0;
+  std::vector<int64_t> sizes_;
+};
+
+// --- ranges ------------------------------------------------------------------------------------
+
+struct Bound {
+  bool infinite = false;
+  bool inclusive = false;
+  std::string value;
+};
+
+void AppendBound(std::string_view value, std::string* out) {
+  bool quote = value.empty();
+  for (const char c : value) {
+    quote = quote || c == '"' || c == '\\' || c == '(' || c == ')' || c == '[' || c == ']' ||
+            c == ',' || IsSpace(c);
+  }
+  if (!quote) {
+    out->append(value);
+    return;
+  }
+  out->push_back('"');
+  for (const char c : value) {
+    if (c == '"' || c == '\\') out->push_back(c);  // doubled, unlike in arrays
+    out->push_back(c);
+  }
+  out->push_back('"');
+}
+
+class RangeReader {
+ public:
+  RangeReader(Context& context, TypeId range, std::string_view text)
+      : context_(context), range_(range), text_(text), rest_(text) {}
+
+  // Reads one range from the beginning of *rest.
+  static std::string ReadPrefix(Context& context, TypeId range, std::string_view text,
+                                std::string_view* rest) {
+    RangeReader reader(context, range, text);
+    reader.rest_ = *rest;
+    std::string out = reader.ReadOne();
+    *rest = reader.rest_;
+    return out;
+  }
+
+  std::string Read() {
+    SkipSpace();
+    const std::string_view empty = "empty";
+    if (AsciiToLower(rest_.substr(0, empty.size())) == empty) {
+      rest_.remove_prefix(empty.size());
+      SkipSpace();
+      if (!rest_.empty()) Malformed("range", text_);
+      return "empty";
+    }
+    std::string out = ReadOne();
+    SkipSpace();
+    if (!rest_.empty()) Malformed("range", text_);
+    return out;
+  }
+
+ private:
+  void SkipSpace() {
+    while (!rest_.empty() && IsSpace(rest_[0])) rest_.remove_prefix(1);
+  }
+
+  std::string ReadOne() {
+    Bound lower;
+    Bound upper;
+    if (rest_.empty() || (rest_[0] != '[' && rest_[0] != '(')) Malformed("range", text_);
+    lower.inclusive = rest_[0] == '[';
+    rest_.remove_prefix(1);
+    ReadBound(&lower);
+    if (rest_.empty() || rest_[0] != ',') Malformed("range", text_);
+    rest_.remove_prefix(1);
+    ReadBound(&upper);
+    if (rest_.empty() || (rest_[0] != ']' && rest_[0] != ')')) Malformed("range", text_);
+    upper.inclusive = rest_[0] == ']';
+    rest_.remove_prefix(1);
+    return Canonical(std::move(lower), std::move(upper));
+  }
+
+  void ReadBound(Bound* bound) {
+    if (rest_.empty()) Malformed("range", text_);
+    if (rest_[0] == ',' || rest_[0] == ')' || rest_[0] == ']') {
+      bound->infinite = true;
+      bound->inclusive = false;
+      return;
+    }
+    std::string value;
+    bool quoted = false;
+    while (!rest_.empty() && (quoted || (rest_[0] != ',' && rest_[0] != ')' && rest_[0] != ']' &&
+                                         rest_[0] != '(' && rest_[0] != '['))) {
+      char c = rest_[0];
+      rest_.remove_prefix(1);
+      if (c == '\\') {
+        if (rest_.empty()) Malformed("range", text_);
+        c = rest_[0];
+        rest_.remove_prefix(1);
+      } else if (c == '"') {
+        if (quoted && !rest_.empty() && rest_[0] == '"') {
+          rest_.remove_prefix(1);
+        } else {
+          quoted = !quoted;
+          continue;
+        }
+      }
+      value += c;
+    }
+    bound->value = CanonicalText(context_, context_.types.RangeSubtype(range_), -1, value);
+  }
+
+  // Ranges over discrete types are stored as [a,b).
+  std::string Canonical(Bound lower, Bound upper) {
+    const TypeId subtype = context_.types.Base(context_.types.RangeSubtype(range_));
+    const bool integer = subtype == type_id::kInt4 || subtype == type_id::kInt8;
+    const bool discrete = range_ < kFirstUserId && (integer || subtype == type_id::kDate);
+    if (!discrete && range_ >= kFirstUserId) literal::NotHere("range", text_);
+    if (discrete) {
+      const auto next = [&](const std::string& value) {
+        if (subtype == type_id::kDate) return literal::NextDay(value);
+        return literal::ReadInteger(subtype == type_id::kInt4 ? "integer" : "bigint",
+                                    std::to_string(std::atoll(value.c_str()) + 1),
+                                    subtype == type_id::kInt4 ? INT32_MIN : INT64_MIN,
+                                    subtype == type_id::kInt4 ? INT32_MAX : INT64_MAX, 15);
+      };
+      const auto finite = [](const Bound& bound) {
+        return !bound.infinite && bound.value.find("infinity") == std::string::npos;
+      };
+      if (finite(lower) && !lower.inclusive) {
+        lower.value = next(lower.value);
+        lower.inclusive = true;
+      }
+      if (finite(upper) && upper.inclusive) {
+        upper.value = next(upper.value);
+        upper.inclusive = false;
+      }
+    }
+    if (!lower.infinite && !upper.infinite) {
+      // Order decides between an error, "empty" and the range; only these types sort as text or
+      // as numbers here.
+      const int order = Compare(subtype, lower.value, upper.value);
+      if (order > 0) {
+        throw PgError("22000", "range lower bound must be less than or equal to range upper bound");
+      }
+      if (order == 0 && !(lower.inclusive && upper.inclusive)) return "empty";
+    }
+    std::string out = lower.inclusive ? "[" : "(";
+    if (!lower.infinite) AppendBound(lower.value, &out);
+    out += ',';
+    if (!upper.infinite) AppendBound(upper.value, &out);
+    out += upper.inclusive ? ']' : ')';
+    return out;
+  }
+
+  int Compare(TypeId subtype, const std::string& a, const std::string& b) {
+    if (a == b) return 0;
+    if (a.find("infinity") != std::string::npos || b.find("infinity") != std::string::npos) {
+      return a == "-infinity" || b == "infinity" ? -1 : 1;
+    }
+    switch (subtype) {
+      case type_id::kInt4:
+      case type_id::kInt8: {
+        const long long x = std::atoll(a.c_str());
+        const long long y = std::atoll(b.c_str());
+        return x < y ? -1 : 1;
+      }
+      case type_id::kNumeric: {
+        const double x = std::strtod(a.c_str(), nullptr);
+        const double y = std::strtod(b.c_str(), nullptr);
+        if (x == y) literal::NotHere("numrange", text_);
+        return x < y ? -1 : 1;
+      }
+      case type_id::kDate:
+      case type_id::kTimestamp:
+      case type_id::kTimestampTz:
+        return a < b ? -1 : 1;  // years have four digits, and zones are the same
+      default:
+        literal::NotHere("range", text_);
+    }
+  }
+
+  Context& context_;
+  TypeId range_;
+  std::string_view text_;
+  std::string_view rest_;
+};
+
+}  // namespace
+
+std::string ReadArray(Context& context, TypeId element, int32_t typmod, std::string_view text) {
+  return ArrayReader(context, element, typmod, text).Read();
+}
+
+std::string ReadRange(Context& context, TypeId range, std::string_view text) {
+  return RangeReader(context, range, text).Read();
+}
+
+std::string ReadMultirange(Context& context, TypeId multirange, std::string_view text) {
+  const std::string_view trimmed = StripWhitespace(text);
+  if (trimmed == "{}") return "{}";
+  if (trimmed.size() < 2 || trimmed.front() != '{' || trimmed.back() != '}') {
+    Malformed("multirange", text);
+  }
+  std::string_view rest = StripWhitespace(trimmed.substr(1, trimmed.size() - 2));
+  const std::string range =
+      RangeReader::ReadPrefix(context, context.types.MultirangeRange(multirange), text, &rest);
+  // Several ranges are sorted and joined where they touch.
+  if (!StripWhitespace(rest).empty()) literal::NotHere("multirange", text);
+  return range == "empty" ? "{}" : StrCat("{", range, "}");
+}
+
+std::string ReadComposite(Context& context, TypeId type, std::string_view text) {
+  const std::vector<Field> fields = context.types.Fields(type);
+  std::string_view rest = StripWhitespace(text);
+  if (rest.empty() || rest[0] != '(') Malformed("record", text);
+  rest.remove_prefix(1);
+  std::string out = "(";
+  for (size_t i = 0; i < fields.size(); ++i) {
+    if (i > 0) {
+      if (rest.empty() || rest[0] != ',') Malformed("record", text);
+      rest.remove_prefix(1);
+      out += ',';
+    }
+    if (rest.empty()) Malformed("record", text);
+    if (rest[0] == ',' || rest[0] == ')') continue;  // NULL
+    std::string value;
+    bool quoted = false;
+    while (quoted || (!rest.empty() && rest[0] != ',' && rest[0] != ')')) {
+      if (rest.empty()) Malformed("record", text);
+      char c = rest[0];
+      rest.remove_prefix(1);
+      if (c == '\\') {
+        if (rest.empty()) Malformed("record", text);
+        c = rest[0];
+        rest.remove_prefix(1);
+      } else if (c == '"') {
+        if (quoted && !rest.empty() && rest[0] == '"') {
+          rest.remove_prefix(1);
+        } else {
+          quoted = !quoted;
+          continue;
+        }
+      }
+      value += c;
+    }
+    AppendBound(CanonicalText(context, fields[i].type, fields[i].typmod, value), &out);
+  }
+  if (rest.empty() || rest[0] != ')') Malformed("record", text);
+  if (!StripWhitespace(rest.substr(1)).empty()) Malformed("record", text);
+  return out + ")";
+}
+
+}  // namespace schemadiff::sema

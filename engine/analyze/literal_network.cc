@@ -1,0 +1,71 @@
+// Literals of network address types. IPv6 is not modelled.
+#include <array>
+#include <charconv>
+#include <cstdio>
+
+#include "engine/analyze/literal.h"
+#include "engine/base/strings.h"
+
+namespace schemadiff::sema::literal {
+
+std::string ReadInet(std::string_view text, bool cidr) {
+  const std::string_view type = cidr ? "cidr" : "inet";
+  if (text.find(':') != std::string_view::npos) NotHere(type, text);
+  std::array<unsigned, 4> bytes{};
+  std::string_view rest = text;
+  size_t count = 0;
+  const auto number = [&](unsigned maximum, unsigned* value) {
+    const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), *value);
+    if (error != std::errc() || *value > maximum) InvalidSyntax(type, text);
+    rest.remove_prefix(static_cast<size_t>(end - rest.data()));
+  };
+  do {
+    if (count > 0) rest.remove_prefix(1);
+    if (count == 4) InvalidSyntax(type, text);
+    number(255, &bytes[count++]);
+  } while (!rest.empty() && rest[0] == '.');
+  unsigned bits = 32;
+  if (!rest.empty() && rest[0] == '/') {
+    rest.remove_prefix(1);
+    number(32, &bits);
+  } else if (count < 4) {
+    // Abbreviated networks take their length from the old classes.
+    NotHere(type, text);
+  }
+  if (!rest.empty()) InvalidSyntax(type, text);
+  if (count < 4 && !cidr) InvalidSyntax(type, text);
+  const unsigned address = (bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3];
+  const unsigned host = bits == 32 ? 0 : 0xFFFFFFFFu >> bits;
+  if (cidr && (address & host) != 0) {
+    throw PgError(sqlstate::kInvalidTextRepresentation,
+                  StrCat("invalid cidr value: \"", text, "\""));
+  }
+  std::string out = StrCat(bytes[0], ".", bytes[1], ".", bytes[2], ".", bytes[3]);
+  if (cidr || bits != 32) StrAppend(&out, "/", bits);
+  return out;
+}
+
+std::string ReadMacaddr(std::string_view text, size_t bytes) {
+  // Pairs of hexadecimal digits, between them one separator throughout.
+  std::string digits;
+  char separator = '\0';
+  for (const char c : text) {
+    const char lower = static_cast<char>(c | 0x20);
+    if ((c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'f')) {
+      digits += lower >= 'a' ? lower : c;
+    } else if ((c == ':' || c == '-') && digits.size() % 2 == 0 &&
+               (separator == '\0' || separator == c)) {
+      separator = c;
+    } else {
+      NotHere("macaddr", text);
+    }
+  }
+  if (digits.size() != bytes * 2) NotHere("macaddr", text);
+  std::string out;
+  for (size_t i = 0; i < digits.size(); i += 2) {
+    StrAppend(&out, i > 0 ? ":" : "", digits.substr(i, 2));
+  }
+  return out;
+}
+
+}  // namespace schemadiff::sema::literal

@@ -1,0 +1,148 @@
+// Operators by name and operand types, and the operators that sorting and grouping use.
+#include <algorithm>
+
+#include "engine/analyze/coerce.h"
+#include "engine/analyze/routines.h"
+#include "engine/base/strings.h"
+
+namespace schemadiff::sema {
+namespace {
+
+// All operators that we know are in pg_catalog, which every path holds.
+bool Searches(const Context& context, const WrittenName& name) {
+  return name.schema.empty() ? !context.path.empty() : name.schema == "pg_catalog";
+}
+
+const BuiltinOperator* FindExact(Context& context, std::string_view name, TypeId left,
+                                 TypeId right) {
+  for (const BuiltinOperator& op : context.builtins.FindOperators(name)) {
+    if (op.left == left && op.right == right) return &op;
+  }
+  return nullptr;
+}
+
+// An operand of unknown type is taken to have the other's type.
+const BuiltinOperator* FindBinaryExact(Context& context, std::string_view name, TypeId left,
+                                       TypeId right) {
+  bool assumed = false;
+  if (left == type_id::kUnknown) {
+    left = right;
+    assumed = true;
+  } else if (right == type_id::kUnknown) {
+    right = left;
+    assumed = true;
+  }
+  if (const BuiltinOperator* op = FindExact(context, name, left, right)) return op;
+  if (!assumed) return nullptr;
+  const TypeId base = context.types.Base(left);
+  return base == left ? nullptr : FindExact(context, name, base, base);
+}
+
+std::string OperatorSignature(Context& context, const WrittenName& name, TypeId left,
+                              TypeId right) {
+  std::string out;
+  if (left != 0) StrAppend(&out, context.types.FormatBare(left), " ");
+  if (!name.schema.empty()) StrAppend(&out, name.schema, ".");
+  StrAppend(&out, name.name, " ", context.types.FormatBare(right));
+  return out;
+}
+
+}  // namespace
+
+const BuiltinOperator* FindOperator(Context& context, const WrittenName& name, TypeId left,
+                                    TypeId right, bool* ambiguous) {
+  *ambiguous = false;
+  if (!Searches(context, name)) return nullptr;
+  const bool prefix = left == 0;
+  const BuiltinOperator* exact = prefix ? FindExact(context, name.name, 0, right)
+                                        : FindBinaryExact(context, name.name, left, right);
+  if (exact != nullptr) return exact;
+  if (context.types.IsOpaque(right) || (!prefix && context.types.IsOpaque(left))) {
+    throw NotModelled(StrCat("the operators of an extension's type are not known: ",
+                             OperatorSignature(context, name, left, right)));
+  }
+  std::vector<TypeId> inputs;
+  if (!prefix) inputs.push_back(left);
+  inputs.push_back(right);
+  std::vector<const BuiltinOperator*> fitting;
+  std::vector<std::vector<TypeId>> types;
+  for (const BuiltinOperator& op : context.builtins.FindOperators(name.name)) {
+    if ((op.left == 0) != prefix || op.right == 0) continue;
+    std::vector<TypeId> declared;
+    if (!prefix) declared.push_back(op.left);
+    declared.push_back(op.right);
+    if (!CanCoerce(context, inputs, declared, CoercionContext::kImplicit)) continue;
+    fitting.push_back(&op);
+    types.push_back(std::move(declared));
+  }
+  if (fitting.empty()) return nullptr;
+  if (fitting.size() == 1) return fitting[0];
+  const int winner = SelectCandidate(context, inputs, types);
+  *ambiguous = winner < 0;
+  return winner < 0 ? nullptr : fitting[static_cast<size_t>(winner)];
+}
+
+const BuiltinOperator* RequireOperator(Context& context, const WrittenName& name, TypeId left,
+                                       TypeId right, int location) {
+  bool ambiguous = false;
+  const BuiltinOperator* op = FindOperator(context, name, left, right, &ambiguous);
+  if (op != nullptr) return op;
+  const std::string signature = OperatorSignature(context, name, left, right);
+  if (ambiguous) {
+    throw PgError(sqlstate::kAmbiguousFunction, StrCat("operator is not unique: ", signature),
+                  location);
+  }
+  ThrowNotFound(context, sqlstate::kUndefinedFunction,
+                StrCat("operator does not exist: ", signature), location);
+}
+
+SortOperators FindSortOperators(Context& context, TypeId type) {
+  TypeTable& types = context.types;
+  const TypeId base = types.Base(type);
+  // The default operator class for the type itself, or else for one that it can stand for.
+  const BuiltinOperatorClass* found = nullptr;
+  int preferred = 0;
+  for (const BuiltinOperatorClass& row : context.builtins.OperatorClasses("btree")) {
+    if (!row.is_default) continue;
+    if (row.input == base) {
+      found = &row;
+      preferred = 2;
+      break;
+    }
+    if (!IsBinaryCoercible(context, base, row.input)) continue;
+    const bool better =
+        types.IsPreferred(row.input) && types.Category(row.input) == types.Category(base);
+    if (found == nullptr || (better && preferred < 1)) {
+      found = &row;
+      preferred = better ? 1 : 0;
+    }
+  }
+  SortOperators operators;
+  if (found == nullptr) {
+    // Some types can be told apart without being sorted: by their hash operator class.
+    for (const BuiltinOperatorClass& row : context.builtins.OperatorClasses("hash")) {
+      if (!row.is_default || row.input != base) continue;
+      for (const BuiltinFamilyOperator& member :
+           context.builtins.FamilyOperators("hash", row.family)) {
+        if (member.left == base && member.right == base) {
+          operators.equal = context.builtins.FindOperator(member.op);
+        }
+      }
+    }
+    return operators;
+  }
+  // An array sorts as its elements do, if they do.
+  const TypeId element = types.Element(base);
+  if (element != 0 && FindSortOperators(context, element).less == nullptr) return operators;
+  for (const BuiltinFamilyOperator& member :
+       context.builtins.FamilyOperators("btree", found->family)) {
+    if (member.left != found->input || member.right != found->input) continue;
+    const BuiltinOperator* op = context.builtins.FindOperator(member.op);
+    if (member.strategy == 1) operators.less = op;
+    if (member.strategy == 3) operators.equal = op;
+    if (member.strategy == 5) operators.greater = op;
+  }
+  return operators;
+}
+
+}  // namespace schemadiff::sema

@@ -1,0 +1,218 @@
+#include "engine/analyze/references.h"
+
+#include <algorithm>
+
+#include "engine/base/strings.h"
+
+namespace schemadiff::sema {
+namespace {
+
+template <typename T>
+void AddOnce(std::vector<T>* list, const T& value) {
+  if (std::find(list->begin(), list->end(), value) == list->end()) list->push_back(value);
+}
+
+class Collector {
+ public:
+  Collector(Context& context, References* out) : context_(context), out_(out) {}
+
+  void Level(const Query& query) { levels_.push_back(&query); }
+
+  void Visit(const Expr* expr) {
+    if (expr == nullptr) return;
+    if (expr->kind == ExprKind::kVar) {
+      VisitVar(*expr);
+      return;
+    }
+    if (expr->routine != nullptr) {
+      if (!expr->routine->builtin()) AddOnce(&out_->objects, expr->routine->key);
+      Note(expr->routine->volatility);
+    }
+    if (expr->op != nullptr) NoteOperator(*expr);
+    for (const BuiltinOperator* op : expr->ops) NoteFunction(op->function);
+    switch (expr->kind) {
+      case ExprKind::kConst:
+      case ExprKind::kRelabel:
+      case ExprKind::kArrayCoerce:
+      case ExprKind::kConvertRowtype:
+      case ExprKind::kCoerceToDomain:
+      case ExprKind::kArray:
+      case ExprKind::kRow:
+        VisitType(expr->type);
+        break;
+      case ExprKind::kCoerceViaIo:
+        VisitType(expr->type);
+        NoteInputOutput(expr->args[0]->type, expr->type);
+        break;
+      case ExprKind::kSqlValue:
+        Note('s');
+        break;
+      case ExprKind::kNextValue:
+        Note('v');
+        break;
+      default:
+        break;
+    }
+    if (!expr->relation.empty()) VisitRelation(expr->relation);
+    Visit(expr->extra);
+    for (const Expr* arg : expr->args) Visit(arg);
+    for (const Subscript& subscript : expr->subscripts) {
+      Visit(subscript.lower);
+      Visit(subscript.upper);
+    }
+    if (expr->aggregate != nullptr) {
+      for (const Expr* arg : expr->aggregate->direct) Visit(arg);
+      for (const TargetEntry& target : expr->aggregate->targets) Visit(target.expr);
+      Visit(expr->aggregate->filter);
+    }
+    if (expr->query != nullptr) VisitQuery(*expr->query);
+  }
+
+  void VisitQuery(const Query& query) {
+    levels_.push_back(&query);
+    for (const CommonTable& cte : query.ctes) VisitQuery(*cte.query);
+    for (const Rte& rte : query.range_table) {
+      if (rte.kind == RteKind::kRelation) VisitRelation(rte.relation);
+      if (rte.subquery != nullptr) VisitQuery(*rte.subquery);
+      for (const RteFunction& function : rte.functions) Visit(function.expr);
+      for (const std::vector<Expr*>& row : rte.values) {
+        for (const Expr* value : row) Visit(value);
+      }
+      // Columns that USING merges are used even where nothing else names them.
+      for (size_t i = 0; i < rte.merged_columns; ++i) Visit(rte.join_vars[i]);
+    }
+    for (const auto& node : query.from) VisitJoin(*node);
+    for (const TargetEntry& target : query.targets) {
+      if (query.set_operation == nullptr) Visit(target.expr);
+    }
+    Visit(query.where);
+    Visit(query.having);
+    Visit(query.offset);
+    Visit(query.limit);
+    for (const WindowClause& window : query.windows) {
+      Visit(window.start);
+      Visit(window.end);
+    }
+    levels_.pop_back();
+  }
+
+ private:
+  void Note(char volatility) {
+    const auto rank = [](char letter) { return letter == 'i' ? 0 : letter == 's' ? 1 : 2; };
+    if (rank(volatility) > rank(out_->volatility)) out_->volatility = volatility;
+  }
+  void NoteFunction(ProcId id) {
+    if (const BuiltinProc* proc = context_.builtins.FindProc(id)) Note(proc->volatility);
+  }
+  void NoteOperator(const Expr& expr) {
+    const BuiltinProc* proc = context_.builtins.FindProc(expr.op->function);
+    if (proc == nullptr) return;
+    // text || anything is marked stable, but what counts is how the other side becomes text.
+    if (proc->name == "textanycat" || proc->name == "anytextcat") {
+      NoteInputOutput(expr.args[proc->name == "textanycat" ? 1 : 0]->type, type_id::kText);
+    } else {
+      Note(proc->volatility);
+    }
+  }
+  // A conversion through text is as stable as the types' functions are.
+  void NoteInputOutput(TypeId from, TypeId to) {
+    const auto note = [&](TypeId type, bool output) {
+      const TypeInfo info = context_.types.Get(context_.types.Base(type));
+      const BuiltinType* builtin = context_.builtins.FindType(info.id);
+      if (builtin == nullptr) {
+        Note('s');  // of enums, composite types and arrays
+        return;
+      }
+      for (const BuiltinProc& proc :
+           context_.builtins.FindProcs(output ? builtin->output : builtin->input)) {
+        Note(proc.volatility);
+      }
+    };
+    note(from, true);
+    note(to, false);
+  }
+
+  void VisitType(TypeId type) {
+    if (type < kFirstUserId) return;
+    const TypeInfo info = context_.types.Get(type);
+    if (info.element != 0) {
+      VisitType(info.element);
+      return;
+    }
+    const auto add = [&](const ObjectKey& key) {
+      if (context_.catalog.Find(key) != nullptr) AddOnce(&out_->objects, key);
+    };
+    add(KeyFor<EnumType>(info.schema, info.name));
+    add(KeyFor<Domain>(info.schema, info.name));
+    add(KeyFor<CompositeType>(info.schema, info.name));
+    add(KeyFor<RangeType>(info.schema, info.name));
+    if (info.kind == 'c') VisitRelation({info.schema, info.name});
+    if (info.kind == 'm') VisitType(context_.types.MultirangeRange(type));
+  }
+
+  void VisitRelation(const QualifiedName& name) {
+    for (const ObjectKey& key :
+         {KeyFor<Table>(name.schema, name.name), KeyFor<View>(name.schema, name.name),
+          KeyFor<MaterializedView>(name.schema, name.name),
+          KeyFor<Sequence>(name.schema, name.name), KeyFor<Index>(name.schema, name.name)}) {
+      if (context_.catalog.Find(key) != nullptr) AddOnce(&out_->objects, key);
+    }
+  }
+
+  void VisitVar(const Expr& var) {
+    const size_t depth = levels_.size() - 1 - static_cast<size_t>(var.levels_up);
+    const Query& query = *levels_[depth];
+    const Rte& rte = query.range_table[static_cast<size_t>(var.rte)];
+    if (rte.kind == RteKind::kJoin) {
+      if (var.attribute > 0) {
+        const size_t saved = levels_.size();
+        std::vector<const Query*> inner(levels_.begin() + static_cast<std::ptrdiff_t>(depth) + 1,
+                                        levels_.end());
+        levels_.resize(depth + 1);
+        Visit(rte.join_vars[static_cast<size_t>(var.attribute) - 1]);
+        levels_.insert(levels_.end(), inner.begin(), inner.end());
+        (void)saved;
+      }
+      return;
+    }
+    if (rte.kind != RteKind::kRelation) return;
+    Name name = var.name;
+    if (var.attribute > 0) name = rte.real_columns[static_cast<size_t>(var.attribute) - 1];
+    if (var.attribute == 0) {
+      if (depth == 0) out_->whole_row = true;
+    } else if (depth == 0) {
+      AddOnce(&out_->scope_columns, name);
+    }
+    if (var.attribute > 0) {
+      AddOnce(&out_->columns, ColumnName{rte.relation.schema, rte.relation.name, name});
+    }
+  }
+
+  void VisitJoin(const JoinNode& node) {
+    Visit(node.condition);
+    if (node.left != nullptr) VisitJoin(*node.left);
+    if (node.right != nullptr) VisitJoin(*node.right);
+  }
+
+  Context& context_;
+  References* out_;
+  std::vector<const Query*> levels_;
+};
+
+}  // namespace
+
+References CollectReferences(Context& context, const Expr& expr, const Query& scope) {
+  References references;
+  Collector collector(context, &references);
+  collector.Level(scope);
+  collector.Visit(&expr);
+  return references;
+}
+
+References CollectReferences(Context& context, const Query& query) {
+  References references;
+  Collector(context, &references).VisitQuery(query);
+  return references;
+}
+
+}  // namespace schemadiff::sema

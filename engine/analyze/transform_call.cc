@@ -1,0 +1,485 @@
+#include <algorithm>
+
+#include "engine/analyze/routines.h"
+#include "engine/analyze/transform.h"
+#include "engine/base/strings.h"
+
+namespace schemadiff::sema {
+namespace {
+
+std::string Shown(const WrittenName& name) {
+  return name.schema.empty() ? std::string(name.name) : StrCat(name.schema, ".", name.name);
+}
+
+}  // namespace
+
+std::string_view PluralName(ExprUse use) {
+  switch (use) {
+    case ExprUse::kCheck:
+    case ExprUse::kDomainCheck:
+      return "check constraints";
+    case ExprUse::kColumnDefault:
+    case ExprUse::kFunctionDefault:
+      return "DEFAULT expressions";
+    case ExprUse::kIndexExpression:
+      return "index expressions";
+    case ExprUse::kIndexPredicate:
+      return "index predicates";
+    case ExprUse::kStatistics:
+      return "statistics expressions";
+    case ExprUse::kAlterUsing:
+      return "transform expressions";
+    case ExprUse::kTriggerWhen:
+      return "trigger WHEN conditions";
+    case ExprUse::kPartitionBound:
+      return "partition bound";
+    case ExprUse::kPartitionExpression:
+      return "partition key expressions";
+    case ExprUse::kGenerated:
+      return "column generation expressions";
+    case ExprUse::kPolicy:
+      return "policy expressions";
+    default:
+      return {};
+  }
+}
+
+Expr* Transformer::Call(const ast::FuncCall& node) {
+  WrittenName name = NameFromList(context_, node.funcname, node.location);
+  // Before 14, EXTRACT was date_part in another notation.
+  if (context_.major() < 14 && node.funcformat == ast::CoercionForm::COERCE_SQL_SYNTAX &&
+      name.name == "extract") {
+    name.name = "date_part";
+  }
+  std::vector<Expr*> args = RecurseAll(node.args);
+  if (node.agg_within_group) {
+    for (const ast::Node* item : node.agg_order) {
+      args.push_back(Transform(ast::Cast<ast::SortBy>(item)->node, ExprUse::kOrderBy));
+    }
+  }
+  return CallOrColumn(name, std::move(args), &node, node.location);
+}
+
+Expr* Transformer::CallOrColumn(const WrittenName& name, std::vector<Expr*> args,
+                                const ast::FuncCall* fn, int location) {
+  Expr* filter = nullptr;
+  if (fn != nullptr && fn->agg_filter != nullptr) {
+    filter = TransformCondition(fn->agg_filter, ExprUse::kFilter, "FILTER");
+  }
+  std::vector<TypeId> actual;
+  std::vector<Name> argument_names;
+  for (const Expr* arg : args) {
+    actual.push_back(arg->type);
+    if (arg->kind == ExprKind::kNamedArg) {
+      if (std::find(argument_names.begin(), argument_names.end(), arg->name) !=
+          argument_names.end()) {
+        throw PgError(sqlstate::kSyntaxError,
+                      StrCat("argument name \"", arg->name, "\" used more than once"),
+                      arg->location);
+      }
+      argument_names.push_back(arg->name);
+    } else if (!argument_names.empty()) {
+      throw PgError(sqlstate::kSyntaxError, "positional argument cannot follow named argument",
+                    arg->location);
+    }
+  }
+  bool variadic_written = fn != nullptr && fn->func_variadic;
+  const bool plain =
+      fn == nullptr || (fn->agg_order.empty() && filter == nullptr && !fn->agg_star &&
+                        !fn->agg_distinct && fn->over == nullptr && !fn->func_variadic);
+  const bool could_be_field = args.size() == 1 && plain && argument_names.empty() &&
+                              name.schema.empty() && types().IsRowType(args[0]->type);
+  const auto field = [&]() -> Expr* {
+    Expr* row = args[0];
+    if (row->kind == ExprKind::kVar && row->attribute == 0) {
+      ParseState* state = state_;
+      for (int level = 0; level < row->levels_up; ++level) state = state->parent;
+      for (const NamespaceItemPtr& item : state->names) {
+        if (item->rte == row->rte && !item->is_join_using) {
+          return ItemColumn(*item, row->levels_up, name.name, location);
+        }
+      }
+    }
+    if (row->kind == ExprKind::kRow && row->type == type_id::kRecord) {
+      for (size_t i = 0; i < row->names.size(); ++i) {
+        if (row->names[i] != name.name) continue;
+        Expr* select = context_.arena.New(ExprKind::kFieldSelect, row->args[i]->type,
+                                          row->args[i]->typmod, location);
+        select->args = {row};
+        select->name = name.name;
+        select->number = static_cast<int>(i) + 1;
+        return select;
+      }
+      return nullptr;
+    }
+    std::vector<Field> fields;
+    if (types().IsComposite(row->type)) {
+      fields = types().Fields(row->type);
+    } else if (row->kind == ExprKind::kFunc && !row->routine->columns.empty()) {
+      for (const auto& [column, type] : row->routine->columns) {
+        fields.push_back({column, type, -1, types().Collation(type)});
+      }
+    } else if (row->type == type_id::kRecord) {
+      throw NotModelled(StrCat("the column \"", name.name, "\" of a record"), location);
+    }
+    for (size_t i = 0; i < fields.size(); ++i) {
+      if (fields[i].name != name.name) continue;
+      Expr* select =
+          context_.arena.New(ExprKind::kFieldSelect, fields[i].type, fields[i].typmod, location);
+      select->args = {row};
+      select->name = name.name;
+      select->number = static_cast<int>(i) + 1;
+      select->collation = fields[i].collation;
+      return select;
+    }
+    return nullptr;
+  };
+  // Written as a column, a column comes first; written as a call, a function does.
+  if (could_be_field && fn == nullptr) {
+    if (Expr* select = field()) return select;
+  }
+
+  Candidate called;
+  const CallResult result =
+      FindRoutine(context_, name, actual, argument_names, variadic_written, &called);
+  if (!(result == CallResult::kFound && called.exact) && args.size() == 1 &&
+      argument_names.empty()) {
+    if (Expr* cast = CallAsCast(name, args, location)) return cast;
+  }
+  if (result != CallResult::kFound) {
+    if (fn == nullptr) return nullptr;
+    if (result == CallResult::kNotFound && could_be_field) {
+      if (Expr* select = field()) return select;
+    }
+    const std::string signature = CallSignature(context_, Shown(name), actual, argument_names);
+    if (result == CallResult::kAmbiguous) {
+      throw PgError(sqlstate::kAmbiguousFunction, StrCat("function ", signature, " is not unique"),
+                    location);
+    }
+    if (!name.schema.empty()) RequireSchema(context_, name.schema, location);
+    ThrowNotFound(context_, sqlstate::kUndefinedFunction,
+                  StrCat("function ", signature, " does not exist"), location);
+  }
+  const Routine& routine = *called.routine;
+  const auto wrong_kind = [&](std::string_view message) {
+    throw PgError(sqlstate::kWrongObjectType, std::string(message), location);
+  };
+  if (routine.kind == 'p') {
+    wrong_kind(
+        StrCat(CallSignature(context_, Shown(name), actual, argument_names), " is a procedure"));
+  }
+  if (routine.kind == 'f' && fn != nullptr) {
+    const std::string shown = Shown(name);
+    if (fn->agg_star) {
+      wrong_kind(StrCat(shown, "(*) specified, but ", shown, " is not an aggregate function"));
+    }
+    const auto refuse = [&](bool present, std::string_view what) {
+      if (present) {
+        wrong_kind(StrCat(what, " specified, but ", shown, " is not an aggregate function"));
+      }
+    };
+    refuse(fn->agg_distinct, "DISTINCT");
+    refuse(fn->agg_within_group, "WITHIN GROUP");
+    refuse(!fn->agg_order.empty(), "ORDER BY");
+    refuse(filter != nullptr, "FILTER");
+    if (fn->over != nullptr) {
+      wrong_kind(StrCat("OVER specified, but ", shown,
+                        " is not a window function nor an aggregate function"));
+    }
+  }
+  if (routine.kind == 'a' && fn != nullptr) {
+    const bool ordered_set = routine.aggregate_kind != 'n';
+    if (ordered_set && !fn->agg_within_group) {
+      wrong_kind(StrCat("WITHIN GROUP is required for ordered-set aggregate ", Shown(name)));
+    }
+    if (!ordered_set && fn->agg_within_group) {
+      wrong_kind(
+          StrCat(Shown(name), " is not an ordered-set aggregate, so it cannot have WITHIN GROUP"));
+    }
+  }
+  if (routine.kind == 'w' && fn != nullptr && fn->over == nullptr) {
+    wrong_kind(StrCat("window function ", Shown(name), " requires an OVER clause"));
+  }
+
+  // Arguments that take their defaults count for polymorphic types, with their declared types.
+  std::vector<TypeId> declared = called.types;
+  std::vector<TypeId> with_defaults = actual;
+  for (size_t i = actual.size(); i < declared.size(); ++i) with_defaults.push_back(declared[i]);
+  if (routine.aggregate_kind == 'h') {
+    UnifyHypothetical(&args, fn->agg_order.size(), &with_defaults, declared);
+    std::copy_n(with_defaults.begin(), actual.size(), actual.begin());
+  }
+  TypeId type = 0;
+  try {
+    type = EnforceGenericConsistency(context_, with_defaults, &declared, routine.result);
+  } catch (const PgError& error) {
+    throw PgError(error.sqlstate(), error.what(), location);
+  }
+  CheckArguments(&args, actual, declared);
+
+  if (routine.variadic == 0) variadic_written = false;
+  if (called.variadic_count > 0 && routine.variadic != type_id::kAny) {
+    const size_t fixed = args.size() - called.variadic_count;
+    Expr* array = context_.arena.New(ExprKind::kArray, types().Array(args[fixed]->type));
+    if (array->type == 0) {
+      throw PgError(
+          sqlstate::kUndefinedObject,
+          StrCat("could not find array type for data type ", types().FormatBare(args[fixed]->type)),
+          location);
+    }
+    array->args.assign(args.begin() + static_cast<std::ptrdiff_t>(fixed), args.end());
+    array->typmod = SelectCommonTypmod(array->args, array->args[0]->type);
+    args.resize(fixed);
+    args.push_back(array);
+    variadic_written = true;
+  }
+  if (variadic_written && routine.variadic == type_id::kAny &&
+      types().BaseElement(actual.back()) == 0) {
+    throw PgError(sqlstate::kDatatypeMismatch, "VARIADIC argument must be an array",
+                  args.back()->location);
+  }
+  if (routine.returns_set) CheckSetReturning(location);
+
+  if (routine.kind == 'f') {
+    Expr* call = context_.arena.New(ExprKind::kFunc, type, -1, location);
+    call->routine = called.routine;
+    call->flag = variadic_written;
+    call->form = fn != nullptr && context_.major() >= 14 &&
+                         fn->funcformat == ast::CoercionForm::COERCE_SQL_SYNTAX
+                     ? Form::kSqlSyntax
+                     : Form::kCall;
+    call->args = std::move(args);
+    // Calling a length conversion by its name also fixes the modifiers.
+    return call;
+  }
+  if (fn == nullptr) throw NotModelled("an aggregate written as a column", location);
+  Expr* aggregate = routine.kind == 'a' && fn->over == nullptr
+                        ? MakeAggregate(called, *fn, std::move(args), type, filter, location)
+                        : MakeWindow(called, *fn, std::move(args), type, filter, location);
+  aggregate->flag = variadic_written;
+  return aggregate;
+}
+
+// typename(value) is a cast where it is not a function.
+Expr* Transformer::CallAsCast(const WrittenName& name, const std::vector<Expr*>& args,
+                              int location) {
+  const TypeId target = FindType(context_, name);
+  if (target == 0) return nullptr;
+  const TypeInfo info = types().Get(target);
+  if (info.kind == 'c' || info.kind == 'o') return nullptr;
+  const TypeId source = args[0]->type;
+  bool cast = source == type_id::kUnknown && args[0]->kind == ExprKind::kConst;
+  if (!cast) {
+    switch (FindCoercion(context_, target, source, CoercionContext::kExplicit).pathway) {
+      case Pathway::kRelabel:
+        cast = true;
+        break;
+      case Pathway::kIo:
+        cast = !(types().IsRowType(source) && types().Category(target) == 'S');
+        break;
+      default:
+        break;
+    }
+  }
+  if (!cast) return nullptr;
+  return CoerceType(context_, args[0], target, -1, CoercionContext::kExplicit, Form::kCall,
+                    location);
+}
+
+void Transformer::CheckArguments(std::vector<Expr*>* args, const std::vector<TypeId>& actual,
+                                 const std::vector<TypeId>& declared) {
+  for (size_t i = 0; i < args->size(); ++i) {
+    if (actual[i] == declared[i]) continue;
+    Expr*& arg = (*args)[i];
+    if (arg->kind == ExprKind::kNamedArg) {
+      arg->args[0] = CoerceType(context_, arg->args[0], declared[i], -1, CoercionContext::kImplicit,
+                                Form::kImplicitCast, -1);
+      arg->type = arg->args[0]->type;
+      arg->typmod = arg->args[0]->typmod;
+    } else {
+      arg = CoerceType(context_, arg, declared[i], -1, CoercionContext::kImplicit,
+                       Form::kImplicitCast, -1);
+    }
+  }
+}
+
+void Transformer::CheckSetReturning(int location) {
+  std::string_view place = PluralName(state_->use);
+  switch (state_->use) {
+    case ExprUse::kWhere:
+      place = "WHERE";
+      break;
+    case ExprUse::kJoinOn:
+      place = "JOIN conditions";
+      break;
+    case ExprUse::kHaving:
+      place = "HAVING";
+      break;
+    case ExprUse::kFilter:
+      place = "FILTER";
+      break;
+    case ExprUse::kLimit:
+      place = "LIMIT";
+      break;
+    case ExprUse::kOffset:
+      place = "OFFSET";
+      break;
+    default:
+      break;
+  }
+  if (place.empty()) return;
+  throw PgError(sqlstate::kFeatureNotSupported,
+                StrCat("set-returning functions are not allowed in ", place), location);
+}
+
+void Transformer::CheckAggregateUse(bool window, int location) {
+  std::string_view place = PluralName(state_->use);
+  switch (state_->use) {
+    case ExprUse::kWhere:
+      place = "WHERE";
+      break;
+    case ExprUse::kJoinOn:
+      place = "JOIN conditions";
+      break;
+    case ExprUse::kFilter:
+      place = "FILTER";
+      break;
+    case ExprUse::kGroupBy:
+      place = "GROUP BY";
+      break;
+    case ExprUse::kLimit:
+      place = "LIMIT";
+      break;
+    case ExprUse::kOffset:
+      place = "OFFSET";
+      break;
+    case ExprUse::kValues:
+      place = "VALUES";
+      break;
+    case ExprUse::kFromFunction:
+      place = "functions in FROM";
+      break;
+    case ExprUse::kHaving:
+      if (window) place = "HAVING";
+      break;
+    default:
+      break;
+  }
+  if (place.empty()) return;
+  throw PgError(window ? std::string_view("42P20") : sqlstate::kGroupingError,
+                StrCat(window ? "window" : "aggregate", " functions are not allowed in ", place),
+                location);
+}
+
+void Transformer::UnifyHypothetical(std::vector<Expr*>* args, size_t aggregated,
+                                    std::vector<TypeId>* actual,
+                                    const std::vector<TypeId>& declared) {
+  const size_t direct = args->size() - aggregated;
+  if (direct < aggregated) {
+    throw PgError(sqlstate::kUndefinedFunction,
+                  "hypothetical-set aggregate has too few direct arguments");
+  }
+  for (size_t i = 0; i < aggregated; ++i) {
+    const size_t hypothetical = direct - aggregated + i;
+    const size_t sorted = direct + i;
+    if (declared[hypothetical] != type_id::kAny) continue;
+    const std::vector<Expr*> pair{(*args)[sorted], (*args)[hypothetical]};
+    const TypeId common = SelectCommonType(context_, pair, "WITHIN GROUP");
+    const int32_t typmod = SelectCommonTypmod(pair, common);
+    for (const size_t at : {hypothetical, sorted}) {
+      (*args)[at] = CoerceType(context_, (*args)[at], common, typmod, CoercionContext::kImplicit,
+                               Form::kImplicitCast, -1);
+      (*actual)[at] = common;
+    }
+  }
+}
+
+Expr* Transformer::MakeAggregate(const Candidate& called, const ast::FuncCall& fn,
+                                 std::vector<Expr*> args, TypeId type, Expr* filter, int location) {
+  const Routine& routine = *called.routine;
+  if (args.empty() && !fn.agg_star && !fn.agg_within_group) {
+    throw PgError(
+        sqlstate::kWrongObjectType,
+        StrCat(routine.name, "(*) must be used to call a parameterless aggregate function"),
+        location);
+  }
+  CheckAggregateUse(/*window=*/false, location);
+  state_->has_aggregates = true;
+  Expr* aggregate = context_.arena.New(ExprKind::kAggregate, type, -1, location);
+  aggregate->routine = called.routine;
+  aggregate->aggregate = context_.arena.NewAggregateParts();
+  AggregateParts& parts = *aggregate->aggregate;
+  parts.kind = routine.aggregate_kind;
+  parts.filter = filter;
+  parts.star = fn.agg_star;
+  parts.distinct = fn.agg_distinct;
+  if (fn.agg_within_group) {
+    const size_t direct = args.size() - fn.agg_order.size();
+    parts.direct.assign(args.begin(), args.begin() + static_cast<std::ptrdiff_t>(direct));
+    for (size_t i = direct; i < args.size(); ++i) parts.targets.push_back({args[i], {}, 0, false});
+    for (size_t i = 0; i < fn.agg_order.size(); ++i) {
+      AddSort(*ast::Cast<ast::SortBy>(fn.agg_order[i]), i, &parts.targets, &parts.order);
+    }
+    return aggregate;
+  }
+  for (Expr* arg : args) parts.targets.push_back({arg, {}, 0, false});
+  parts.order = SortClause(fn.agg_order, ExprUse::kOrderBy, /*sql92=*/false, &parts.targets);
+  if (fn.agg_distinct) {
+    for (const SortGroup& sort : parts.order) {
+      for (const TargetEntry& target : parts.targets) {
+        if (target.ref == sort.ref && target.junk) {
+          throw PgError(sqlstate::kInvalidColumnReference,
+                        "in an aggregate with DISTINCT, ORDER BY expressions must appear in "
+                        "argument list",
+                        target.expr->location);
+        }
+      }
+    }
+  }
+  return aggregate;
+}
+
+Expr* Transformer::MakeWindow(const Candidate& called, const ast::FuncCall& fn,
+                              std::vector<Expr*> args, TypeId type, Expr* filter, int location) {
+  const auto refuse = [&](std::string_view message) {
+    throw PgError(sqlstate::kFeatureNotSupported, std::string(message), location);
+  };
+  const bool aggregate = called.routine->kind == 'a';
+  if (fn.agg_distinct) refuse("DISTINCT is not implemented for window functions");
+  if (!fn.agg_order.empty()) {
+    refuse("aggregate ORDER BY is not implemented for window functions");
+  }
+  if (!aggregate && filter != nullptr) {
+    refuse("FILTER is not implemented for non-aggregate window functions");
+  }
+  if (aggregate && args.empty() && !fn.agg_star) {
+    throw PgError(
+        sqlstate::kWrongObjectType,
+        StrCat(called.routine->name, "(*) must be used to call a parameterless aggregate function"),
+        location);
+  }
+  CheckAggregateUse(/*window=*/true, location);
+  state_->has_windows = true;
+  Expr* window = context_.arena.New(ExprKind::kWindow, type, -1, location);
+  window->routine = called.routine;
+  window->args = std::move(args);
+  window->aggregate = context_.arena.NewAggregateParts();
+  window->aggregate->filter = filter;
+  window->aggregate->star = fn.agg_star;
+  const ast::WindowDef& over = *fn.over;
+  if (!over.name.empty()) {
+    for (size_t i = 0; i < state_->windows.size(); ++i) {
+      if (state_->windows[i]->name == over.name) {
+        window->aggregate->window = static_cast<int>(i) + 1;
+        return window;
+      }
+    }
+    throw PgError(sqlstate::kUndefinedObject, StrCat("window \"", over.name, "\" does not exist"),
+                  location);
+  }
+  state_->windows.push_back(&over);
+  window->aggregate->window = static_cast<int>(state_->windows.size());
+  return window;
+}
+
+}  // namespace schemadiff::sema

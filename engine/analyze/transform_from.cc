@@ -1,0 +1,487 @@
+#include <algorithm>
+
+#include "engine/analyze/collation.h"
+#include "engine/analyze/routines.h"
+#include "engine/analyze/transform_query.h"
+#include "engine/base/strings.h"
+
+namespace schemadiff::sema {
+namespace {
+
+std::vector<Name> AliasColumns(const ast::Alias* alias) {
+  std::vector<Name> names;
+  if (alias == nullptr) return names;
+  for (const ast::Node* name : alias->colnames) {
+    names.emplace_back(ast::Cast<ast::String>(name)->sval);
+  }
+  return names;
+}
+
+JoinKind KindOfJoin(ast::JoinType type) {
+  switch (type) {
+    case ast::JoinType::JOIN_LEFT:
+      return JoinKind::kLeft;
+    case ast::JoinType::JOIN_FULL:
+      return JoinKind::kFull;
+    case ast::JoinType::JOIN_RIGHT:
+      return JoinKind::kRight;
+    default:
+      return JoinKind::kInner;
+  }
+}
+
+void SetLateral(const std::vector<NamespaceItemPtr>& names, bool only, bool ok) {
+  for (const NamespaceItemPtr& item : names) {
+    item->lateral_only = only;
+    item->lateral_ok = ok;
+  }
+}
+
+}  // namespace
+
+NamespaceItemPtr QueryTransformer::AddRte(Rte rte, const ast::Alias* alias) {
+  rte.has_alias = alias != nullptr;
+  if (alias != nullptr) {
+    rte.alias = alias->aliasname;
+    rte.alias_columns = AliasColumns(alias);
+    rte.eref = rte.alias;
+  }
+  if (rte.alias_columns.size() > rte.columns.size()) {
+    throw PgError(
+        sqlstate::kInvalidColumnReference,
+        StrCat("table \"", rte.eref, "\" has ", rte.columns.size(), " columns available but ",
+               rte.alias_columns.size(), " columns specified"));
+  }
+  for (size_t i = 0; i < rte.alias_columns.size(); ++i) {
+    rte.columns[i].name = rte.alias_columns[i];
+  }
+  auto item = std::make_shared<NamespaceItem>();
+  item->name = rte.eref;
+  item->rte = static_cast<int>(query_->range_table.size());
+  if (!rte.has_alias && rte.kind == RteKind::kRelation) item->relation = rte.relation;
+  item->row_type = type_id::kRecord;
+  for (size_t i = 0; i < rte.columns.size(); ++i) {
+    const RteColumn& source = rte.columns[i];
+    NamespaceColumn column;
+    column.name = source.name;
+    column.rte = column.syntactic_rte = item->rte;
+    column.attribute = column.syntactic_attribute = static_cast<int>(i) + 1;
+    column.type = source.type;
+    column.typmod = source.typmod;
+    column.collation = source.collation;
+    item->columns.push_back(column);
+  }
+  query_->range_table.push_back(std::move(rte));
+  return item;
+}
+
+void QueryTransformer::From(const ast::List& list) {
+  for (const ast::Node* node : list) {
+    NamespaceItemPtr top;
+    std::vector<NamespaceItemPtr> names;
+    query_->from.push_back(Item(node, &top, &names));
+    CheckConflicts(state_.names, names);
+    // Items to the right may refer to this one, if they are LATERAL.
+    SetLateral(names, /*only=*/true, /*ok=*/true);
+    state_.names.insert(state_.names.end(), names.begin(), names.end());
+  }
+  SetLateral(state_.names, /*only=*/false, /*ok=*/true);
+}
+
+void QueryTransformer::CheckConflicts(const std::vector<NamespaceItemPtr>& a,
+                                      const std::vector<NamespaceItemPtr>& b) {
+  for (const NamespaceItemPtr& x : a) {
+    if (!x->relation_visible) continue;
+    for (const NamespaceItemPtr& y : b) {
+      if (!y->relation_visible || x->name != y->name) continue;
+      // Two tables of the same name in different schemas can be told apart.
+      if (!x->relation.empty() && !y->relation.empty() && x->relation != y->relation) continue;
+      throw PgError(sqlstate::kDuplicateAlias,
+                    StrCat("table name \"", x->name, "\" specified more than once"));
+    }
+  }
+}
+
+std::unique_ptr<JoinNode> QueryTransformer::Leaf(NamespaceItemPtr item, NamespaceItemPtr* top,
+                                                 std::vector<NamespaceItemPtr>* names) {
+  auto leaf = std::make_unique<JoinNode>();
+  leaf->rte = item->rte;
+  *names = {item};
+  *top = std::move(item);
+  return leaf;
+}
+
+std::unique_ptr<JoinNode> QueryTransformer::Item(const ast::Node* node, NamespaceItemPtr* top,
+                                                 std::vector<NamespaceItemPtr>* names) {
+  switch (node->tag) {
+    case ast::NodeTag::kRangeVar:
+      return Leaf(Table(*ast::Cast<ast::RangeVar>(node)), top, names);
+    case ast::NodeTag::kRangeSubselect:
+      return Leaf(Subselect(*ast::Cast<ast::RangeSubselect>(node)), top, names);
+    case ast::NodeTag::kRangeFunction:
+      return Leaf(Function(*ast::Cast<ast::RangeFunction>(node)), top, names);
+    case ast::NodeTag::kJoinExpr:
+      return Join(*ast::Cast<ast::JoinExpr>(node), top, names);
+    default:
+      throw NotModelled(StrCat("a FROM item of kind ", ast::ToString(node->tag)), node->location);
+  }
+}
+
+NamespaceItemPtr QueryTransformer::Table(const ast::RangeVar& node) {
+  if (node.schemaname.empty()) {
+    int levels_up = 0;
+    for (ParseState* state = &state_; state != nullptr; state = state->parent, ++levels_up) {
+      if (state->query == nullptr) continue;
+      for (const size_t index : state->visible_ctes) {
+        const CommonTable& cte = state->query->ctes[index];
+        if (cte.name == node.relname) return CteReference(node, cte, levels_up);
+      }
+    }
+  }
+  const WrittenName name{node.schemaname, node.relname};
+  const RelationInfo found = FindRelation(context_, name);
+  if (found.name.empty()) {
+    if (!name.schema.empty()) RequireSchema(context_, name.schema, node.location);
+    ThrowNotFound(context_, sqlstate::kUndefinedTable,
+                  StrCat("relation \"", name.schema, name.schema.empty() ? "" : ".", name.name,
+                         "\" does not exist"),
+                  node.location);
+  }
+  if (found.kind == 'i' || found.kind == 'c') {
+    throw PgError(
+        sqlstate::kWrongObjectType,
+        StrCat("\"", name.name, "\" is ", found.kind == 'i' ? "an index" : "a composite type"),
+        node.location);
+  }
+  Rte rte;
+  rte.kind = RteKind::kRelation;
+  rte.relation = found.name;
+  rte.eref = found.name.name;
+  rte.only = !node.inh;
+  for (const Field& field : RelationColumns(context_, found.name)) {
+    rte.columns.push_back({field.name, field.type, field.typmod, field.collation});
+    rte.real_columns.push_back(field.name);
+  }
+  NamespaceItemPtr item = AddRte(std::move(rte), node.alias);
+  item->has_system_columns = true;
+  item->row_type = context_.types.Find(found.name.schema, found.name.name);
+  return item;
+}
+
+NamespaceItemPtr QueryTransformer::CteReference(const ast::RangeVar& node, const CommonTable& cte,
+                                                int levels_up) {
+  Rte rte;
+  rte.kind = RteKind::kCte;
+  rte.cte = cte.name;
+  rte.cte_levels_up = levels_up;
+  rte.eref = cte.name;
+  rte.columns = cte.columns;
+  if (cte.columns.empty() && cte.query == nullptr) {
+    throw NotModelled(StrCat("the reference of WITH query \"", cte.name, "\" to itself"),
+                      node.location);
+  }
+  return AddRte(std::move(rte), node.alias);
+}
+
+NamespaceItemPtr QueryTransformer::Subselect(const ast::RangeSubselect& node) {
+  if (node.alias == nullptr && context_.major() < 16) {
+    throw PgError(sqlstate::kSyntaxError, "subquery in FROM must have an alias", node.location);
+  }
+  Rte rte;
+  rte.kind = RteKind::kSubquery;
+  rte.lateral = node.lateral;
+  rte.eref = "unnamed_subquery";
+  state_.lateral_active = node.lateral;
+  rte.subquery = QueryTransformer(context_, &state_).Run(node.subquery, true, nullptr);
+  state_.lateral_active = false;
+  for (const TargetEntry& target : rte.subquery->targets) {
+    if (target.junk) continue;
+    rte.columns.push_back(
+        {target.name, target.expr->type, target.expr->typmod, CollationOf(context_, *target.expr)});
+  }
+  const bool named = node.alias != nullptr;
+  NamespaceItemPtr item = AddRte(std::move(rte), node.alias);
+  item->relation_visible = named;
+  return item;
+}
+
+void QueryTransformer::FunctionColumns(Expr* call, Name function_name, const ast::Alias* alias,
+                                       bool single, const ast::List& definitions,
+                                       std::vector<RteColumn>* columns) {
+  TypeTable& types = context_.types;
+  if (!definitions.empty()) {
+    for (const ast::Node* item : definitions) {
+      const auto& definition = *ast::Cast<ast::ColumnDef>(item);
+      RteColumn& column = columns->emplace_back();
+      column.name = definition.colname;
+      column.type = ResolveTypeName(context_, *definition.typeName, &column.typmod);
+      column.collation =
+          definition.collClause == nullptr
+              ? types.Collation(column.type)
+              : ResolveCollation(context_, definition.collClause->collname, definition.location);
+    }
+    return;
+  }
+  const bool function = call->kind == ExprKind::kFunc;
+  if (function && call->routine->columns.size() > 1) {
+    for (const auto& [name, type] : call->routine->columns) {
+      if (types.IsPolymorphic(type)) {
+        throw NotModelled("a function with polymorphic output columns in FROM", call->location);
+      }
+      columns->push_back({name, type, -1, types.Collation(type)});
+    }
+    return;
+  }
+  if (types.IsComposite(call->type)) {
+    for (const Field& field : types.Fields(call->type)) {
+      columns->push_back({field.name, field.type, field.typmod, field.collation});
+    }
+    return;
+  }
+  if (call->type == type_id::kRecord) {
+    throw PgError(sqlstate::kSyntaxError,
+                  "a column definition list is required for functions returning \"record\"",
+                  call->location);
+  }
+  // A scalar's column is called as the output argument, or the alias, or the function is.
+  Name name = function_name;
+  if (function && call->routine->columns.size() == 1 && !call->routine->columns[0].first.empty()) {
+    name = call->routine->columns[0].first;
+  } else if (single && alias != nullptr) {
+    name = alias->aliasname;
+  }
+  columns->push_back({name, call->type, call->typmod, CollationOf(context_, *call)});
+}
+
+NamespaceItemPtr QueryTransformer::Function(const ast::RangeFunction& node) {
+  Rte rte;
+  rte.kind = RteKind::kFunction;
+  rte.ordinality = node.ordinality;
+  rte.rows_from = node.is_rowsfrom;
+  state_.lateral_active = true;
+  std::vector<std::pair<const ast::Node*, const ast::ListNode*>> calls;
+  for (const ast::Node* item : node.functions) {
+    const auto& pair = *ast::Cast<ast::ListNode>(item);
+    const auto* call = ast::As<ast::FuncCall>(pair.items[0]);
+    if (call != nullptr && call->args.size() > 1 && call->funcname.size() == 1 &&
+        ast::Cast<ast::String>(call->funcname[0])->sval == "unnest") {
+      throw NotModelled("unnest of several arrays", node.location);
+    }
+    calls.emplace_back(pair.items[0],
+                       pair.items.size() > 1 ? ast::As<ast::ListNode>(pair.items[1]) : nullptr);
+  }
+  std::vector<Name> names;
+  for (const auto& [call, definitions] : calls) {
+    RteFunction function;
+    function.expr = transformer_.Transform(call, ExprUse::kFromFunction);
+    names.push_back(FigureColumnName(call));
+    const ast::List& list = definitions != nullptr ? definitions->items
+                            : calls.size() == 1    ? node.coldeflist
+                                                   : ast::List();
+    function.has_definitions = !list.empty();
+    const size_t before = rte.columns.size();
+    FunctionColumns(function.expr, names.back(), node.alias, calls.size() == 1, list, &rte.columns);
+    function.column_count = rte.columns.size() - before;
+    rte.lateral = rte.lateral || ContainsVars(function.expr, 0);
+    rte.functions.push_back(function);
+  }
+  state_.lateral_active = false;
+  rte.lateral = rte.lateral || node.lateral;
+  if (node.ordinality) rte.columns.push_back({"ordinality", type_id::kInt8, -1, {}});
+  rte.eref = names[0];
+  const Expr* only =
+      rte.functions.size() == 1 && !node.ordinality ? rte.functions[0].expr : nullptr;
+  const TypeId type = only == nullptr ? 0 : only->type;
+  NamespaceItemPtr item = AddRte(std::move(rte), node.alias);
+  if (type != 0 && context_.types.IsComposite(type)) item->row_type = type;
+  // A scalar function's whole row is its value.
+  if (type != 0 && !context_.types.IsRowType(type)) item->row_type = type;
+  return item;
+}
+
+Expr* QueryTransformer::MergedColumn(JoinKind join, Expr* left, Expr* right) {
+  const std::vector<Expr*> pair{left, right};
+  const TypeId type = SelectCommonType(context_, pair, "JOIN/USING");
+  const int32_t typmod = SelectCommonTypmod(pair, type);
+  const auto convert = [&](Expr* side) {
+    if (side->type != type) {
+      return CoerceType(context_, side, type, typmod, CoercionContext::kImplicit,
+                        Form::kImplicitCast, -1);
+    }
+    if (side->typmod == typmod) return side;
+    Expr* relabel = context_.arena.New(ExprKind::kRelabel, type, typmod);
+    relabel->form = Form::kImplicitCast;
+    relabel->args = {side};
+    return relabel;
+  };
+  Expr* l = convert(left);
+  Expr* r = convert(right);
+  switch (join) {
+    case JoinKind::kInner:
+      return l->kind != ExprKind::kVar && r->kind == ExprKind::kVar ? r : l;
+    case JoinKind::kLeft:
+      return l;
+    case JoinKind::kRight:
+      return r;
+    default: {
+      Expr* coalesce =
+          context_.arena.New(ExprKind::kCoalesce, type, SelectCommonTypmod({{l, r}}, type));
+      coalesce->args = {l, r};
+      return coalesce;
+    }
+  }
+}
+
+std::unique_ptr<JoinNode> QueryTransformer::Join(const ast::JoinExpr& node, NamespaceItemPtr* top,
+                                                 std::vector<NamespaceItemPtr>* names) {
+  auto join = std::make_unique<JoinNode>();
+  join->is_join = true;
+  join->join = KindOfJoin(node.jointype);
+  NamespaceItemPtr left;
+  NamespaceItemPtr right;
+  std::vector<NamespaceItemPtr> left_names;
+  std::vector<NamespaceItemPtr> right_names;
+  join->left = Item(node.larg, &left, &left_names);
+  const bool lateral_ok = join->join == JoinKind::kInner || join->join == JoinKind::kLeft;
+  SetLateral(left_names, /*only=*/true, lateral_ok);
+  const size_t before = state_.names.size();
+  state_.names.insert(state_.names.end(), left_names.begin(), left_names.end());
+  join->right = Item(node.rarg, &right, &right_names);
+  state_.names.resize(before);
+  CheckConflicts(left_names, right_names);
+  std::vector<NamespaceItemPtr> all = left_names;
+  all.insert(all.end(), right_names.begin(), right_names.end());
+
+  if (node.isNatural) {
+    for (const NamespaceColumn& column : left->columns) {
+      const bool common =
+          std::any_of(right->columns.begin(), right->columns.end(),
+                      [&](const NamespaceColumn& other) { return other.name == column.name; });
+      if (common) join->using_columns.push_back(column.name);
+    }
+  }
+  for (const ast::Node* name : node.usingClause) {
+    join->using_columns.emplace_back(ast::Cast<ast::String>(name)->sval);
+  }
+
+  Rte rte;
+  rte.kind = RteKind::kJoin;
+  rte.merged_columns = join->using_columns.size();
+  std::vector<NamespaceColumn> columns;
+  std::vector<bool> left_used(left->columns.size(), false);
+  std::vector<bool> right_used(right->columns.size(), false);
+  std::vector<Expr*> equalities;
+  const auto find = [](const NamespaceItem& side, Name name, std::string_view which) {
+    size_t found = side.columns.size();
+    for (size_t i = 0; i < side.columns.size(); ++i) {
+      if (side.columns[i].name != name) continue;
+      if (found < side.columns.size()) {
+        throw PgError(sqlstate::kAmbiguousColumn,
+                      StrCat("common column name \"", name, "\" appears more than once in ", which,
+                             " table"));
+      }
+      found = i;
+    }
+    if (found == side.columns.size()) {
+      throw PgError(sqlstate::kUndefinedColumn,
+                    StrCat("column \"", name, "\" specified in USING clause does not exist in ",
+                           which, " table"));
+    }
+    return found;
+  };
+  for (const Name name : join->using_columns) {
+    const size_t l = find(*left, name, "left");
+    const size_t r = find(*right, name, "right");
+    left_used[l] = right_used[r] = true;
+    Expr* left_var = transformer_.ItemVar(left->columns[l], 0, -1);
+    Expr* right_var = transformer_.ItemVar(right->columns[r], 0, -1);
+    Expr* merged = MergedColumn(join->join, left_var, right_var);
+    equalities.push_back(transformer_.MakeOp({{}, "="}, context_.arena.Copy(*left_var),
+                                             context_.arena.Copy(*right_var), -1));
+    NamespaceColumn column;
+    if (merged == left_var) {
+      column = left->columns[l];
+    } else if (merged == right_var) {
+      column = right->columns[r];
+    } else {
+      column.rte = column.syntactic_rte = -1;  // the join itself
+      column.attribute = column.syntactic_attribute = static_cast<int>(columns.size()) + 1;
+      column.type = merged->type;
+      column.typmod = merged->typmod;
+      column.collation = CollationOf(context_, *merged);
+    }
+    column.name = name;
+    columns.push_back(column);
+    rte.join_vars.push_back(merged);
+    rte.left_columns.push_back(static_cast<int>(l) + 1);
+    rte.right_columns.push_back(static_cast<int>(r) + 1);
+  }
+  if (!equalities.empty()) {
+    for (Expr*& equality : equalities) {
+      equality = CoerceToBoolean(context_, equality, "JOIN/USING");
+    }
+    join->condition = equalities.size() == 1
+                          ? equalities[0]
+                          : transformer_.MakeBool(BoolOp::kAnd, std::move(equalities), -1);
+  } else if (node.quals != nullptr) {
+    // The condition sees the two sides only.
+    SetLateral(all, /*only=*/false, /*ok=*/true);
+    std::vector<NamespaceItemPtr> saved = all;
+    std::swap(state_.names, saved);
+    join->condition = transformer_.TransformCondition(node.quals, ExprUse::kJoinOn, "JOIN/ON");
+    std::swap(state_.names, saved);
+  }
+  const auto take_rest = [&](const NamespaceItem& side, const std::vector<bool>& used,
+                             bool is_left) {
+    for (size_t i = 0; i < side.columns.size(); ++i) {
+      if (used[i]) continue;
+      columns.push_back(side.columns[i]);
+      rte.join_vars.push_back(transformer_.ItemVar(side.columns[i], 0, -1));
+      rte.left_columns.push_back(is_left ? static_cast<int>(i) + 1 : 0);
+      rte.right_columns.push_back(is_left ? 0 : static_cast<int>(i) + 1);
+    }
+  };
+  take_rest(*left, left_used, true);
+  take_rest(*right, right_used, false);
+  for (const NamespaceColumn& column : columns) {
+    rte.columns.push_back({column.name, column.type, column.typmod, column.collation});
+  }
+  rte.eref = "unnamed_join";
+  if (node.join_using_alias != nullptr) rte.join_using_alias = node.join_using_alias->aliasname;
+  NamespaceItemPtr item = AddRte(std::move(rte), node.alias);
+  join->rte = item->rte;
+  const std::vector<NamespaceColumn> own = item->columns;
+  for (size_t i = 0; i < columns.size(); ++i) {
+    NamespaceColumn& column = columns[i];
+    column.name = own[i].name;
+    if (column.rte < 0) column.rte = item->rte;
+    if (column.syntactic_rte < 0) column.syntactic_rte = item->rte;
+    if (node.alias != nullptr) {
+      column.syntactic_rte = item->rte;
+      column.syntactic_attribute = static_cast<int>(i) + 1;
+    }
+  }
+  item->columns = columns;
+  item->row_type = 0;  // a whole-row reference is a row of its columns
+  if (node.join_using_alias != nullptr) {
+    auto merged = std::make_shared<NamespaceItem>(*item);
+    merged->name = node.join_using_alias->aliasname;
+    merged->columns.resize(join->using_columns.size());
+    merged->is_join_using = true;
+    merged->columns_visible = false;
+    CheckConflicts({merged}, all);
+    all.push_back(merged);
+  }
+  if (node.alias != nullptr) {
+    all.clear();  // an alias hides what it joins
+  } else {
+    for (const NamespaceItemPtr& other : all) other->columns_visible = false;
+  }
+  item->relation_visible = node.alias != nullptr;
+  all.push_back(item);
+  *names = std::move(all);
+  *top = std::move(item);
+  return join;
+}
+
+}  // namespace schemadiff::sema

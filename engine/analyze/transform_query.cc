@@ -1,0 +1,553 @@
+#include "engine/analyze/transform_query.h"
+
+#include <algorithm>
+
+#include "engine/analyze/collation.h"
+#include "engine/analyze/routines.h"
+#include "engine/base/strings.h"
+
+namespace schemadiff::sema {
+namespace {
+
+bool IsSetOperation(const ast::SelectStmt& stmt) {
+  return stmt.op != ast::SetOperation::SETOP_NONE;
+}
+
+RteColumn ColumnOf(Context& context, const TargetEntry& target) {
+  return {target.name, target.expr->type, target.expr->typmod, CollationOf(context, *target.expr)};
+}
+
+}  // namespace
+
+QueryTransformer::QueryTransformer(Context& context, ParseState* parent)
+    : context_(context), transformer_(context, &state_), query_(context.arena.NewQuery()) {
+  state_.parent = parent;
+  state_.query = query_;
+}
+
+Query* Transformer::TransformQuery(const ast::Node* node, ParseState* parent,
+                                   bool resolve_unknowns) {
+  return QueryTransformer(context_, parent).Run(node, resolve_unknowns, nullptr);
+}
+
+Query* QueryTransformer::Run(const ast::Node* node, bool resolve_unknowns, CommonTable* recursive) {
+  const auto* stmt = ast::As<ast::SelectStmt>(node);
+  if (stmt == nullptr) {
+    throw NotModelled("a query that is not a SELECT", node == nullptr ? -1 : node->location);
+  }
+  if (stmt->intoClause != nullptr) {
+    throw PgError(sqlstate::kFeatureNotSupported, "SELECT ... INTO is not allowed here");
+  }
+  if (!stmt->lockingClause.empty()) throw NotModelled("a query with a locking clause");
+  if (stmt->withClause != nullptr) With(*stmt->withClause);
+  if (IsSetOperation(*stmt)) {
+    SetOperation(*stmt, recursive);
+  } else if (!stmt->valuesLists.empty()) {
+    Values(*stmt);
+  } else {
+    Select(*stmt, resolve_unknowns);
+  }
+  query_->has_aggregates = state_.has_aggregates;
+  return query_;
+}
+
+void QueryTransformer::With(const ast::WithClause& clause) {
+  query_->recursive = clause.recursive;
+  query_->ctes.reserve(clause.ctes.size());  // references to them must stay good
+  for (const ast::Node* item : clause.ctes) {
+    const auto& node = *ast::Cast<ast::CommonTableExpr>(item);
+    if (node.search_clause != nullptr || node.cycle_clause != nullptr) {
+      throw NotModelled("SEARCH or CYCLE in a common table expression", node.location);
+    }
+    for (const CommonTable& other : query_->ctes) {
+      if (other.name == node.ctename) {
+        throw PgError(sqlstate::kDuplicateAlias,
+                      StrCat("WITH query name \"", node.ctename, "\" specified more than once"),
+                      node.location);
+      }
+    }
+    const size_t index = query_->ctes.size();
+    CommonTable& cte = query_->ctes.emplace_back();
+    cte.name = node.ctename;
+    cte.materialized = static_cast<int>(node.ctematerialized);
+    for (const ast::Node* name : node.aliascolnames) {
+      cte.alias_columns.emplace_back(ast::Cast<ast::String>(name)->sval);
+    }
+    const auto* stmt = ast::As<ast::SelectStmt>(node.ctequery);
+    CommonTable* recursive = nullptr;
+    if (clause.recursive && stmt != nullptr && IsSetOperation(*stmt)) {
+      recursive = &cte;
+      state_.visible_ctes.push_back(index);  // it may refer to itself
+    }
+    cte.query = QueryTransformer(context_, &state_).Run(node.ctequery, true, recursive);
+    if (!cte.recursive) {
+      cte.columns.clear();
+      for (const TargetEntry& target : cte.query->targets) {
+        if (!target.junk) cte.columns.push_back(ColumnOf(context_, target));
+      }
+      for (size_t i = 0; i < cte.alias_columns.size() && i < cte.columns.size(); ++i) {
+        cte.columns[i].name = cte.alias_columns[i];
+      }
+    }
+    if (cte.alias_columns.size() > cte.columns.size()) {
+      throw PgError(
+          sqlstate::kInvalidColumnReference,
+          StrCat("WITH query \"", cte.name, "\" has ", cte.columns.size(),
+                 " columns available but ", cte.alias_columns.size(), " columns specified"),
+          node.location);
+    }
+    if (recursive == nullptr) state_.visible_ctes.push_back(index);
+  }
+}
+
+void QueryTransformer::Select(const ast::SelectStmt& stmt, bool resolve_unknowns) {
+  for (const ast::Node* window : stmt.windowClause) {
+    state_.windows.push_back(ast::Cast<ast::WindowDef>(window));
+  }
+  From(stmt.fromClause);
+  Targets(stmt.targetList);
+  query_->where = transformer_.TransformCondition(stmt.whereClause, ExprUse::kWhere, "WHERE");
+  query_->having = transformer_.TransformCondition(stmt.havingClause, ExprUse::kHaving, "HAVING");
+  query_->order_by =
+      transformer_.SortClause(stmt.sortClause, ExprUse::kOrderBy, /*sql92=*/true, &query_->targets);
+  GroupBy(stmt);
+  Distinct(stmt);
+  Limit(stmt);
+  Windows(stmt);
+  if (resolve_unknowns) ResolveUnknowns();
+}
+
+void QueryTransformer::ResolveUnknowns() {
+  for (TargetEntry& target : query_->targets) {
+    if (target.expr->type != type_id::kUnknown) continue;
+    target.expr = CoerceType(context_, target.expr, type_id::kText, -1, CoercionContext::kImplicit,
+                             Form::kImplicitCast, -1);
+  }
+}
+
+void QueryTransformer::Limit(const ast::SelectStmt& stmt) {
+  const auto number = [&](const ast::Node* node, ExprUse use, std::string_view construct) -> Expr* {
+    if (node == nullptr) return nullptr;
+    Expr* value =
+        CoerceToSpecific(context_, transformer_.Transform(node, use), type_id::kInt8, construct);
+    if (ContainsVars(value, 0)) {
+      throw PgError(sqlstate::kInvalidColumnReference,
+                    StrCat("argument of ", construct, " must not contain variables"),
+                    value->location);
+    }
+    return value;
+  };
+  query_->offset = number(stmt.limitOffset, ExprUse::kOffset, "OFFSET");
+  query_->limit = number(stmt.limitCount, ExprUse::kLimit, "LIMIT");
+  query_->with_ties = stmt.limitOption == ast::LimitOption::LIMIT_OPTION_WITH_TIES;
+}
+
+void QueryTransformer::Windows(const ast::SelectStmt& stmt) {
+  (void)stmt;
+  constexpr int kOffsets = 0x00800 | 0x01000 | 0x02000 | 0x04000;  // START/END_OFFSET_*
+  constexpr int kRange = 0x00002;
+  // The list grows no further: a window's own clauses may contain no window function.
+  for (size_t i = 0; i < state_.windows.size(); ++i) {
+    const ast::WindowDef& node = *state_.windows[i];
+    WindowClause window;
+    window.name = node.name;
+    window.refname = node.refname;
+    window.frame_options = node.frameOptions;
+    window.order = transformer_.SortClause(node.orderClause, ExprUse::kWindowOrder,
+                                           /*sql92=*/false, &query_->targets);
+    for (const ast::Node* item : node.partitionClause) {
+      const size_t target = transformer_.FindTarget(item, ExprUse::kWindowPartition,
+                                                    /*sql92=*/false, &query_->targets);
+      const int ref = query_->targets[target].ref;
+      const auto sorted =
+          std::find_if(window.order.begin(), window.order.end(),
+                       [&](const SortGroup& s) { return ref != 0 && s.ref == ref; });
+      if (sorted != window.order.end()) {
+        window.partition.push_back(*sorted);
+      } else {
+        transformer_.AddGroup(target, &query_->targets, &window.partition, item->location);
+      }
+    }
+    if (!node.refname.empty()) {
+      const auto base =
+          std::find_if(query_->windows.begin(), query_->windows.end(),
+                       [&](const WindowClause& other) { return other.name == node.refname; });
+      if (base == query_->windows.end()) {
+        throw PgError(sqlstate::kUndefinedObject,
+                      StrCat("window \"", node.refname, "\" does not exist"), node.location);
+      }
+      if (!window.partition.empty() || (!window.order.empty() && !base->order.empty())) {
+        throw PgError(
+            "42P20",
+            StrCat("cannot override ", window.partition.empty() ? "ORDER BY" : "PARTITION BY",
+                   " clause of window \"", node.refname, "\""),
+            node.location);
+      }
+      window.partition = base->partition;
+      if (window.order.empty()) {
+        window.order = base->order;
+        window.copied_order = true;
+      }
+    }
+    if (node.startOffset != nullptr || node.endOffset != nullptr) {
+      if ((node.frameOptions & kRange) != 0 && (node.frameOptions & kOffsets) != 0) {
+        throw NotModelled("RANGE with an offset in a window frame", node.location);
+      }
+      const auto offset = [&](const ast::Node* item) -> Expr* {
+        if (item == nullptr) return nullptr;
+        return CoerceToSpecific(context_, transformer_.Transform(item, ExprUse::kWindowFrame),
+                                type_id::kInt8, "ROWS");
+      };
+      window.start = offset(node.startOffset);
+      window.end = offset(node.endOffset);
+    }
+    query_->windows.push_back(std::move(window));
+  }
+}
+
+int QueryTransformer::GroupItem(const ast::Node* node, bool top) {
+  std::vector<TargetEntry>& targets = query_->targets;
+  const size_t target = transformer_.FindTarget(node, ExprUse::kGroupBy, /*sql92=*/true, &targets);
+  const int ref = targets[target].ref;
+  for (const SortGroup& group : query_->group_by) {
+    if (ref != 0 && group.ref == ref) return ref;
+  }
+  // A column that ORDER BY sorts groups by the same operator.
+  for (const SortGroup& sort : query_->order_by) {
+    if (ref == 0 || sort.ref != ref) continue;
+    SortGroup group = sort;
+    if (!top) group.nulls_first = false;
+    query_->group_by.push_back(group);
+    return ref;
+  }
+  transformer_.AddGroup(target, &targets, &query_->group_by, node->location);
+  return targets[target].ref;
+}
+
+GroupingSet QueryTransformer::Grouping(const ast::GroupingSet& node, bool top) {
+  GroupingSet set;
+  set.kind = static_cast<int>(node.kind);
+  for (const ast::Node* item : node.content) {
+    if (const auto* inner = ast::As<ast::GroupingSet>(item)) {
+      set.content.push_back(Grouping(*inner, false));
+      continue;
+    }
+    GroupingSet simple;
+    simple.kind = static_cast<int>(ast::GroupingSetKind::GROUPING_SET_SIMPLE);
+    const auto* row = ast::As<ast::RowExpr>(item);
+    if (row != nullptr && row->row_format == ast::CoercionForm::COERCE_IMPLICIT_CAST) {
+      for (const ast::Node* part : row->args) simple.refs.push_back(GroupItem(part, false));
+    } else {
+      simple.refs.push_back(GroupItem(item, false));
+    }
+    set.content.push_back(std::move(simple));
+  }
+  (void)top;
+  return set;
+}
+
+void QueryTransformer::GroupBy(const ast::SelectStmt& stmt) {
+  query_->group_distinct = stmt.groupDistinct;
+  bool sets = false;
+  for (const ast::Node* item : stmt.groupClause) {
+    sets = sets || ast::As<ast::GroupingSet>(item) != nullptr;
+  }
+  for (const ast::Node* item : stmt.groupClause) {
+    if (const auto* node = ast::As<ast::GroupingSet>(item)) {
+      query_->grouping_sets.push_back(Grouping(*node, true));
+      continue;
+    }
+    // (a, b) without ROW is two items.
+    const auto* row = ast::As<ast::RowExpr>(item);
+    std::vector<const ast::Node*> parts{item};
+    if (row != nullptr && row->row_format == ast::CoercionForm::COERCE_IMPLICIT_CAST) {
+      parts.assign(row->args.begin(), row->args.end());
+    }
+    for (const ast::Node* part : parts) {
+      const int ref = GroupItem(part, true);
+      if (!sets) continue;
+      GroupingSet simple;
+      simple.kind = static_cast<int>(ast::GroupingSetKind::GROUPING_SET_SIMPLE);
+      simple.refs = {ref};
+      query_->grouping_sets.push_back(std::move(simple));
+    }
+  }
+}
+
+void QueryTransformer::Distinct(const ast::SelectStmt& stmt) {
+  if (stmt.distinctClause.empty()) return;
+  std::vector<TargetEntry>& targets = query_->targets;
+  // Plain DISTINCT is a list with one null in it.
+  if (stmt.distinctClause[0] == nullptr) {
+    for (const SortGroup& sort : query_->order_by) {
+      for (const TargetEntry& target : targets) {
+        if (target.ref == sort.ref && target.junk) {
+          throw PgError(sqlstate::kInvalidColumnReference,
+                        "for SELECT DISTINCT, ORDER BY expressions must appear in select list",
+                        target.expr->location);
+        }
+      }
+      query_->distinct.push_back(sort);
+    }
+    for (size_t i = 0; i < targets.size(); ++i) {
+      if (!targets[i].junk) {
+        transformer_.AddGroup(i, &targets, &query_->distinct, targets[i].expr->location);
+      }
+    }
+    return;
+  }
+  query_->distinct_on = true;
+  std::vector<size_t> wanted;
+  for (const ast::Node* item : stmt.distinctClause) {
+    const size_t target =
+        transformer_.FindTarget(item, ExprUse::kDistinctOn, /*sql92=*/true, &targets);
+    if (targets[target].ref == 0) {
+      int highest = 0;
+      for (const TargetEntry& other : targets) highest = std::max(highest, other.ref);
+      targets[target].ref = highest + 1;
+    }
+    wanted.push_back(target);
+  }
+  const auto mismatch = [&] {
+    throw PgError(sqlstate::kInvalidColumnReference,
+                  "SELECT DISTINCT ON expressions must match initial ORDER BY expressions");
+  };
+  bool skipped = false;
+  for (const SortGroup& sort : query_->order_by) {
+    const bool member = std::any_of(wanted.begin(), wanted.end(),
+                                    [&](size_t i) { return targets[i].ref == sort.ref; });
+    if (!member) {
+      skipped = true;
+    } else if (skipped) {
+      mismatch();
+    } else {
+      query_->distinct.push_back(sort);
+    }
+  }
+  for (const size_t target : wanted) {
+    const bool present =
+        std::any_of(query_->distinct.begin(), query_->distinct.end(),
+                    [&](const SortGroup& group) { return group.ref == targets[target].ref; });
+    if (present) continue;
+    if (skipped) mismatch();
+    transformer_.AddGroup(target, &targets, &query_->distinct, targets[target].expr->location);
+  }
+}
+
+void QueryTransformer::Targets(const ast::List& list) {
+  for (const ast::Node* item : list) {
+    const auto& target = *ast::Cast<ast::ResTarget>(item);
+    const auto* column = ast::As<ast::ColumnRef>(target.val);
+    if (column != nullptr && column->fields.back()->tag == ast::NodeTag::kA_Star) {
+      ExpandStar(*column);
+      continue;
+    }
+    const auto* indirection = ast::As<ast::A_Indirection>(target.val);
+    if (indirection != nullptr && indirection->indirection.back()->tag == ast::NodeTag::kA_Star) {
+      throw NotModelled("the expansion of a composite value into its columns", target.location);
+    }
+    Expr* value = transformer_.Transform(target.val, ExprUse::kSelectTarget);
+    const Name name =
+        target.name.data() == nullptr ? FigureColumnName(target.val) : Name(target.name);
+    query_->targets.push_back({value, name, 0, false});
+  }
+}
+
+void QueryTransformer::ExpandStar(const ast::ColumnRef& column) {
+  const auto expand = [&](const NamespaceItem& item, int levels_up) {
+    for (const NamespaceColumn& part : item.columns) {
+      query_->targets.push_back(
+          {transformer_.ItemVar(part, levels_up, column.location), part.name, 0, false});
+    }
+  };
+  if (column.fields.size() == 1) {
+    bool any = false;
+    for (const NamespaceItemPtr& item : state_.names) {
+      if (!item->columns_visible) continue;
+      any = true;
+      expand(*item, 0);
+    }
+    if (!any) {
+      throw PgError(sqlstate::kSyntaxError, "SELECT * with no tables specified is not valid",
+                    column.location);
+    }
+    return;
+  }
+  const auto text = [&](size_t i) { return ast::Cast<ast::String>(column.fields[i])->sval; };
+  WrittenName name{{}, text(column.fields.size() - 2)};
+  if (column.fields.size() > 2) name.schema = text(column.fields.size() - 3);
+  int levels_up = 0;
+  const NamespaceItem* item = transformer_.FindItem(name, column.location, &levels_up);
+  if (item == nullptr) transformer_.MissingRelation(name, column.location);
+  expand(*item, levels_up);
+}
+
+void QueryTransformer::Values(const ast::SelectStmt& stmt) {
+  std::vector<std::vector<Expr*>> rows;
+  for (const ast::Node* item : stmt.valuesLists) {
+    const auto& list = *ast::Cast<ast::ListNode>(item);
+    std::vector<Expr*>& row = rows.emplace_back();
+    for (const ast::Node* value : list.items) {
+      row.push_back(transformer_.Transform(value, ExprUse::kValues));
+    }
+    if (row.size() != rows[0].size()) {
+      throw PgError(sqlstate::kSyntaxError, "VALUES lists must all be the same length");
+    }
+  }
+  Rte rte;
+  rte.kind = RteKind::kValues;
+  rte.eref = "*VALUES*";
+  for (size_t i = 0; i < rows[0].size(); ++i) {
+    std::vector<Expr*> column;
+    for (const std::vector<Expr*>& row : rows) column.push_back(row[i]);
+    const TypeId type = SelectCommonType(context_, column, "VALUES");
+    for (size_t r = 0; r < rows.size(); ++r) {
+      column[r] = rows[r][i] = CoerceToCommon(context_, rows[r][i], type, "VALUES");
+    }
+    rte.columns.push_back({StrCat("column", i + 1), type, SelectCommonTypmod(column, type),
+                           CollationOf(context_, *column[0])});
+  }
+  rte.values = std::move(rows);
+  // VALUES refers to an outer query only as LATERAL does; it stands alone here.
+  NamespaceItemPtr item = AddRte(std::move(rte), nullptr);
+  state_.names.push_back(item);
+  auto leaf = std::make_unique<JoinNode>();
+  leaf->rte = item->rte;
+  query_->from.push_back(std::move(leaf));
+  for (const NamespaceColumn& column : item->columns) {
+    query_->targets.push_back({transformer_.ItemVar(column, 0, -1), column.name, 0, false});
+  }
+  query_->order_by =
+      transformer_.SortClause(stmt.sortClause, ExprUse::kOrderBy, /*sql92=*/true, &query_->targets);
+  Limit(stmt);
+}
+
+void QueryTransformer::SetOperation(const ast::SelectStmt& stmt, CommonTable* recursive) {
+  std::vector<TargetEntry> columns;
+  query_->set_operation = SetTree(stmt, /*top=*/true, recursive, &columns);
+  const SetOperationNode* leftmost = query_->set_operation.get();
+  while (leftmost->left != nullptr) leftmost = leftmost->left.get();
+  // The result's columns are those of the first query, under its names.
+  NamespaceItem names;
+  for (size_t i = 0; i < columns.size(); ++i) {
+    const RteColumn& type = query_->set_operation->columns[i];
+    NamespaceColumn column;
+    column.name = columns[i].name;
+    column.rte = column.syntactic_rte = leftmost->rte;
+    column.attribute = column.syntactic_attribute = static_cast<int>(i) + 1;
+    column.type = type.type;
+    column.typmod = type.typmod;
+    column.collation = type.collation;
+    names.columns.push_back(column);
+    query_->targets.push_back({transformer_.ItemVar(column, 0, -1), columns[i].name, 0, false});
+  }
+  names.relation_visible = false;
+  state_.names = {std::make_shared<NamespaceItem>(std::move(names))};
+  const size_t count = query_->targets.size();
+  query_->order_by =
+      transformer_.SortClause(stmt.sortClause, ExprUse::kOrderBy, /*sql92=*/true, &query_->targets);
+  if (query_->targets.size() != count) {
+    throw PgError(sqlstate::kFeatureNotSupported, "invalid UNION/INTERSECT/EXCEPT ORDER BY clause");
+  }
+  state_.names.clear();
+  Limit(stmt);
+}
+
+std::unique_ptr<SetOperationNode> QueryTransformer::SetTree(const ast::SelectStmt& stmt, bool top,
+                                                            CommonTable* recursive,
+                                                            std::vector<TargetEntry>* columns) {
+  auto node = std::make_unique<SetOperationNode>();
+  // A part with clauses of its own is a query of its own.
+  const bool own_query = !stmt.sortClause.empty() || stmt.limitOffset != nullptr ||
+                         stmt.limitCount != nullptr || !stmt.lockingClause.empty() ||
+                         stmt.withClause != nullptr;
+  if (!IsSetOperation(stmt) || (!top && own_query)) {
+    Rte rte;
+    rte.kind = RteKind::kSubquery;
+    rte.eref = StrCat("*SELECT* ", query_->range_table.size() + 1);
+    rte.in_from = false;
+    rte.subquery = QueryTransformer(context_, &state_).Run(&stmt, false, nullptr);
+    for (TargetEntry& target : rte.subquery->targets) {
+      if (target.junk) continue;
+      columns->push_back(target);
+      rte.columns.push_back(ColumnOf(context_, target));
+    }
+    node->rte = static_cast<int>(query_->range_table.size());
+    node->columns = rte.columns;
+    query_->range_table.push_back(std::move(rte));
+    return node;
+  }
+  const std::string_view construct = stmt.op == ast::SetOperation::SETOP_UNION       ? "UNION"
+                                     : stmt.op == ast::SetOperation::SETOP_INTERSECT ? "INTERSECT"
+                                                                                     : "EXCEPT";
+  node->op = static_cast<int>(stmt.op);
+  node->all = stmt.all;
+  std::vector<TargetEntry> left;
+  std::vector<TargetEntry> right;
+  node->left = SetTree(*stmt.larg, false, nullptr, &left);
+  if (top && recursive != nullptr) {
+    // The part that does not refer to itself decides on the columns.
+    recursive->recursive = true;
+    for (size_t i = 0; i < left.size(); ++i) {
+      RteColumn column = node->left->columns[i];
+      column.name =
+          i < recursive->alias_columns.size() ? recursive->alias_columns[i] : left[i].name;
+      if (column.type == type_id::kUnknown) column.type = type_id::kText;
+      recursive->columns.push_back(column);
+    }
+  }
+  node->right = SetTree(*stmt.rarg, false, nullptr, &right);
+  if (left.size() != right.size()) {
+    throw PgError(sqlstate::kSyntaxError,
+                  StrCat("each ", construct, " query must have the same number of columns"));
+  }
+  for (size_t i = 0; i < left.size(); ++i) {
+    std::vector<Expr*> pair{left[i].expr, right[i].expr};
+    // Inner set operations have types of their own.
+    const auto typed = [&](const SetOperationNode& side, Expr*& expr) {
+      if (side.left == nullptr) return;
+      expr = context_.arena.Copy(*expr);
+      expr->type = side.columns[i].type;
+      expr->typmod = side.columns[i].typmod;
+    };
+    typed(*node->left, pair[0]);
+    typed(*node->right, pair[1]);
+    const TypeId type = SelectCommonType(context_, pair, construct);
+    const auto settle = [&](const SetOperationNode& side, size_t which) {
+      if (pair[which]->type != type_id::kUnknown) {
+        // Only checked: the conversion itself happens when the query runs.
+        pair[which] = CoerceToCommon(context_, pair[which], type, construct);
+        return;
+      }
+      pair[which] = CoerceToCommon(context_, pair[which], type, construct);
+      if (side.left != nullptr) return;
+      // A literal takes the common type where it stands.
+      size_t at = 0;
+      for (TargetEntry& target :
+           query_->range_table[static_cast<size_t>(side.rte)].subquery->targets) {
+        if (target.junk) continue;
+        if (at++ == i) target.expr = pair[which];
+      }
+    };
+    settle(*node->left, 0);
+    settle(*node->right, 1);
+    // All but UNION ALL compare rows.
+    if (!(stmt.op == ast::SetOperation::SETOP_UNION && stmt.all) &&
+        FindSortOperators(context_, type).equal == nullptr) {
+      if (context_.types.IsOpaque(context_.types.Base(type))) {
+        throw NotModelled("a set operation over an extension's type");
+      }
+      throw PgError(sqlstate::kUndefinedFunction,
+                    StrCat("could not identify an equality operator for type ",
+                           context_.types.FormatBare(type)));
+    }
+    columns->push_back({pair[0], left[i].name, 0, false});
+    node->columns.push_back(
+        {left[i].name, type, SelectCommonTypmod(pair, type), CollationOf(context_, *pair[0])});
+    columns->back().expr = context_.arena.Copy(*pair[0]);
+    columns->back().expr->type = type;
+  }
+  return node;
+}
+
+}  // namespace schemadiff::sema

@@ -1,0 +1,307 @@
+#include "engine/analyze/type_table.h"
+
+#include "engine/base/pg_error.h"
+#include "engine/base/strings.h"
+#include "engine/pg/typmod.h"
+
+namespace schemadiff::sema {
+namespace {
+
+constexpr char kCatalogSchema[] = "pg_catalog";
+
+// Typmods of opaque types count from here, out of reach of real ones.
+constexpr int32_t kFirstOpaqueTypmod = 1 << 30;
+
+const QualifiedName& CCollation() {
+  static const QualifiedName name{kCatalogSchema, "C"};
+  return name;
+}
+
+TypeInfo BuiltinInfo(const BuiltinType& type) {
+  TypeInfo info;
+  info.id = type.id;
+  info.schema = type.schema;
+  info.name = type.name;
+  info.kind = type.kind;
+  info.category = type.category;
+  info.preferred = type.preferred;
+  info.element = type.IsTrueArray() ? type.element : 0;
+  info.array = type.array;
+  info.base = type.base;
+  info.base_typmod = type.base_typmod;
+  if (type.collation == "default") {
+    info.collation = DefaultCollation();
+  } else if (!type.collation.empty()) {
+    info.collation =
+        type.collation == "C" ? CCollation() : QualifiedName{kCatalogSchema, Name(type.collation)};
+  }
+  info.input = type.input;
+  return info;
+}
+
+}  // namespace
+
+const QualifiedName& DefaultCollation() {
+  static const QualifiedName name{kCatalogSchema, "default"};
+  return name;
+}
+
+TypeTable::TypeTable(const Catalog& catalog, const Builtins& builtins)
+    : catalog_(catalog), builtins_(builtins), index_(catalog) {}
+
+const Object* TypeTable::FindObject(Name schema, Name name) const {
+  for (const ObjectKey& key : {KeyFor<EnumType>(schema, name), KeyFor<Domain>(schema, name),
+                               KeyFor<CompositeType>(schema, name), KeyFor<RangeType>(schema, name),
+                               KeyFor<Table>(schema, name), KeyFor<View>(schema, name),
+                               KeyFor<MaterializedView>(schema, name)}) {
+    if (const Object* object = catalog_.Find(key)) return object;
+  }
+  return nullptr;
+}
+
+TypeInfo TypeTable::Get(TypeId id) const {
+  if (IsUser(id)) return UserInfo(id);
+  const BuiltinType* type = builtins_.FindType(id);
+  if (type == nullptr) throw NotModelled(StrCat("there is no type number ", id));
+  return BuiltinInfo(*type);
+}
+
+TypeInfo TypeTable::UserInfo(TypeId id) const {
+  const UserType& user = User(id);
+  TypeInfo info;
+  info.id = id;
+  info.schema = user.schema;
+  info.name = user.name;
+  if (user.opaque) {
+    info.kind = 'o';
+    info.category = 'U';
+  } else if (user.multirange) {
+    info.kind = 'm';
+    info.category = 'R';
+  } else {
+    const Object* object = FindObject(user.schema, user.name);
+    if (object == nullptr) {
+      throw NotModelled(StrCat("type ", user.schema, ".", user.name, " is gone"));
+    }
+    if (object->TryAs<EnumType>() != nullptr) {
+      info.kind = 'e';
+      info.category = 'E';
+    } else if (const Domain* domain = object->TryAs<Domain>()) {
+      // Ids are made on demand, also by look-ups that change nothing that anyone can observe.
+      auto& self = const_cast<TypeTable&>(*this);
+      info.kind = 'd';
+      info.base = self.FromRef(domain->base_type, &info.base_typmod);
+      const TypeInfo base = Get(info.base);
+      info.category = base.category;
+      info.collation = domain->collation.empty() ? base.collation : domain->collation;
+    } else if (object->TryAs<RangeType>() != nullptr) {
+      info.kind = 'r';
+      info.category = 'R';
+    } else {
+      info.kind = 'c';
+      info.category = 'C';
+    }
+  }
+  if (IsUserArray(id)) {
+    info.kind = 'b';
+    info.category = 'A';
+    info.preferred = false;
+    info.element = id - 1;
+    info.base = 0;
+    info.base_typmod = -1;
+  } else {
+    info.array = id + 1;
+  }
+  return info;
+}
+
+TypeId TypeTable::Assign(UserType type) {
+  const auto [it, fresh] = user_ids_.try_emplace(std::pair(type.schema, type.name), 0);
+  if (fresh) {
+    it->second = kFirstUserId + static_cast<TypeId>(2 * user_.size());
+    user_.push_back(std::move(type));
+  } else {
+    user_[(it->second - kFirstUserId) / 2] = std::move(type);  // the name may mean another kind now
+  }
+  return it->second;
+}
+
+TypeId TypeTable::Find(Name schema, Name name) {
+  if (const BuiltinType* type = builtins_.FindType(schema, name)) return type->id;
+  if (schema == kCatalogSchema) return 0;
+  if (FindObject(schema, name) != nullptr) return Assign({schema, name, false, false, {}});
+  for (const ObjectId id : index_.RangeTypes()) {
+    const Object& range = catalog_.Get(id);
+    if (range.As<RangeType>().multirange == QualifiedName{schema, name}) {
+      return Assign({schema, name, false, true, {range.key.schema, range.key.name}});
+    }
+  }
+  if (name.str().size() > 1 && name.str()[0] == '_') {
+    const Name element = std::string_view(name).substr(1);
+    if (FindObject(schema, element) != nullptr) {
+      return Assign({schema, element, false, false, {}}) + 1;
+    }
+  }
+  return 0;
+}
+
+TypeId TypeTable::Opaque(Name schema, Name name) { return Assign({schema, name, true, false, {}}); }
+
+TypeId TypeTable::FromRef(const TypeRef& ref, int32_t* typmod) {
+  TypeId id = Find(ref.schema, ref.name);
+  if (id == 0) {
+    // A type that the catalog refers to but does not list belongs to an extension.
+    id = Opaque(ref.schema, ref.name);
+  }
+  const TypeId result = ref.array ? Array(id) : id;
+  if (result == 0) {
+    throw NotModelled(StrCat("type ", ref.schema, ".", ref.name, " has no array type"));
+  }
+  if (typmod != nullptr) *typmod = Typmod(id, ref.modifiers);
+  return result;
+}
+
+TypeRef TypeTable::ToRef(TypeId id, int32_t typmod) const {
+  const TypeInfo info = Get(id);
+  if (info.element != 0) {
+    TypeRef ref = ToRef(info.element, typmod);
+    ref.array = true;
+    return ref;
+  }
+  return {info.schema, info.name, Modifiers(id, typmod), false};
+}
+
+TypeId TypeTable::Base(TypeId id, int32_t* typmod) const {
+  for (;;) {
+    const TypeInfo info = Get(id);
+    if (info.kind != 'd') return id;
+    id = info.base;
+    if (typmod != nullptr) *typmod = info.base_typmod;
+  }
+}
+
+TypeId TypeTable::Element(TypeId id) const {
+  if (IsUser(id)) return IsUserArray(id) ? id - 1 : 0;
+  return Get(id).element;
+}
+
+TypeId TypeTable::RangeSubtype(TypeId range) {
+  if (!IsUser(range)) {
+    const BuiltinRange* row = builtins_.FindRange(range);
+    return row == nullptr ? 0 : row->subtype;
+  }
+  const Object* object = FindObject(User(range).schema, User(range).name);
+  const RangeType* payload = object == nullptr ? nullptr : object->TryAs<RangeType>();
+  return payload == nullptr || IsUserArray(range) ? 0 : FromRef(payload->subtype, nullptr);
+}
+
+TypeId TypeTable::MultirangeRange(TypeId multirange) {
+  if (!IsUser(multirange)) {
+    const BuiltinRange* row = builtins_.FindMultirange(multirange);
+    return row == nullptr ? 0 : row->range;
+  }
+  const UserType user = User(multirange);
+  if (!user.multirange || IsUserArray(multirange)) return 0;
+  return Find(user.range.schema, user.range.name);
+}
+
+TypeId TypeTable::RangeMultirange(TypeId range) {
+  if (!IsUser(range)) {
+    const BuiltinRange* row = builtins_.FindRange(range);
+    return row == nullptr ? 0 : row->multirange;
+  }
+  const RangeType* payload =
+      catalog_.FindPayload<RangeType>(KeyFor<RangeType>(User(range).schema, User(range).name));
+  if (payload == nullptr || payload->multirange.empty()) return 0;
+  return Find(payload->multirange.schema, payload->multirange.name);
+}
+
+bool TypeTable::IsOpaque(TypeId id) const { return IsUser(id) && User(id).opaque; }
+
+bool TypeTable::IsPolymorphic(TypeId id) const {
+  switch (id) {
+    case type_id::kAnyElement:
+    case type_id::kAnyArray:
+    case type_id::kAnyNonArray:
+    case type_id::kAnyEnum:
+    case type_id::kAnyRange:
+    case type_id::kAnyMultirange:
+    case type_id::kAnyCompatible:
+    case type_id::kAnyCompatibleArray:
+    case type_id::kAnyCompatibleNonArray:
+    case type_id::kAnyCompatibleRange:
+    case type_id::kAnyCompatibleMultirange:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::vector<Field> TypeTable::Fields(TypeId id) {
+  const TypeInfo info = Get(Base(id));
+  std::vector<Field> fields;
+  if (!IsUser(info.id)) {
+    const BuiltinRelation* relation = builtins_.FindRelation(info.schema, info.name);
+    if (relation == nullptr) return fields;
+    for (const BuiltinColumn& column : relation->columns) {
+      fields.push_back({column.name, column.type, column.typmod,
+                        column.collation.empty()
+                            ? QualifiedName{}
+                            : QualifiedName{kCatalogSchema, column.collation}});
+    }
+    return fields;
+  }
+  const Object* object = FindObject(info.schema, info.name);
+  if (object == nullptr) return fields;
+  for (const ObjectId child : catalog_.Children(catalog_.IdOf(object->key))) {
+    const Object& part = catalog_.Get(child);
+    const Column* column = part.TryAs<Column>();
+    if (column == nullptr) continue;
+    Field& field = fields.emplace_back();
+    field.name = part.key.name;
+    field.type = FromRef(column->type, &field.typmod);
+    field.collation = column->collation.empty() ? Collation(field.type) : column->collation;
+  }
+  return fields;
+}
+
+const std::vector<std::string>& TypeTable::EnumLabels(TypeId id) const {
+  const UserType& user = User(id);
+  const EnumType* type = catalog_.FindPayload<EnumType>(KeyFor<EnumType>(user.schema, user.name));
+  if (type == nullptr) throw NotModelled(StrCat("enum type ", user.name, " is gone"));
+  return type->labels;
+}
+
+std::string TypeTable::Format(TypeId id, int32_t typmod) const {
+  return FormatType(ToRef(id, typmod), major());
+}
+
+std::string TypeTable::FormatBare(TypeId id) const {
+  return FormatTypeWithoutModifiers(ToRef(id, -1), major());
+}
+
+std::string TypeTable::Modifiers(TypeId id, int32_t typmod) const {
+  if (typmod < 0) return {};
+  const TypeId element = Element(id);
+  if (element != 0) return Modifiers(element, typmod);
+  if (IsUser(id)) {
+    return typmod >= kFirstOpaqueTypmod
+               ? opaque_modifiers_[static_cast<size_t>(typmod - kFirstOpaqueTypmod)]
+               : std::string();
+  }
+  return ModifiersFromTypmod(builtins_.FindType(id)->name, typmod);
+}
+
+int32_t TypeTable::Typmod(TypeId id, std::string_view modifiers) {
+  if (modifiers.empty()) return -1;
+  const TypeId element = Element(id);
+  if (element != 0) return Typmod(element, modifiers);
+  if (!IsUser(id)) return TypmodFromModifiers(builtins_.FindType(id)->name, modifiers);
+  for (size_t i = 0; i < opaque_modifiers_.size(); ++i) {
+    if (opaque_modifiers_[i] == modifiers) return kFirstOpaqueTypmod + static_cast<int32_t>(i);
+  }
+  opaque_modifiers_.emplace_back(modifiers);
+  return kFirstOpaqueTypmod + static_cast<int32_t>(opaque_modifiers_.size() - 1);
+}
+
+}  // namespace schemadiff::sema
