@@ -15,12 +15,16 @@ void Locator::Observe(std::string revision, const Catalog& expected) {
                         return attribute.comparison == Comparison::kDifferent;
                       });
     if (!real) continue;
+    // A table weighs what it is made of: else a few changed columns would look further away than
+    // an empty database.
+    int weight = 1;
+    for (const auto& [kind, count] : difference.parts) weight += count;
     switch (difference.change) {
       case Change::kMissing:
-        ++distance.missing;
+        distance.missing += weight;
         break;
       case Change::kUnexpected:
-        ++distance.unexpected;
+        distance.unexpected += weight;
         break;
       case Change::kChanged:
         ++distance.changed;

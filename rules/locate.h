@@ -11,7 +11,7 @@ namespace schemadiff {
 /// How far one revision's expected catalog is from the actual one.
 struct RevisionDistance {
   std::string revision;  ///< empty: before the first revision
-  int missing = 0;       ///< objects that the revision has and the database lacks
+  int missing = 0;       ///< objects that the revision has and the database lacks, parts included
   int unexpected = 0;
   int changed = 0;
   int total() const { return missing + unexpected + changed; }

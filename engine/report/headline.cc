@@ -216,10 +216,14 @@ std::string StatusSentence(const HistoryStatus& status) {
       StrAppend(&text, ": it claims ", claims, ", which comes after ", target);
       break;
     case HistoryState::kNotRecorded:
-      StrAppend(&text,
-                ": nothing in the database says which migrations were applied; compared "
-                "with ",
-                target);
+      StrAppend(&text, ": nothing in the database says which migrations were applied; ");
+      if (!status.best.empty() && status.best.back().total() == 0) {
+        const std::vector<std::string>& position = status.best.back().revisions;
+        StrAppend(&text, "its schema is that ",
+                  position.empty() ? "before the first one" : StrCat("of ", JoinIds(position)));
+      } else {
+        StrAppend(&text, "compared with ", target);
+      }
       break;
   }
   return text;

@@ -74,9 +74,9 @@ class Adviser {
   void AboutState(bool alembic) {
     switch (status().state) {
       case HistoryState::kUpToDate:
-      case HistoryState::kNotRecorded:
       case HistoryState::kPastTarget:
         break;
+      case HistoryState::kNotRecorded:
       case HistoryState::kBehind:
         AboutPending(alembic);
         break;
@@ -145,8 +145,10 @@ class Adviser {
     const bool stamped =
         report_.status && report_.status->state == HistoryState::kStampedNotApplied;
     if (report_.status && !stamped && report_.summary.Of(FindingClass::kDrift) > 0) {
-      Add("Put the database back to what its migrations say; or, where the change is wanted, "
-          "record it in a new revision:",
+      Add(StrCat(
+              "Put the database back to what its migrations say; or, where the change is wanted, "
+              "record it in a new revision",
+              alembic ? ":" : "."),
           alembic ? "alembic revision -m \"record manual changes\"" : "");
     }
     if (report_.summary.Of(FindingClass::kUnmanaged) > 0 &&

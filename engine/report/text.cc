@@ -69,6 +69,14 @@ std::string BestMatchText(const HistoryStatus& status) {
                 StrJoin(parts, ", "), ")");
 }
 
+// Whether the best match says more than the claim itself.
+bool TellsBestMatch(const HistoryStatus& status) {
+  if (status.best.empty() || !status.database_known) return false;
+  const bool plain =
+      status.state == HistoryState::kUpToDate || status.state == HistoryState::kBehind;
+  return !plain || status.best.size() > 1 || status.best.front().revisions != status.claimed;
+}
+
 void WriteHeader(const Report& report, TextWriter* out) {
   const bool history = report.status.has_value();
   out->Line();
@@ -95,7 +103,7 @@ void WriteHeader(const Report& report, TextWriter* out) {
       Labelled("status", sentence, out,
                status.state == HistoryState::kUpToDate ? Tone::kPlain : Tone::kStrong);
     }
-    if (!status.best.empty()) Labelled("best match", BestMatchText(status), out);
+    if (TellsBestMatch(status)) Labelled("best match", BestMatchText(status), out);
   }
   if (!report.schemas.empty()) Labelled("only", JoinSafe(report.schemas), out);
   if (!report.excludes.empty()) Labelled("without", JoinSafe(report.excludes), out);

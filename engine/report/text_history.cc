@@ -54,6 +54,8 @@ class GraphWriter {
       : order_(DisplayOrder(revisions)), out_(out) {
     for (const RevisionInfo& revision : revisions) {
       for (const std::string& parent : revision.parents) ++open_[parent];
+      some_have_down_ = some_have_down_ || revision.has_down;
+      some_transactional_ = some_transactional_ || revision.transactional;
     }
   }
 
@@ -160,7 +162,7 @@ class GraphWriter {
     return StrJoin(marks, ", ");
   }
 
-  static void WriteDetails(const RevisionInfo& revision, TextWriter* out) {
+  void WriteDetails(const RevisionInfo& revision, TextWriter* out) const {
     out->Line(StrCat("  ", out->Paint(Tone::kFaint, PlaceText(revision.location))));
     const auto ids = [](const std::vector<std::string>& list) {
       return StrJoin(list, ", ",
@@ -174,14 +176,19 @@ class GraphWriter {
     for (const std::string& reason : revision.unread) {
       out->Wrapped("  ! ", 4, StrCat("not read: ", Safe(reason)), Tone::kWarning);
     }
+    // Worth a word only where other revisions are different.
     std::vector<std::string> remarks;
-    if (!revision.has_down) remarks.emplace_back("no downgrade");
-    if (!revision.transactional) remarks.emplace_back("not in a transaction");
+    if (!revision.has_down && some_have_down_) remarks.emplace_back("no downgrade");
+    if (!revision.transactional && some_transactional_) {
+      remarks.emplace_back("not in a transaction");
+    }
     if (!remarks.empty()) out->Line(StrCat("  ", out->Paint(Tone::kFaint, JoinList(remarks))));
   }
 
   std::vector<const RevisionInfo*> order_;
   TextWriter* out_;
+  bool some_have_down_ = false;
+  bool some_transactional_ = false;
   std::map<std::string, size_t> open_;  // children that are still to come
   std::vector<std::string> lanes_;      // the revision whose children continue each lane
 };

@@ -82,10 +82,12 @@ std::vector<char*> Pointers(std::vector<std::string>& strings) {
   int null_fd = open("/dev/null", O_RDWR);
   int input = options.stdin_fd >= 0 ? options.stdin_fd : null_fd;
   int output = options.output_fd >= 0 ? options.output_fd : null_fd;
+  int error = options.error_fd >= 0 ? options.error_fd : output;
   // Duplicates above the standard three, so that none overwrites another.
   input = fcntl(input, F_DUPFD, 3);
   output = fcntl(output, F_DUPFD, 3);
-  if (dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0) _exit(kCannotExecute);
+  error = fcntl(error, F_DUPFD, 3);
+  if (dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(error, 2) < 0) _exit(kCannotExecute);
   close_range(3, ~0U, 0);
   if (options.account != nullptr && options.account->switches) {
     const Account& account = *options.account;
@@ -94,7 +96,7 @@ std::vector<char*> Pointers(std::vector<std::string>& strings) {
       _exit(kCannotExecute);
     }
   }
-  if (chdir("/") != 0) _exit(kCannotExecute);
+  if (chdir(options.directory.c_str()) != 0) _exit(kCannotExecute);
   execve(argv[0], argv, envp);
   _exit(kCannotExecute);
 }
@@ -109,6 +111,7 @@ const Account& Account::Unprivileged() {
 pid_t StartProcess(const std::vector<std::string>& argv, const ProcessOptions& options) {
   std::vector<std::string> arguments = argv;
   std::vector<std::string> environment = CleanEnvironment();
+  environment.insert(environment.end(), options.environment.begin(), options.environment.end());
   std::vector<char*> argument_pointers = Pointers(arguments);
   std::vector<char*> environment_pointers = Pointers(environment);
   pid_t pid = fork();

@@ -23,10 +23,13 @@ struct Account {
 /// How to start a child. Its environment is ours without PG* and LC_*, with LC_ALL=C.UTF-8
 /// and TZ=UTC; every descriptor but 0, 1 and 2 is closed in it.
 struct ProcessOptions {
-  const Account* account = nullptr;  ///< null: stay who we are
-  bool new_session = false;          ///< a signal from the terminal does not reach it
-  int stdin_fd = -1;                 ///< -1: /dev/null
-  int output_fd = -1;                ///< both standard output and error; -1: /dev/null
+  const Account* account = nullptr;      ///< null: stay who we are
+  bool new_session = false;              ///< a signal from the terminal does not reach it
+  int stdin_fd = -1;                     ///< -1: /dev/null
+  int output_fd = -1;                    ///< both standard output and error; -1: /dev/null
+  int error_fd = -1;                     ///< standard error alone; -1: where the output goes
+  std::string directory = "/";           ///< where it starts
+  std::vector<std::string> environment;  ///< "NAME=value", on top of the clean one
 };
 
 /// Forks and executes argv[0] (a path, not searched for). Returns its process id. Throws

@@ -1,0 +1,189 @@
+// What can stand for a SOURCE, and what is said where something cannot.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/base/strings.h"
+#include "tests/cli/tool.h"
+#include "tests/support/golden.h"
+
+namespace schemadiff::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class SourceTest : public ::testing::Test {
+ protected:
+  ToolResult Tool(std::vector<std::string> arguments, std::string input = {}) const {
+    return RunTool(arguments, {.input = std::move(input), .directory = place_.path()});
+  }
+  // The one line on standard error of a run that could not be done.
+  std::string Complaint(std::vector<std::string> arguments) const {
+    const ToolResult result = Tool(std::move(arguments));
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_EQ(result.out, "");
+    EXPECT_EQ(std::ranges::count(result.err, '\n'), 1) << result.err;
+    return result.err;
+  }
+
+  TemporaryDirectory place_;
+};
+
+TEST_F(SourceTest, FilesDirectoriesAndStandardInputGiveTheSame) {
+  const std::string sql = "CREATE TABLE t (id int PRIMARY KEY, name text);\n";
+  place_.Write("schema.sql", sql);
+  place_.Write("migrations/0001_first.sql", sql);
+  const std::string text = Tool({"replay", "schema.sql"}).out;
+  EXPECT_THAT(text, HasSubstr("table public.t\n"));
+  EXPECT_EQ(Tool({"replay", "-"}, sql).out, text);
+  EXPECT_EQ(Tool({"replay", "migrations"}).out, text);
+  EXPECT_EQ(Tool({"replay", "sql:migrations"}).out, text);
+  EXPECT_EQ(Tool({"snapshot", "schema.sql", "-o", "s.json"}).exit_code, 0);
+  EXPECT_EQ(Tool({"replay", "s.json"}).out, text);
+  place_.Write("renamed", ReadFile(place_.path() + "/s.json"));
+  EXPECT_EQ(Tool({"replay", "renamed"}).out, text);  // by its content
+  const ToolResult same = Tool({"diff", "s.json", "migrations"});
+  EXPECT_EQ(same.exit_code, 0) << same.out;
+  EXPECT_THAT(same.out, ::testing::StartsWith("IN SYNC: both sides are the same\n"));
+}
+
+TEST_F(SourceTest, ASnapshotOfAReplayIsTheSameEveryTime) {
+  place_.Write("schema.sql", "CREATE TABLE t (id serial PRIMARY KEY); CREATE INDEX ON t (id);\n");
+  const std::string first = Tool({"snapshot", "schema.sql"}).out;
+  EXPECT_EQ(first, Tool({"snapshot", "schema.sql"}).out);
+  EXPECT_EQ(first, Tool({"replay", "schema.sql", "--format", "json"}).out);
+  EXPECT_THAT(first, HasSubstr("\"tool_version\""));
+  EXPECT_THAT(first, HasSubstr("\"server_version\": 170000"));
+}
+
+TEST_F(SourceTest, WhatIsNotThereIsSaid) {
+  EXPECT_THAT(Complaint({"replay", "nowhere.sql"}), HasSubstr("\"nowhere.sql\" does not exist"));
+  EXPECT_THAT(Complaint({"replay", "a/b"}), HasSubstr("\"a/b\" does not exist"));
+  EXPECT_THAT(Complaint({"replay", "nowhere"}), HasSubstr("does not exist, and is no connection"));
+  EXPECT_THAT(Complaint({"replay", ""}), HasSubstr("a SOURCE is empty"));
+  EXPECT_THAT(Complaint({"replay", "flying:circus"}), HasSubstr("names no migration tool"));
+  EXPECT_THAT(Complaint({"replay", "sql:nowhere"}), HasSubstr("nowhere"));
+  EXPECT_THAT(Complaint({"replay", "mysql://root@db/app"}),
+              HasSubstr("connections begin with postgresql://, not with mysql://"));
+  place_.Write("empty/readme.txt", "nothing");
+  EXPECT_THAT(Complaint({"replay", "empty"}), HasSubstr("no migrations found"));
+}
+
+TEST_F(SourceTest, WhatIsNoTextIsSaid) {
+  EXPECT_EQ(Tool({"snapshot", "-", "-o", "s.json"}, "CREATE TABLE t (a int);").exit_code, 0);
+  const std::string whole = ReadFile(place_.path() + "/s.json");
+  place_.Write("cut.json", whole.substr(0, whole.size() / 2));
+  EXPECT_THAT(Complaint({"replay", "cut.json"}), HasSubstr("cut.json: not valid JSON"));
+  place_.Write("other.json", "{}");
+  EXPECT_THAT(Complaint({"replay", "other.json"}), HasSubstr("not a schema-diff snapshot"));
+  place_.Write("newer.json", "{\"schema_diff_snapshot\": {\"format\": 999}, \"objects\": []}");
+  EXPECT_THAT(Complaint({"replay", "newer.json"}), HasSubstr("format 999"));
+  place_.Write("dump", "PGDMP\x01\x0e");
+  EXPECT_THAT(Complaint({"replay", "dump"}), HasSubstr("pg_restore -s -f dump.sql dump"));
+  place_.Write("dump.gz", "\x1f\x8b\x08");
+  EXPECT_THAT(Complaint({"replay", "dump.gz"}), HasSubstr("is compressed"));
+  place_.Write("notes.txt", "hello");
+  EXPECT_THAT(Complaint({"replay", "notes.txt"}), HasSubstr("is a file of unknown type"));
+}
+
+TEST_F(SourceTest, OnlyOneSideIsStandardInput) {
+  EXPECT_THAT(Complaint({"diff", "-", "-"}), HasSubstr("only one side can be standard input"));
+}
+
+TEST_F(SourceTest, SecretsAreNotRepeated) {
+  place_.Write("m/1.sql", "CREATE TABLE t (a int);");
+  const std::string secret = "hunter2";
+  for (const std::string& db :
+       {"postgresql://app:" + secret + "@127.0.0.1:1/app", "postgresql//app:" + secret + "@db/app",
+        "postgresq://app:" + secret + "@db/app", "postgresql://app:" + secret + "@db@x/app",
+        "host=127.0.0.1 port=1 user=app password=" + secret,
+        "host=127.0.0.1 port=1 pasword=" + secret, "host 127.0.0.1 password " + secret}) {
+    for (const char* format : {"text", "json"}) {
+      const ToolResult result =
+          Tool({"check", "--db", db, "--migrations", "m", "--format", format, "-v", "-v"});
+      EXPECT_EQ(result.exit_code, 2) << db;
+      EXPECT_THAT(result.out + result.err, Not(HasSubstr(secret))) << db;
+      EXPECT_THAT(result.err, HasSubstr("schema-diff: could not check: ")) << db;
+    }
+  }
+}
+
+TEST_F(SourceTest, AnUnreachableServerIsNamed) {
+  place_.Write("m/1.sql", "CREATE TABLE t (a int);");
+  const ToolResult result =
+      Tool({"check", "--db", "host=127.0.0.1 port=1 user=app dbname=shop", "--migrations", "m"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr("shop"));
+  EXPECT_THAT(result.err, HasSubstr("127.0.0.1"));
+  EXPECT_THAT(result.err, HasSubstr("onnection refused"));
+}
+
+TEST_F(SourceTest, MixedUpSidesAreExplained) {
+  place_.Write("m/1.sql", "CREATE TABLE t (a int);");
+  EXPECT_THAT(Complaint({"check", "--db", "m", "--migrations", "m"}),
+              HasSubstr("schema-diff diff"));
+  EXPECT_THAT(Complaint({"check", "--db", "m/1.sql", "--migrations", "host=x"}),
+              HasSubstr("--migrations is a connection"));
+  EXPECT_THAT(Complaint({"history", "m/1.sql"}), HasSubstr("only those have a history"));
+}
+
+TEST_F(SourceTest, NothingToCompareIsNotInSync) {
+  place_.Write("empty.sql", "-- nothing\n");
+  place_.Write("full.sql", "CREATE TABLE t (a int);\n");
+  EXPECT_THAT(Complaint({"diff", "empty.sql", "empty.sql"}), HasSubstr("nothing to compare"));
+  EXPECT_THAT(Complaint({"diff", "full.sql", "full.sql", "--schema", "absent"}),
+              HasSubstr("--schema and --exclude leave no object"));
+  EXPECT_EQ(Tool({"diff", "full.sql", "full.sql"}).exit_code, 0);
+}
+
+TEST_F(SourceTest, DiffTellsWhatDiffers) {
+  place_.Write("a.sql", "CREATE TABLE t (a int, b varchar(10));\nCREATE TABLE gone (x int);\n");
+  place_.Write("b.sql", "CREATE TABLE t (a int, b varchar(20));\nCREATE TABLE new (x int);\n");
+  const ToolResult result = Tool({"diff", "a.sql", "b.sql"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.out, ::testing::StartsWith("DRIFT: "));
+  EXPECT_THAT(result.out, HasSubstr("missing     table public.gone, with 1 column"));
+  EXPECT_THAT(result.out, HasSubstr("unexpected  table public.new, with 1 column"));
+  EXPECT_THAT(result.out, HasSubstr("type  expected character varying(10)   actual character "
+                                    "varying(20)"));
+  EXPECT_THAT(result.out, HasSubstr("a.sql:1"));
+  const ToolResult json = Tool({"diff", "a.sql", "b.sql", "--format", "json"});
+  EXPECT_EQ(json.exit_code, 1);
+  ExpectValidJson("engine/report/report.schema.json", json.out);
+  const ToolResult lenient = Tool({"diff", "a.sql", "b.sql", "--fail-on", "pending"});
+  EXPECT_EQ(lenient.exit_code, 0);
+  EXPECT_THAT(lenient.out,
+              ::testing::StartsWith("IN SYNC: nothing that --fail-on names; there are"));
+}
+
+TEST_F(SourceTest, FiltersTakeWholeTables) {
+  place_.Write("a.sql", "CREATE SCHEMA app; CREATE TABLE app.t (a int);\n");
+  place_.Write("b.sql",
+               "CREATE SCHEMA app; CREATE TABLE app.t (a int);\n"
+               "CREATE TABLE celery_task (id serial PRIMARY KEY, n int);\n"
+               "CREATE INDEX other_name ON celery_task (n);\nCREATE SCHEMA tmp_1;\n");
+  EXPECT_EQ(Tool({"diff", "a.sql", "b.sql"}).exit_code, 1);
+  EXPECT_EQ(Tool({"diff", "a.sql", "b.sql", "--schema", "a?p"}).exit_code, 0);
+  const ToolResult excluded =
+      Tool({"diff", "a.sql", "b.sql", "--exclude", "public.celery_*", "--exclude", "tmp_*"});
+  EXPECT_EQ(excluded.exit_code, 0) << excluded.out;
+  EXPECT_EQ(Tool({"diff", "a.sql", "b.sql", "--exclude", "tmp_*"}).exit_code, 1);
+  // A snapshot and SQL hold what is left.
+  EXPECT_THAT(Tool({"snapshot", "b.sql", "--schema", "app"}).out, Not(HasSubstr("celery")));
+  EXPECT_THAT(Tool({"replay", "b.sql", "--format", "sql", "--exclude", "public.celery_*"}).out,
+              Not(HasSubstr("celery")));
+}
+
+TEST_F(SourceTest, WhatIsNotUnderstoodIsLoud) {
+  place_.Write("a.sql", "CREATE TABLE t (a int);\nCREATE TABLE u (b nosuchtype);\n");
+  const ToolResult replay = Tool({"replay", "a.sql"});
+  EXPECT_EQ(replay.exit_code, 4);
+  EXPECT_THAT(replay.err, HasSubstr("a.sql:2"));
+  EXPECT_THAT(replay.err, HasSubstr("42704"));
+  EXPECT_THAT(replay.out, HasSubstr("table public.t"));
+  EXPECT_EQ(Tool({"diff", "a.sql", "a.sql"}).exit_code, 4);
+}
+
+}  // namespace
+}  // namespace schemadiff::testing

@@ -1,0 +1,393 @@
+#include "tools/schema_diff/assess.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "engine/base/strings.h"
+#include "engine/replay/replay.h"
+#include "engine/report/next_steps.h"
+#include "rules/classify.h"
+#include "rules/locate.h"
+#include "tools/schema_diff/filter.h"
+#include "tools/schema_diff/history_replay.h"
+
+namespace schemadiff::cli {
+namespace {
+
+using Ids = std::vector<std::string>;
+
+// How many of the objects that take part are not there on every new database anyway.
+size_t CountOwn(const Catalog& catalog, const Filter& filter) {
+  const Catalog initial = InitialCatalog(catalog.server_version);
+  size_t count = 0;
+  for (const ObjectId id : filter.Select(catalog)) {
+    const ObjectKey& key = catalog.Get(id).key;
+    const ObjectKey& what = key.target == kNoKind ? key : CommentTarget(key);
+    if (initial.Find(what) == nullptr) ++count;
+  }
+  return count;
+}
+
+absl::Status NothingToCompare(const CommonOptions& options) {
+  return absl::FailedPreconditionError(
+      options.schemas.empty() && options.excludes.empty()
+          ? "there is nothing to compare: neither side has any object"
+          : "there is nothing to compare: --schema and --exclude leave no object on either side");
+}
+
+void IdentifySide(const Catalog& catalog, const Filter& filter, SideIdentity* identity) {
+  identity->objects = filter.Select(catalog).size();
+  identity->fingerprint = filter.FingerprintOf(catalog).ToHex();
+}
+
+Report NewReport(const CommonOptions& options) {
+  Report report;
+  report.tool_version = ToolVersion();
+  report.schemas = options.schemas;
+  report.excludes = options.excludes;
+  report.fail_on = options.fail_classes;
+  return report;
+}
+
+class Assessment {
+ public:
+  Assessment(const History& history, const Source& history_source, Side actual,
+             const CommonOptions& options, Progress* progress)
+      : history_(history),
+        actual_(std::move(actual)),
+        options_(options),
+        progress_(progress),
+        filter_(options.schemas, options.excludes),
+        report_(NewReport(options)) {
+    report_.expected = HistoryIdentity(history, history_source);
+    report_.status.emplace();
+  }
+
+  absl::StatusOr<Report> Run() {
+    if (absl::Status found = FindTarget(); !found.ok()) return found;
+    ReadClaims();
+    if (unreadable_ && options_.at.empty()) {
+      return absl::PermissionDeniedError(ToAbsl(
+          StrCat(status().bookkeeping_table, ", which says what was applied, cannot be read (",
+                 WhyUnreadable(), "); make it readable, or name the revision with --at")));
+    }
+    filter_.Learn(actual_.catalog);
+    if (!recorded_ && options_.at.empty()) FindUnrecordedPosition();
+    Replay();
+    filter_.Learn(at_claim_);
+    filter_.Learn(at_head_);
+    if (CountOwn(actual_.catalog, filter_) + CountOwn(at_claim_, filter_) +
+            CountOwn(at_head_, filter_) ==
+        0) {
+      return NothingToCompare(options_);
+    }
+    Compare();
+    FindState();
+    if (status().best.empty()) Locate();
+    Describe();
+    return std::move(report_);
+  }
+
+ private:
+  HistoryStatus& status() { return *report_.status; }
+
+  absl::Status FindTarget() {
+    status().tool = history_.tool;
+    status().roots = history_.Roots();
+    status().heads = history_.Heads();
+    status().revision_count = history_.revisions.size();
+    status().target_is_heads = options_.at.empty();
+    if (options_.at.empty()) {
+      status().target = status().heads;
+      return absl::OkStatus();
+    }
+    absl::StatusOr<Ids> resolved = ResolveRevisions(history_, options_.at);
+    if (!resolved.ok()) return resolved.status();
+    status().target = *std::move(resolved);
+    return absl::OkStatus();
+  }
+
+  // What the database says that it is.
+  void ReadClaims() {
+    status().database_known = actual_.identity.kind == SideKind::kDatabase;
+    if (!history_.bookkeeping) return;
+    const Bookkeeping& bookkeeping = *history_.bookkeeping;
+    status().bookkeeping_table =
+        QualifiedName{Name(bookkeeping.schema), Name(bookkeeping.table)}.ToString();
+    if (actual_.bookkeeping.empty()) return;
+    recorded_ = true;
+    const BookkeepingResult& result = actual_.bookkeeping.front();
+    if (!result.schemas.empty()) {
+      status().bookkeeping_found = true;
+      status().bookkeeping_table =
+          QualifiedName{Name(result.schemas.front()), Name(bookkeeping.table)}.ToString();
+    }
+    unreadable_ = result.unreadable;
+    if (result.rows) status().claimed = *result.rows;
+    for (const std::string& id : status().claimed) {
+      if (history_.Find(id) == nullptr) status().unknown_claims.push_back(id);
+    }
+    filter_.ExcludeTable(bookkeeping.schema, bookkeeping.table);
+  }
+
+  std::string WhyUnreadable() const {
+    const std::vector<Diagnostic>& list = actual_.diagnostics.list();
+    const auto found = std::ranges::find_if(list, [](const Diagnostic& diagnostic) {
+      return diagnostic.code.find("bookkeeping") != std::string::npos;
+    });
+    return found == list.end() ? "no reason known" : found->message;
+  }
+
+  // Whether we know what the database claims. Where we do not, it is compared with the target.
+  bool KnowsClaim() const {
+    return recorded_ && !unreadable_ && report_.status->unknown_claims.empty();
+  }
+
+  // Where nothing records what was applied, a schema that is exactly that of one revision says it;
+  // anything else is compared with the target.
+  void FindUnrecordedPosition() {
+    Locate();
+    if (!status().best.empty() && status().best.back().total() == 0) {
+      position_ = status().best.back().revisions;
+    }
+  }
+
+  void Replay() {
+    const std::vector<const Revision*> target = history_.UpTo(status().target);
+    if (KnowsClaim()) {
+      applied_ = history_.UpTo(status().claimed);
+    } else {
+      applied_ = position_ ? history_.UpTo(*position_) : target;
+    }
+    std::set<const Revision*> applied(applied_.begin(), applied_.end());
+    for (const Revision* revision : target) {
+      if (!applied.contains(revision)) pending_.push_back(revision);
+    }
+    HistoryReplay to_claim(InitialCatalog(actual_.catalog.server_version), actual_.identity.user,
+                           progress_);
+    to_claim.ApplyAll(applied_);
+    at_claim_ = to_claim.catalog();
+    HistoryReplay to_head(at_claim_, actual_.identity.user, progress_);
+    Catalog before = at_claim_;
+    to_head.ApplyAll(pending_, [&](const Revision& revision) {
+      RevisionInfo info = DescribeRevision(history_, revision);
+      info.is_pending = true;
+      info.effects_known = true;
+      info.effects = EffectsBetween(before, to_head.catalog(), &filter_);
+      before = to_head.catalog();
+      status().pending.push_back(std::move(info));
+    });
+    at_head_ = to_head.TakeCatalog();
+    report_.diagnostics = history_.diagnostics;
+    report_.diagnostics.Append(to_claim.diagnostics());
+    report_.diagnostics.Append(to_head.diagnostics());
+    report_.diagnostics.Append(actual_.diagnostics);
+  }
+
+  void Compare() {
+    progress_->Step("comparing");
+    report_.compared = true;
+    findings_ = Classify({at_claim_, at_head_, actual_.catalog}, filter_.ForDiff());
+    for (const Finding& finding : findings_) {
+      ReportedFinding reported;
+      reported.finding = finding;
+      const Difference& difference = finding.difference;
+      if (difference.change == Change::kMissing) {
+        // The ids are those of the catalog that the difference was found in.
+        const bool in_claim = at_claim_.IsLive(difference.expected) &&
+                              at_claim_.Get(difference.expected).key == difference.key;
+        reported.parts =
+            ListParts(in_claim ? at_claim_ : at_head_, difference.expected, difference.parts);
+      } else if (difference.change == Change::kUnexpected) {
+        reported.parts = ListParts(actual_.catalog, difference.actual, difference.parts);
+      }
+      report_.findings.push_back(std::move(reported));
+    }
+  }
+
+  void FindState() {
+    HistoryState& state = status().state;
+    if (!recorded_ || unreadable_) {
+      state = HistoryState::kNotRecorded;
+      return;
+    }
+    if (status().claimed.empty()) {
+      state = HistoryState::kUninitialised;
+      return;
+    }
+    if (!status().unknown_claims.empty()) {
+      state = HistoryState::kUnknownRevision;
+      return;
+    }
+    const std::vector<const Revision*> target = history_.UpTo(status().target);
+    const bool past = std::ranges::any_of(applied_, [&](const Revision* revision) {
+      return std::ranges::find(target, revision) == target.end();
+    });
+    if (!pending_.empty()) {
+      state = HistoryState::kBehind;
+    } else {
+      state = past ? HistoryState::kPastTarget : HistoryState::kUpToDate;
+    }
+    status().without_effect = LastWithoutEffect();
+    if (!status().without_effect.empty()) state = HistoryState::kStampedNotApplied;
+  }
+
+  // Revisions of which nothing is there, where they are the last ones that made anything: then the
+  // database was stamped. Elsewhere it is drift of single objects.
+  Ids LastWithoutEffect() {
+    const Ids without = RevisionsWithoutEffect(at_claim_, findings_);
+    if (without.empty()) return {};
+    std::set<std::string> makers;
+    for (ObjectId id = 0; id < at_claim_.end_id(); ++id) {
+      if (at_claim_.IsLive(id)) {
+        makers.insert(at_claim_.GetOrigin(at_claim_.Get(id).origin).revision);
+      }
+    }
+    Ids last;
+    for (auto revision = applied_.rbegin(); revision != applied_.rend(); ++revision) {
+      const std::string& id = (*revision)->id;
+      if (std::ranges::find(without, id) != without.end()) {
+        last.insert(last.begin(), id);
+      } else if (makers.contains(id)) {
+        break;
+      }
+    }
+    return last;
+  }
+
+  // Whether the database has what it claims, whatever else it has.
+  bool IsAsClaimed() const {
+    return KnowsClaim() && !report_.status->claimed.empty() &&
+           std::ranges::none_of(findings_, [](const Finding& finding) {
+             return finding.finding_class == FindingClass::kDrift ||
+                    finding.finding_class == FindingClass::kAhead;
+           });
+  }
+
+  // The revision that the database resembles most, where what it claims is not the answer.
+  void Locate() {
+    if (IsAsClaimed()) {
+      Locator locator(actual_.catalog, filter_.ForDiff());
+      locator.Observe("", at_claim_);
+      const RevisionDistance& distance = locator.distances().front();
+      status().best = {{status().claimed, distance.missing, distance.unexpected, distance.changed}};
+      return;
+    }
+    // Revisions that other heads have in common are seen once.
+    std::set<std::string> seen;
+    Locator locator(actual_.catalog, filter_.ForDiff());
+    std::map<std::string, Ids> positions;  // label -> revisions
+    const Catalog initial = InitialCatalog(actual_.catalog.server_version);
+    const auto observe = [&](const std::string& label, Ids ids, const Catalog& catalog) {
+      positions[label] = std::move(ids);
+      filter_.Learn(catalog);
+      locator.Observe(label, catalog);
+    };
+    observe("", {}, initial);
+    for (const std::string& head : status().heads) {
+      HistoryReplay replay(initial, actual_.identity.user, progress_);
+      replay.ApplyAll(history_.UpTo({head}), [&](const Revision& revision) {
+        if (seen.insert(revision.id).second) {
+          observe(revision.id, {revision.id}, replay.catalog());
+        }
+      });
+    }
+    if (status().heads.size() > 1) {
+      HistoryReplay replay(initial, actual_.identity.user, progress_);
+      replay.ApplyAll(history_.UpTo(status().heads));
+      observe(StrJoin(status().heads, "\n"), status().heads, replay.catalog());
+    }
+    for (const RevisionDistance& distance : locator.Best()) {
+      status().best.push_back(
+          {positions[distance.revision], distance.missing, distance.unexpected, distance.changed});
+    }
+  }
+
+  void Describe() {
+    report_.expected->upto = status().target;
+    report_.expected->server_version = actual_.catalog.server_version;
+    IdentifySide(at_head_, filter_, &*report_.expected);
+    report_.actual = actual_.identity;
+    IdentifySide(actual_.catalog, filter_, &*report_.actual);
+    report_.not_compared = actual_.catalog.unmodelled;
+  }
+
+  const History& history_;
+  Side actual_;
+  const CommonOptions& options_;
+  Progress* progress_;
+  Filter filter_;
+  Report report_;
+  bool recorded_ = false;        // the tool records what it applied, and we looked
+  bool unreadable_ = false;      // the record is there, and we may not read it
+  std::optional<Ids> position_;  // where the schema says that it is, since nothing else does
+  std::vector<const Revision*> applied_;
+  std::vector<const Revision*> pending_;
+  Catalog at_claim_;
+  Catalog at_head_;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+absl::StatusOr<Report> AssessAgainstHistory(const History& history, const Source& history_source,
+                                            Side actual, const CommonOptions& options,
+                                            Progress* progress) {
+  return Assessment(history, history_source, std::move(actual), options, progress).Run();
+}
+
+absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOptions& options) {
+  Filter filter(options.schemas, options.excludes);
+  for (const Side* side : {&expected, &actual}) {
+    // The bookkeeping table of either history is no difference.
+    if (side->history && side->history->bookkeeping) {
+      filter.ExcludeTable(side->history->bookkeeping->schema, side->history->bookkeeping->table);
+    }
+  }
+  filter.Learn(expected.catalog);
+  filter.Learn(actual.catalog);
+  if (CountOwn(expected.catalog, filter) + CountOwn(actual.catalog, filter) == 0) {
+    return NothingToCompare(options);
+  }
+  Report report = NewReport(options);
+  report.compared = true;
+  for (Finding& finding : ClassifyPlain(expected.catalog, actual.catalog, filter.ForDiff())) {
+    ReportedFinding reported;
+    const Difference& difference = finding.difference;
+    if (difference.change == Change::kMissing) {
+      reported.parts = ListParts(expected.catalog, difference.expected, difference.parts);
+    } else if (difference.change == Change::kUnexpected) {
+      reported.parts = ListParts(actual.catalog, difference.actual, difference.parts);
+    }
+    reported.finding = std::move(finding);
+    report.findings.push_back(std::move(reported));
+  }
+  report.diagnostics = expected.diagnostics;
+  report.diagnostics.Append(actual.diagnostics);
+  report.expected = expected.identity;
+  IdentifySide(expected.catalog, filter, &*report.expected);
+  report.actual = actual.identity;
+  IdentifySide(actual.catalog, filter, &*report.actual);
+  report.not_compared = expected.catalog.unmodelled;
+  for (const auto& [kind, count] : actual.catalog.unmodelled) {
+    int& most = report.not_compared[kind];
+    most = std::max(most, count);
+  }
+  return report;
+}
+
+std::vector<BookkeepingQuery> BookkeepingOf(const History& history) {
+  if (!history.bookkeeping) return {};
+  return {{history.bookkeeping->schema, history.bookkeeping->table,
+           history.bookkeeping->version_column}};
+}
+
+void FinishReport(Report* report) {
+  SortFindings(&report->findings);
+  report->summary = Summarise(report->findings);
+  report->verdict = Decide(*report);
+  report->next_steps = SuggestNextSteps(*report);
+}
+
+}  // namespace schemadiff::cli

@@ -1,0 +1,105 @@
+#include "tools/schema_diff/history_replay.h"
+
+#include <algorithm>
+
+#include "engine/base/strings.h"
+#include "engine/replay/replay.h"
+#include "parsers/sql/parser.h"
+#include "tools/schema_diff/command_line.h"
+
+namespace schemadiff::cli {
+
+void HistoryReplay::Apply(const Revision& revision) {
+  Replayer replayer(catalog_, diagnostics_, {.user = user_});
+  for (const std::shared_ptr<const SourceText>& text : revision.up) {
+    replayer.Execute(ParseSql(text), revision.id);
+  }
+  replayer.EndSession();
+}
+
+void HistoryReplay::ApplyAll(const std::vector<const Revision*>& revisions,
+                             const std::function<void(const Revision&)>& after) {
+  int done = 0;
+  for (const Revision* revision : revisions) {
+    progress_->Step("replaying migrations", done++, static_cast<int>(revisions.size()));
+    Apply(*revision);
+    if (after) after(*revision);
+  }
+}
+
+RevisionInfo DescribeRevision(const History& history, const Revision& revision) {
+  RevisionInfo info;
+  info.id = revision.id;
+  info.message = revision.message;
+  info.date = revision.date;
+  info.location = revision.location;
+  info.parents = revision.parents;
+  info.depends_on = revision.depends_on;
+  info.has_down = revision.has_down;
+  info.transactional = revision.transactional;
+  info.unread = revision.unread;
+  info.is_root = revision.parents.empty();
+  info.is_head = std::ranges::none_of(history.revisions, [&](const Revision& other) {
+    return std::ranges::find(other.parents, revision.id) != other.parents.end();
+  });
+  return info;
+}
+
+std::vector<Effect> EffectsBetween(const Catalog& before, const Catalog& after, Filter* filter) {
+  filter->Learn(before);
+  filter->Learn(after);
+  std::vector<Effect> effects;
+  for (Difference& difference : Diff(after, before, filter->ForDiff())) {
+    Effect effect;
+    if (difference.change == Change::kMissing) {
+      effect.parts = ListParts(after, difference.expected, difference.parts);
+    } else if (difference.change == Change::kUnexpected) {
+      effect.parts = ListParts(before, difference.actual, difference.parts);
+    }
+    effect.difference = std::move(difference);
+    effects.push_back(std::move(effect));
+  }
+  return effects;
+}
+
+absl::StatusOr<std::vector<std::string>> ResolveRevisions(const History& history,
+                                                          const std::vector<std::string>& names) {
+  std::vector<std::string> ids;
+  std::vector<std::string> all;
+  for (const Revision& revision : history.revisions) all.push_back(revision.id);
+  for (const std::string& name : names) {
+    if (history.Find(name) != nullptr) {
+      ids.push_back(name);
+      continue;
+    }
+    if (name == "head" || name == "heads") {
+      const std::vector<std::string> heads = history.Heads();
+      if (name == "head" && heads.size() > 1) {
+        return absl::InvalidArgumentError(
+            ToAbsl(StrCat("--at head is ambiguous: the heads are ", StrJoin(heads, ", "),
+                          "; name one of them, or say heads")));
+      }
+      ids.insert(ids.end(), heads.begin(), heads.end());
+      continue;
+    }
+    if (name == "base") continue;
+    std::vector<std::string> matches;
+    for (const std::string& id : all) {
+      if (!name.empty() && id.starts_with(name)) matches.push_back(id);
+    }
+    if (matches.size() == 1) {
+      ids.push_back(matches[0]);
+    } else if (matches.size() > 1) {
+      return absl::InvalidArgumentError(
+          ToAbsl(StrCat("revision \"", name, "\" is ambiguous: ", StrJoin(matches, ", "))));
+    } else {
+      const std::string nearest = Nearest(name, all);
+      return absl::NotFoundError(
+          ToAbsl(StrCat("the migrations have no revision \"", name, "\"",
+                        nearest.empty() ? "" : StrCat("; did you mean ", nearest, "?"))));
+    }
+  }
+  return ids;
+}
+
+}  // namespace schemadiff::cli

@@ -1,0 +1,156 @@
+#include "tools/schema_diff/load.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "engine/base/strings.h"
+#include "engine/catalog/snapshot.h"
+#include "engine/replay/replay.h"
+#include "parsers/sql/script.h"
+#include "tools/schema_diff/history_replay.h"
+
+namespace schemadiff::cli {
+namespace {
+
+absl::Status About(const std::string& path, const absl::Status& status) {
+  return {status.code(), ToAbsl(StrCat(path, ": ", std::string(status.message())))};
+}
+
+absl::StatusOr<Side> LoadSnapshot(const Source& source) {
+  std::ifstream file(source.text, std::ios::binary);
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  if (!file.is_open() || file.bad()) {
+    return absl::NotFoundError(ToAbsl(StrCat(source.text, ": cannot be read")));
+  }
+  absl::StatusOr<Catalog> catalog = ReadSnapshot(text);
+  if (!catalog.ok()) return About(source.text, catalog.status());
+  Side side;
+  side.catalog = *std::move(catalog);
+  side.identity.kind = SideKind::kSnapshot;
+  side.identity.name = source.text;
+  side.identity.server_version = side.catalog.server_version;
+  return side;
+}
+
+absl::StatusOr<Side> LoadSql(const Source& source, int server_version, Progress* progress) {
+  progress->Step("reading SQL");
+  PsqlScript script;
+  if (source.kind == Source::Kind::kStandardInput) {
+    const std::string text((std::istreambuf_iterator<char>(std::cin)),
+                           std::istreambuf_iterator<char>());
+    if (std::cin.bad()) return absl::UnknownError("standard input cannot be read");
+    script = ReadPsqlText("<stdin>", text);
+  } else {
+    absl::StatusOr<PsqlScript> read = ReadPsqlFile(source.text);
+    if (!read.ok()) return read.status();
+    script = *std::move(read);
+  }
+  Side side;
+  side.catalog = InitialCatalog(server_version);
+  side.identity.kind = SideKind::kSql;
+  side.identity.name = source.kind == Source::Kind::kStandardInput ? "standard input" : source.text;
+  side.identity.server_version = server_version;
+  side.diagnostics = script.diagnostics;
+  progress->Step("replaying SQL");
+  Replayer replayer(side.catalog, side.diagnostics);
+  for (const PsqlScript::Part& part : script.parts) {
+    if (part.new_session) replayer.EndSession();
+    replayer.Execute(ParseSql(part.text), "");
+  }
+  replayer.EndSession();
+  return side;
+}
+
+absl::StatusOr<Side> LoadHistory(const Source& source, const CommonOptions& options,
+                                 int server_version, Progress* progress) {
+  progress->Step("reading migrations");
+  absl::StatusOr<History> history = ReadHistory(source.text);
+  if (!history.ok()) return history.status();
+  std::vector<std::string> target = history->Heads();
+  if (!options.at.empty()) {
+    absl::StatusOr<std::vector<std::string>> resolved = ResolveRevisions(*history, options.at);
+    if (!resolved.ok()) return resolved.status();
+    target = *std::move(resolved);
+  }
+  HistoryReplay replay(InitialCatalog(server_version), "", progress);
+  replay.ApplyAll(history->UpTo(target));
+  Side side;
+  side.identity = HistoryIdentity(*history, source);
+  side.identity.upto = target;
+  side.identity.server_version = server_version;
+  side.diagnostics = history->diagnostics;
+  side.diagnostics.Append(replay.diagnostics());
+  side.catalog = replay.TakeCatalog();
+  side.history = *std::move(history);
+  return side;
+}
+
+}  // namespace
+
+absl::StatusOr<Side> LoadDatabase(const Source& source, const CommonOptions& options,
+                                  const std::vector<BookkeepingQuery>& bookkeeping,
+                                  Progress* progress) {
+  progress->Step("connecting to the database");
+  IntrospectOptions introspect;
+  // Patterns with a dot are about single objects; the filter sees to them.
+  introspect.include_schemas = options.schemas;
+  std::ranges::copy_if(options.excludes, std::back_inserter(introspect.exclude_schemas),
+                       [](const std::string& p) { return p.find('.') == std::string::npos; });
+  introspect.bookkeeping = bookkeeping;
+  introspect.progress = [progress](std::string_view what, int done, int total) {
+    progress->Step(StrCat("reading the database: ", what), done, total);
+  };
+  absl::StatusOr<LiveCatalog> live = Introspect(source.text, introspect);
+  if (!live.ok()) return live.status();
+  Side side;
+  side.catalog = std::move(live->catalog);
+  side.diagnostics = std::move(live->diagnostics);
+  side.bookkeeping = std::move(live->bookkeeping);
+  side.identity.kind = SideKind::kDatabase;
+  side.identity.name = live->identity.database;
+  side.identity.host = live->identity.host;
+  side.identity.port = live->identity.port;
+  side.identity.user = live->identity.user;
+  side.identity.server_version = live->identity.version_num;
+  return side;
+}
+
+bool KnowsServerVersion(const Source& source) {
+  return source.kind == Source::Kind::kDatabase || source.kind == Source::Kind::kSnapshot;
+}
+
+absl::StatusOr<Side> LoadSource(const Source& source, const CommonOptions& options,
+                                int server_version, Progress* progress) {
+  switch (source.kind) {
+    case Source::Kind::kDatabase:
+      return LoadDatabase(source, options, {}, progress);
+    case Source::Kind::kSnapshot:
+      return LoadSnapshot(source);
+    case Source::Kind::kHistory:
+      return LoadHistory(source, options, server_version, progress);
+    case Source::Kind::kSqlFile:
+    case Source::Kind::kStandardInput:
+      break;
+  }
+  return LoadSql(source, server_version, progress);
+}
+
+int ReplayVersion(const CommonOptions& options) {
+  return options.server_version_num == 0 ? kDefaultServerVersion : options.server_version_num;
+}
+
+SideIdentity HistoryIdentity(const History& history, const Source& source) {
+  SideIdentity identity;
+  identity.kind = SideKind::kHistory;
+  identity.name = source.text;
+  // The tool is told beside it.
+  if (identity.name.starts_with(history.tool + ":")) {
+    identity.name.erase(0, history.tool.size() + 1);
+  }
+  identity.tool = history.tool;
+  return identity;
+}
+
+}  // namespace schemadiff::cli

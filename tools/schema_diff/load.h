@@ -1,0 +1,49 @@
+// From a SOURCE to a catalog.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/introspect/introspect.h"
+#include "engine/report/report.h"
+#include "parsers/histories/history.h"
+#include "tools/schema_diff/options.h"
+#include "tools/schema_diff/progress.h"
+#include "tools/schema_diff/source.h"
+
+namespace schemadiff::cli {
+
+/// One side of a comparison.
+struct Side {
+  Catalog catalog;
+  SideIdentity identity;
+  Diagnostics diagnostics;
+  std::optional<History> history;  ///< of a history
+  /// Of a database: one per history whose bookkeeping was asked for.
+  std::vector<BookkeepingResult> bookkeeping;
+};
+
+/// Reads a database.
+absl::StatusOr<Side> LoadDatabase(const Source& source, const CommonOptions& options,
+                                  const std::vector<BookkeepingQuery>& bookkeeping,
+                                  Progress* progress);
+
+/// Whether the source says by itself which version of PostgreSQL it is for (a database, a
+/// snapshot).
+bool KnowsServerVersion(const Source& source);
+
+/// Reads any source. A replay follows `server_version` (server_version_num form), and a history is
+/// replayed up to --at, or to its heads.
+absl::StatusOr<Side> LoadSource(const Source& source, const CommonOptions& options,
+                                int server_version, Progress* progress);
+
+/// The version that a replay follows where nothing else decides.
+int ReplayVersion(const CommonOptions& options);
+
+/// Who and what a history is, without its catalog.
+SideIdentity HistoryIdentity(const History& history, const Source& source);
+
+}  // namespace schemadiff::cli

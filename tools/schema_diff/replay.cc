@@ -1,0 +1,121 @@
+// schema-diff replay and snapshot: one source's catalog.
+#include "engine/base/strings.h"
+#include "engine/catalog/snapshot.h"
+#include "engine/fix/create_sql.h"
+#include "tools/schema_diff/commands.h"
+#include "tools/schema_diff/filter.h"
+#include "tools/schema_diff/load.h"
+#include "tools/schema_diff/options.h"
+
+namespace schemadiff::cli {
+namespace {
+
+class CatalogCommand : public Command {
+ public:
+  void Declare(Declarations& options) override {
+    options.Positional("SOURCE", &source_, "What to read", ValueKind::kSource);
+    options.Required();
+    options_.DeclareReplay(options, "Replay a history up to this revision instead of its head(s)");
+    options_.DeclareFilters(options);
+    options_.DeclareOutput(options, Formats());
+  }
+
+  int Run() override {
+    if (absl::Status valid = options_.Validate(); !valid.ok()) return Fail(valid);
+    absl::StatusOr<Side> side = Load();
+    if (!side.ok()) return Fail(side.status());
+    ComplainAbout(side->diagnostics, options_.verbosity);
+    Filter filter(options_.schemas, options_.excludes);
+    filter.Learn(side->catalog);
+    filter.Reduce(&side->catalog);
+    // What was not understood is missing from the catalog, or wrong in it.
+    const bool complete = side->diagnostics.Count(DiagnosticLevel::kError) == 0;
+    return EmitText(Render(side->catalog), options_,
+                    ExitCode(complete ? Verdict::kInSync : Verdict::kNotComparable));
+  }
+
+ protected:
+  virtual std::vector<std::string> Formats() const = 0;
+  virtual std::string Render(const Catalog& catalog) const = 0;
+  CommonOptions options_;
+
+ private:
+  absl::StatusOr<Side> Load() {
+    absl::StatusOr<Source> source = ParseSource(source_);
+    if (!source.ok()) return source.status();
+    Progress progress;
+    return LoadSource(*source, options_, ReplayVersion(options_), &progress);
+  }
+
+  static int Fail(const absl::Status& status) {
+    Complain(std::string(status.message()));
+    return ExitCode(Verdict::kNotChecked);
+  }
+
+  std::string source_;
+};
+
+class ReplayCommand : public CatalogCommand {
+ public:
+  CommandModel Text() const override {
+    CommandModel text;
+    text.name = "replay";
+    text.summary = "Show the schema that migrations or SQL files make";
+    text.description =
+        "Executes the DDL of a source in memory and shows the schema that it makes, as PostgreSQL "
+        "would hold it: as text, as SQL, or as JSON (a snapshot). A database or a snapshot is "
+        "shown as it is. The exit code is 4 where something was not understood; standard error "
+        "says what.";
+    text.examples = {
+        {"schema-diff replay backend/alembic", "The schema at the head"},
+        {"schema-diff replay backend/alembic --at 8f3d9e2a1c45 --format sql -o schema.sql",
+         "The schema at an older revision, as SQL"},
+        {"schema-diff replay schema.sql --server-version 13 --schema public",
+         "As PostgreSQL 13 would hold it"}};
+    return text;
+  }
+
+ protected:
+  std::vector<std::string> Formats() const override { return {"text", "json", "sql"}; }
+
+  std::string Render(const Catalog& catalog) const override {
+    if (options_.format == "json") return WriteSnapshot(catalog, ToolVersion());
+    if (options_.format == "sql") return CreateSql(catalog);
+    std::vector<ObjectId> whole;
+    for (const ObjectId id : catalog.Sorted()) {
+      if (catalog.Get(id).parent == kNoObject) whole.push_back(id);
+    }
+    return RenderCatalogText(catalog, whole, options_.ForText());
+  }
+};
+
+class SnapshotCommand : public CatalogCommand {
+ public:
+  CommandModel Text() const override {
+    CommandModel text;
+    text.name = "snapshot";
+    text.summary = "Write a source's schema to a file, to compare with later";
+    text.description =
+        "Writes the complete schema of a source as JSON, with the versions of schema-diff, of the "
+        "snapshot's format and of the server. A snapshot is a SOURCE like any other, and needs "
+        "neither the database nor the migrations that it was made from. It holds no data and no "
+        "secret.";
+    text.examples = {
+        {"schema-diff snapshot service=prod -o friday.json", "Keep today's schema"},
+        {"schema-diff diff friday.json service=prod", "And tell later what has changed since"}};
+    return text;
+  }
+
+ protected:
+  std::vector<std::string> Formats() const override { return {"json"}; }
+  std::string Render(const Catalog& catalog) const override {
+    return WriteSnapshot(catalog, ToolVersion());
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> MakeReplayCommand() { return std::make_unique<ReplayCommand>(); }
+std::unique_ptr<Command> MakeSnapshotCommand() { return std::make_unique<SnapshotCommand>(); }
+
+}  // namespace schemadiff::cli
