@@ -38,7 +38,7 @@ LAYERS = {
 LIBRARIES = {
     r"pg_query\.h|protobuf/pg_query": ["parsers/sql", "bench"],
     r"pqxx/": ["engine/introspect"],
-    r"libpq-fe\.h": ["engine/introspect", "tests/support", "tools"],
+    r"libpq-fe\.h": ["engine/introspect", "tests/support", "tools", "bench"],
     r"CLI/": ["tools"],
     r"benchmark/": ["bench"],
     r"g(test|mock)/": ["tests"],

@@ -35,18 +35,26 @@ constexpr std::chrono::seconds kStopTimeout{20};
 constexpr std::chrono::milliseconds kPollInterval{5};
 
 // Waits on its standard input. A line means that the owner stops the server itself; the end
-// of the file means that the owner died, and then this cleans up after it.
+// of the file means that the owner died, and then this cleans up after it. An initdb that lives
+// a little longer than the owner may make its directory anew, so it looks twice.
 constexpr std::string_view kWatchdogScript = R"(trap '' INT TERM HUP QUIT
 if read -r _; then exit 0; fi
 tries=0
-while [ -e "$1" ] && [ "$tries" -lt 200 ]; do
-  if read -r pid < "$1/data/postmaster.pid"; then kill -QUIT "$pid"; fi
+absent=0
+while [ "$absent" -lt 20 ] && [ "$tries" -lt 300 ]; do
+  signal=QUIT
+  if [ "$tries" -ge 200 ]; then signal=KILL; fi
+  if [ ! -e "$1" ]; then
+    absent=$((absent + 1))
+  elif read -r pid < "$1/data/postmaster.pid" && kill "-$signal" "$pid"; then
+    absent=0
+  else
+    absent=0
+    rm -rf -- "$1"
+  fi
   tries=$((tries + 1))
   sleep 0.1
-  if [ ! -e "$1/data/postmaster.pid" ]; then rm -rf -- "$1"; fi
 done
-if read -r pid < "$1/data/postmaster.pid"; then kill -KILL "$pid"; fi
-rm -rf -- "$1"
 )";
 
 // Where to put clusters. In memory if it can be: that makes CREATE DATABASE ten times faster.

@@ -1,0 +1,89 @@
+#include "bench/fixture.h"
+
+#include <malloc.h>
+
+#include <map>
+#include <stdexcept>
+#include <vector>
+
+#include "bench/generate_schema.h"
+#include "engine/introspect/introspect.h"
+#include "tests/support/pg_programs.h"
+
+namespace schemadiff::bench {
+namespace {
+
+using testing::Database;
+using testing::PgServer;
+
+// pg_dump locks every table.
+const std::vector<std::string> kSettings = {"max_locks_per_transaction=1024",
+                                            "shared_buffers=512MB", "max_wal_size=4GB"};
+
+int Major() {
+  const auto dump = testing::NewestPgDump();
+  int best = 0;
+  for (const int major : PgServer::MajorsUnderTest()) {
+    if (dump && major <= dump->major) best = major;
+  }
+  if (best == 0) throw std::runtime_error("no PostgreSQL server with a pg_dump for it here");
+  return best;
+}
+
+PgServer& Server() {
+  static PgServer server(Major(), kSettings);
+  return server;
+}
+
+std::unique_ptr<Database> MakeDatabase(int tables, bool drifted) {
+  auto database = Server().CreateDatabase();
+  database->Execute(SchemaText(tables));
+  if (drifted) database->Execute(GenerateDrift(tables));
+  // Autovacuum is off: what a database in use would have had done to its catalogs.
+  database->Execute("VACUUM ANALYZE");
+  return database;
+}
+
+Database& DatabaseOf(int tables, bool drifted) {
+  Server();  // constructed before the map, so that it goes after it
+  static std::map<std::pair<int, bool>, std::unique_ptr<Database>> databases;
+  auto& database = databases[{tables, drifted}];
+  if (database == nullptr) database = MakeDatabase(tables, drifted);
+  return *database;
+}
+
+const Catalog& CatalogOf(int tables, bool drifted) {
+  static std::map<std::pair<int, bool>, std::unique_ptr<Catalog>> catalogs;
+  auto& catalog = catalogs[{tables, drifted}];
+  if (catalog == nullptr) {
+    auto live = Introspect(DatabaseOf(tables, drifted).connection_string());
+    if (!live.ok()) throw std::runtime_error(std::string(live.status().message()));
+    catalog = std::make_unique<Catalog>(std::move(live->catalog));
+  }
+  return *catalog;
+}
+
+}  // namespace
+
+const std::string& SchemaText(int tables) {
+  static std::map<int, std::string> texts;
+  std::string& text = texts[tables];
+  if (text.empty()) text = GenerateSchema(tables);
+  return text;
+}
+
+std::shared_ptr<const SourceText> SchemaSource(int tables) {
+  return SourceText::FromFile("schema.sql", SchemaText(tables));
+}
+
+Database& SchemaDatabase(int tables) { return DatabaseOf(tables, /*drifted=*/false); }
+Database& DriftedDatabase(int tables) { return DatabaseOf(tables, /*drifted=*/true); }
+const Catalog& SchemaCatalog(int tables) { return CatalogOf(tables, /*drifted=*/false); }
+const Catalog& DriftedCatalog(int tables) { return CatalogOf(tables, /*drifted=*/true); }
+
+size_t HeapBytes() {
+  const struct mallinfo2 info = mallinfo2();
+  return info.uordblks + info.hblkhd;
+}
+
+}  // namespace schemadiff::bench
