@@ -195,7 +195,8 @@ Value Evaluator::CallFunction(const Function& function, const CallArgs& args) {
     bound = &with_self;
   }
   BindParameters(function, *bound, scope);
-  Frame frame{scope, function.file, this->frame().place, MainLine(), {}, nullptr};
+  const Place caller = frames_.empty() ? Place{} : this->frame().place;
+  Frame frame{scope, function.file, caller, MainLine(), {}, nullptr};
   std::vector<Value> yielded;
   if (function.is_generator) frame.yielded = &yielded;
   const FrameGuard guard(this, std::move(frame));
