@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/analyze/analyzer.h"
 #include "engine/base/strings.h"
+#include "engine/replay/lookup.h"
 
 namespace schemadiff::replay {
 
@@ -11,7 +13,17 @@ Context::Context(Catalog& catalog_in, Diagnostics& diagnostics_in, ReplayOptions
     : catalog(catalog_in),
       diagnostics(diagnostics_in),
       options(std::move(options_in)),
-      builtins(Builtins::ForMajor(catalog_in.server_version / 10000)) {}
+      builtins(Builtins::ForMajor(catalog_in.server_version / 10000)),
+      analyzer_(std::make_unique<Analyzer>(catalog_in)) {}
+
+Context::~Context() = default;
+
+Analyzer& Context::analyzer() const {
+  schemadiff::SearchPath path;
+  path.schemas = replay::SearchPath(*this);
+  analyzer_->SetSearchPath(std::move(path));
+  return *analyzer_;
+}
 
 void Context::SetStatement(const ParsedStatement& statement, std::string_view revision) {
   statement_ = &statement;
@@ -32,7 +44,7 @@ OriginId Context::OriginAt(int32_t location) {
 
 void Context::Report(DiagnosticLevel level, std::string_view code, std::string message,
                      int32_t location, std::string_view sqlstate,
-                     std::vector<std::string> touches) {
+                     std::vector<std::string> touches) const {
   diagnostics.Add({level, std::string(code), std::string(sqlstate), std::move(message),
                    statement_->Locate(location), revision_, std::move(touches)});
 }

@@ -1,6 +1,7 @@
 // What the handler of a statement works with.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,11 +14,16 @@
 #include "engine/replay/session.h"
 #include "parsers/sql/parser.h"
 
+namespace schemadiff {
+class Analyzer;
+}  // namespace schemadiff
+
 namespace schemadiff::replay {
 
 class Context {
  public:
   Context(Catalog& catalog_in, Diagnostics& diagnostics_in, ReplayOptions options_in);
+  ~Context();
 
   Catalog& catalog;
   Diagnostics& diagnostics;
@@ -38,10 +44,13 @@ class Context {
   /// Of the statement.
   OriginId Origin() { return OriginAt(-1); }
 
+  /// Parse analysis over the catalog as it is now, with the search path that is in force.
+  Analyzer& analyzer() const;
+
   /// Adds a diagnostic about the statement in hand.
   void Report(DiagnosticLevel level, std::string_view code, std::string message,
               int32_t location = -1, std::string_view sqlstate = {},
-              std::vector<std::string> touches = {});
+              std::vector<std::string> touches = {}) const;
   /// Marks the object as unknown, and returns its description.
   std::string MarkUnknown(const ObjectKey& key, const std::string& reason);
 
@@ -58,6 +67,7 @@ class Context {
  private:
   const ParsedStatement* statement_ = nullptr;
   std::string revision_;
+  std::unique_ptr<Analyzer> analyzer_;
   int32_t origin_location_ = -2;
   OriginId origin_ = 0;
   std::vector<Summary> summaries_;

@@ -228,6 +228,7 @@ IndexKey IndexMaker::Key(const IndexElement& element) {
       resolved = ResolveRef(cx_, analysed.type);
       type = &resolved;
       own = analysed.collation;
+      if (analysed.key_collation != own) key.collation = analysed.key_collation;
     }
     analysed_.push_back(std::move(analysed));
     inner_collation = {};

@@ -111,7 +111,7 @@ void ReadAttributes(Context& cx, const ast::CreateDomainStmt& stmt, Domain* doma
                         constraint.location);
         }
         saw_default = true;
-        *default_value = Analyse(cx, *constraint.raw_expr, ExpressionUse::kDefault, kNoObject,
+        *default_value = Analyse(cx, *constraint.raw_expr, ExpressionUse::kDomainDefault, kNoObject,
                                  &domain->base_type);
         domain->default_value =
             default_value->null_constant ? Expression() : default_value->expression;
@@ -186,7 +186,8 @@ void SetDefault(Context& cx, ObjectId id, const ast::Node* node) {
   const auto& domain = cx.catalog.Get(id).As<Domain>();
   const TypeRef base = domain.base_type;
   Analysed analysed;
-  if (node != nullptr) analysed = Analyse(cx, *node, ExpressionUse::kDefault, kNoObject, &base);
+  if (node != nullptr)
+    analysed = Analyse(cx, *node, ExpressionUse::kDomainDefault, kNoObject, &base);
   cx.catalog.Set(id, &Domain::default_value,
                  analysed.null_constant ? Expression() : analysed.expression, cx.OriginOf(node));
   cx.catalog.RemoveDependencies(id);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 #include "engine/base/strings.h"
 #include "engine/replay/relation.h"
@@ -82,38 +83,117 @@ std::vector<Name> ColumnsIn(const Context& cx, const ast::Node& node, ObjectId r
   return columns;
 }
 
-void RequireKnownColumns(const Context& cx, const ast::Node& node, ObjectId relation) {
-  for (const ast::ColumnRef* ref : CollectColumnRefs(&node)) {
-    const std::string_view name = ColumnRefName(*ref);
-    if (name.empty() || ref->fields.size() != 1) continue;
-    if (relation != kNoObject &&
-        (FindColumn(cx.catalog, relation, name) != kNoObject || IsSystemColumn(name) ||
-         name == cx.catalog.Get(relation).key.name)) {
-      continue;
-    }
-    throw PgError(sqlstate::kUndefinedColumn, StrCat("column \"", name, "\" does not exist"),
-                  ref->location);
+}  // namespace
+
+RelationScope ScopeOf(const Context& cx, ObjectId relation) {
+  RelationScope scope;
+  if (relation == kNoObject) return scope;
+  scope.name = NameOf(cx.catalog.Get(relation));
+  for (const ObjectId id : ColumnsOf(cx.catalog, relation)) {
+    const Object& object = cx.catalog.Get(id);
+    const auto& column = object.As<Column>();
+    scope.columns.push_back(
+        {object.key.name, column.type, column.collation, column.generated != Generated::kNone});
   }
+  return scope;
+}
+
+namespace {
+
+AnalyzedExpression Resolve(Analyzer& analyzer, const ast::Node& node, ExpressionUse use,
+                           const RelationScope& scope, const TypeRef* target, Name name,
+                           Analysed* analysed) {
+  switch (use) {
+    case ExpressionUse::kDefault:
+      return analyzer.ColumnDefault(node, name, *target);
+    case ExpressionUse::kDomainDefault:
+      return analyzer.DomainDefault(node, name, *target);
+    case ExpressionUse::kArgumentDefault:
+      return analyzer.FunctionDefault(node, *target);
+    case ExpressionUse::kGenerated:
+      return analyzer.GeneratedColumn(node, scope, name, *target, /*is_virtual=*/false);
+    case ExpressionUse::kCheck:
+      return analyzer.TableCheck(node, scope);
+    case ExpressionUse::kDomainCheck:
+      return analyzer.DomainCheck(node, *target);
+    case ExpressionUse::kIndexKey:
+    case ExpressionUse::kPartitionKey: {
+      AnalyzedKey key = analyzer.IndexExpression(node, scope);
+      analysed->type = key.type;
+      analysed->collation = key.collation;
+      analysed->key_collation = key.key_collation;
+      return std::move(key.expression);
+    }
+    case ExpressionUse::kIndexPredicate:
+      return analyzer.IndexPredicate(node, scope);
+    case ExpressionUse::kPolicy:
+      return analyzer.PolicyExpression(node, scope);
+    case ExpressionUse::kTriggerWhen:
+      return analyzer.TriggerCondition(node, scope);
+  }
+  throw NotModelled("an expression of an unknown use");
+}
+
+void AddReferences(const Context& cx, const AnalyzedExpression& resolved, ObjectId relation,
+                   Analysed* analysed) {
+  analysed->columns = resolved.columns;
+  if (resolved.whole_row) analysed->columns.emplace_back();
+  for (const ObjectKey& key : resolved.references) {
+    const ObjectId id = cx.catalog.IdOf(key);
+    if (id != kNoObject && id != relation) analysed->references.emplace_back(id, Name());
+  }
+}
+
+Analysed AnalyseNode(const Context& cx, const ast::Node& node, std::string source,
+                     ExpressionUse use, ObjectId relation, const TypeRef* target, Name name) {
+  Analysed analysed;
+  try {
+    const AnalyzedExpression resolved =
+        Resolve(cx.analyzer(), node, use, ScopeOf(cx, relation), target, name, &analysed);
+    AddReferences(cx, resolved, relation, &analysed);
+    if (analysed.type.name.empty()) {
+      analysed.type = resolved.type;
+      analysed.collation = resolved.collation;
+    }
+    if (resolved.text.empty()) {
+      analysed.null_constant =
+          use == ExpressionUse::kDefault || use == ExpressionUse::kDomainDefault;
+      return analysed;
+    }
+    analysed.expression = Expression::Canonical(resolved.text, std::move(source));
+  } catch (const NotModelled& gap) {
+    analysed.columns = ColumnsIn(cx, node, relation);
+    analysed.expression = Expression::Unresolved(source, gap.what());
+    cx.Report(DiagnosticLevel::kWarning, "replay.unresolved-expression",
+              StrCat("the expression ", source, " is not compared: ", gap.what()), node.location);
+  }
+  return analysed;
 }
 
 }  // namespace
 
 Analysed Analyse(const Context& cx, const ast::Node& node, ExpressionUse use, ObjectId relation,
-                 const TypeRef* target) {
+                 const TypeRef* target, Name name) {
+  return AnalyseNode(cx, node, SourceOf(cx.statement(), node), use, relation, target, name);
+}
+
+Analysed AnalyseAgain(const Context& cx, const Expression& expression, ExpressionUse use,
+                      ObjectId relation, const TypeRef* target, Name name) {
   Analysed analysed;
-  analysed.columns = ColumnsIn(cx, node, relation);
-  const bool plain = use == ExpressionUse::kCheck || use == ExpressionUse::kGenerated ||
-                     use == ExpressionUse::kIndexKey || use == ExpressionUse::kIndexPredicate;
-  if (plain) RequireKnownColumns(cx, node, relation);
-  const auto* constant = ast::As<ast::A_Const>(&node);
-  if (use == ExpressionUse::kDefault && constant != nullptr && constant->isnull &&
-      target != nullptr && target->schema == "pg_catalog" && target->modifiers.empty()) {
-    analysed.null_constant = true;
+  analysed.expression = expression;
+  if (expression.empty() || !expression.resolved()) return analysed;
+  const ParsedFragment parsed = ParseExpression(expression.text());
+  if (!parsed) {
+    analysed.expression =
+        Expression::Unresolved(expression.text(), "its text could not be read again");
     return analysed;
   }
-  analysed.expression =
-      Expression::Unresolved(SourceOf(cx.statement(), node), "the expression was not analysed");
-  return analysed;
+  try {
+    return AnalyseNode(cx, *parsed.node, expression.source(), use, relation, target, name);
+  } catch (const PgError& error) {
+    // Its places are those of the stored text.
+    throw PgError(error.sqlstate(), error.what());
+  }
 }
 
 void DependOnColumns(Context& cx, ObjectId dependent, const ast::Node& expression,

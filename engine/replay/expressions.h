@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/analyze/analyzer.h"
 #include "engine/catalog/catalog.h"
 #include "engine/pg/type_name.h"
 #include "engine/replay/context.h"
@@ -14,7 +15,8 @@ namespace schemadiff::replay {
 /// What an expression is for: it decides what PostgreSQL allows in it, and to what type it is
 /// coerced.
 enum class ExpressionUse {
-  kDefault,         ///< DEFAULT of a column or domain: coerced to `target`
+  kDefault,         ///< DEFAULT of a column: coerced to `target`
+  kDomainDefault,   ///< DEFAULT of a domain: the same
   kGenerated,       ///< GENERATED ALWAYS AS: the same, and may refer to columns
   kCheck,           ///< CHECK of a table: boolean
   kDomainCheck,     ///< CHECK of a domain: boolean; VALUE is of type `target`
@@ -35,15 +37,27 @@ struct Analysed {
   /// Its type, where it is known; empty name otherwise.
   TypeRef type;
   QualifiedName collation;  ///< of that type; empty where it has none
+  /// kIndexKey: what the key gets where it states no collation itself.
+  QualifiedName key_collation;
   /// Objects of the catalog that it refers to, besides the relation itself, and which column of
   /// them.
   std::vector<std::pair<ObjectId, Name>> references;
 };
 
 /// Analyses an expression of the statement in hand. `relation` is what it may refer to the columns
-/// of (kNoObject for none), `target` the type to coerce to (null for none).
+/// of (kNoObject for none), `target` the type to coerce to (null for none), `name` what error
+/// messages call the column or domain. Where analysis does not know the outcome, the
+/// expression stays unresolved, and a diagnostic says why.
 Analysed Analyse(const Context& cx, const ast::Node& node, ExpressionUse use,
-                 ObjectId relation = kNoObject, const TypeRef* target = nullptr);
+                 ObjectId relation = kNoObject, const TypeRef* target = nullptr, Name name = {});
+
+/// The same for an expression as a catalog holds it, which is analysed anew because what it refers
+/// to has changed. Nothing changes where the text was not resolved before.
+Analysed AnalyseAgain(const Context& cx, const Expression& expression, ExpressionUse use,
+                      ObjectId relation, const TypeRef* target = nullptr, Name name = {});
+
+/// The columns of a relation, as analysis wants them.
+RelationScope ScopeOf(const Context& cx, ObjectId relation);
 
 /// Records dependencies of `dependent` on what the expression refers to. Its columns are those of
 /// `relation`, with edges of type `on_columns`; kNoObject: no edges to columns.

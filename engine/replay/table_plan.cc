@@ -405,12 +405,14 @@ void StoreDefault(Context& cx, ObjectId table, ObjectId column, const ColumnPlan
   if (plan.raw_default == nullptr) return;
   const TypeRef target = cx.catalog.Get(column).As<Column>().type;
   const bool generated = plan.column.generated != Generated::kNone;
-  const Analysed analysed =
-      Analyse(cx, *plan.raw_default,
-              generated ? ExpressionUse::kGenerated : ExpressionUse::kDefault, table, &target);
+  const Analysed analysed = Analyse(cx, *plan.raw_default,
+                                    generated ? ExpressionUse::kGenerated : ExpressionUse::kDefault,
+                                    table, &target, cx.catalog.Get(column).key.name);
   if (analysed.null_constant && !generated) return;
   cx.catalog.Set(column, &Column::default_value, analysed.expression, plan.default_origin);
-  DependOnExpression(cx, column, analysed, table, DependencyType::kNormal);
+  // Before 15 a generated column went along with the columns that it is made of.
+  DependOnExpression(cx, column, analysed, table,
+                     cx.major() >= 15 ? DependencyType::kNormal : DependencyType::kAuto);
 }
 
 }  // namespace schemadiff::replay

@@ -159,7 +159,7 @@ CREATE TABLE t (c int, d int) INHERITS (p1, p2);
             "type=text, position=2, not_null=true, is_local=false, inherited_from=2");
   EXPECT_EQ(replayed.Object("column public.t.c"), "type=integer, position=3, inherited_from=1");
   EXPECT_EQ(replayed.Object("constraint public.t.p2_c_check"),
-            "check=(c > 0)?, is_local=false, inherited_from=1");
+            "check=(c > 0), is_local=false, inherited_from=1");
 }
 
 TEST(CreateTableTest, PartitionsGetIndexesAndForeignKeys) {

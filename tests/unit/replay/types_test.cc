@@ -66,13 +66,13 @@ ALTER DOMAIN code VALIDATE CONSTRAINT code_check;
 )");
   EXPECT_EQ(replayed.Errors(), "");
   EXPECT_EQ(replayed.Objects(),
-            "domain public.code: base_type=text, not_null=true, default='x'?, "
+            "domain public.code: base_type=text, not_null=true, default='x'::text, "
             "collation=pg_catalog.\"C\"\n"
-            "domain public.over: base_type=public.positive, default=1?\n"
+            "domain public.over: base_type=public.positive, default=1\n"
             "domain public.positive: base_type=numeric(10,2)\n"
-            "constraint public.code.brief: check=(length(VALUE) < 10)?\n"
-            "constraint public.code.code_check: check=(VALUE <> '')?\n"
-            "constraint public.positive.positive_check: check=(VALUE > 0)?\n");
+            "constraint public.code.brief: check=(length(VALUE) < 10)\n"
+            "constraint public.code.code_check: check=(VALUE <> ''::text)\n"
+            "constraint public.positive.positive_check: check=(VALUE > (0)::numeric)\n");
 }
 
 TEST(DomainTest, NotNullIsAConstraintOf18) {
@@ -211,7 +211,7 @@ TEST(TypeTest, ReferencesFollowARename) {
   const Replayed replayed(R"(
 CREATE SCHEMA s;
 CREATE TYPE mood AS ENUM ('a');
-CREATE DOMAIN d AS mood CHECK (VALUE <> 'b');
+CREATE DOMAIN d AS mood CHECK (VALUE IS NOT NULL);
 CREATE TABLE t (a mood, b mood[], c d);
 CREATE FUNCTION f(mood, d) RETURNS SETOF mood LANGUAGE sql AS 'SELECT 1';
 COMMENT ON FUNCTION f(mood, d) IS 'x';
@@ -231,7 +231,7 @@ ALTER DOMAIN e SET SCHEMA s;
             "column public.t.a: type=s.feeling, position=1\n"
             "column public.t.b: type=s.feeling[], position=2\n"
             "column public.t.c: type=s.e, position=3\n"
-            "constraint s.e.d_check: check=(VALUE <> 'b')?\n"
+            "constraint s.e.d_check: check=(VALUE IS NOT NULL)\n"
             "function public.f(s.feeling, s.e): arguments=s.feeling, s.e, returns=s.feeling, "
             "returns_set=true, language=sql, body=SELECT 1, rows=1000\n"
             "comment on enum s.feeling: text=y\n"
