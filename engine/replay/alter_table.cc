@@ -36,7 +36,10 @@ void TableAlteration::Add(const ast::AlterTableCmd& command) {
     default:
       break;
   }
-  if (AlterColumn(*this, command)) return;
+  if (AlterViewAttribute(*this, command) || AlterTriggerState(*this, command) ||
+      AlterColumn(*this, command)) {
+    return;
+  }
   throw NotModelled(StrCat("ALTER TABLE with ", ast::ToString(command.subtype)));
 }
 

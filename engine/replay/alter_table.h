@@ -73,4 +73,9 @@ void DropConstraintByName(TableAlteration& alteration, ObjectId table, Name name
 // alter_column.cc. False where the command is none of those.
 bool AlterColumn(TableAlteration& alteration, const ast::AlterTableCmd& command);
 
+// alter_trigger.cc, alter_view.cc. The same for ENABLE and DISABLE TRIGGER, and for what views and
+// materialized views have of their own.
+bool AlterTriggerState(TableAlteration& alteration, const ast::AlterTableCmd& command);
+bool AlterViewAttribute(TableAlteration& alteration, const ast::AlterTableCmd& command);
+
 }  // namespace schemadiff::replay

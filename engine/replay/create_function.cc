@@ -100,7 +100,7 @@ void SetResult(const Context& cx, const ast::CreateFunctionStmt& stmt, const Par
 }
 
 // prosrc and probin.
-void SetBody(const Context& cx, const ast::CreateFunctionStmt& stmt, const FunctionOptions& options,
+void SetBody(const ast::CreateFunctionStmt& stmt, const FunctionOptions& options,
              std::string_view name, Function* function) {
   const auto* as = options.as == nullptr ? nullptr : ast::Cast<ast::ListNode>(options.as->arg);
   if (as == nullptr && stmt.sql_body == nullptr) Refuse("no function body specified");
@@ -119,14 +119,7 @@ void SetBody(const Context& cx, const ast::CreateFunctionStmt& stmt, const Funct
     Refuse(StrCat("only one AS item needed for language \"", function->language, "\""));
   }
   function->body = texts[0];
-  if (function->language == "internal") {
-    if (function->body.empty()) function->body = name;
-    // The validator knows all C functions of the server; those that the catalogs use are known
-    // here.
-    if (cx.builtins.FindProcs(function->body).empty()) {
-      throw NotModelled(StrCat("the internal function \"", function->body, "\""));
-    }
-  }
+  if (function->language == "internal" && function->body.empty()) function->body = name;
 }
 
 // What the validators of SQL and PL/pgSQL say about the types, whatever the body.
@@ -248,7 +241,7 @@ void CreateFunction(Context& cx, const ast::CreateFunctionStmt& stmt) {
   ResolvedType result = ResolveRef(cx, kVoidType);
   SetResult(cx, stmt, list, function.language, &function, &result);
   if (stmt.is_procedure && list.required_result.ref.name.empty()) function.returns = {};
-  SetBody(cx, stmt, options, name.name, &function);
+  SetBody(stmt, options, name.name, &function);
   if (function.cost < 0) function.cost = DefaultCost(function.language);
   if (function.rows < 0) {
     function.rows = function.returns_set ? 1000 : 0;

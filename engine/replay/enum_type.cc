@@ -8,6 +8,7 @@
 #include "engine/base/strings.h"
 #include "engine/pg/identifier.h"
 #include "engine/replay/handlers.h"
+#include "engine/replay/routine.h"
 #include "engine/replay/types.h"
 #include "engine/replay/walk.h"
 
@@ -47,14 +48,19 @@ void CreateEnum(Context& cx, const ast::CreateEnumStmt& stmt) {
 }
 
 void AlterEnum(Context& cx, const ast::AlterEnumStmt& stmt) {
-  bool is_array = false;
-  const ObjectId id = RequireType(cx, stmt.typeName, &is_array);
-  const auto* type = cx.catalog.Get(id).TryAs<EnumType>();
-  if (type == nullptr || is_array) {
-    TypeRef ref = TypeRefOf(cx.catalog.Get(id));
-    ref.array = is_array;
-    throw PgError(sqlstate::kWrongObjectType, StrCat(TypeText(cx, ref), " is not an enum"));
+  ast::TypeName type_name;
+  type_name.names = stmt.typeName;
+  const ResolvedType resolved = ResolveType(cx, type_name);
+  if (TypeKind(cx, resolved) == 0) {
+    throw NotModelled(
+        StrCat("a change of the type ", TypeText(cx, resolved.ref), ", which is an extension's"));
   }
+  if (TypeKind(cx, resolved) != 'e') {
+    throw PgError(sqlstate::kWrongObjectType,
+                  StrCat(TypeText(cx, resolved.ref), " is not an enum"));
+  }
+  const ObjectId id = resolved.object;
+  const auto* type = cx.catalog.Get(id).TryAs<EnumType>();
   std::vector<std::string> labels = type->labels;
   CheckLabel(stmt.newVal);
   const auto existing = std::ranges::find(labels, stmt.newVal);

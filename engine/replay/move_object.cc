@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/strings.h"
+#include "engine/pg/identifier.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
 
@@ -160,6 +161,36 @@ void MoveParts(Context& cx, ObjectId id, const ObjectKey& from, const ObjectKey&
   }
 }
 
+// nextval('s.q'::regclass), the default of a serial column.
+std::string NextvalText(const Context& cx, const ObjectKey& sequence) {
+  return StrCat("nextval(",
+                QuoteLiteral(QuoteQualifiedName(sequence.schema, sequence.name, cx.major())),
+                "::regclass)");
+}
+
+// Columns whose default is nothing but the sequence's next value.
+std::vector<ObjectId> SerialColumns(const Context& cx, ObjectId sequence) {
+  std::vector<ObjectId> columns;
+  const Object& object = cx.catalog.Get(sequence);
+  if (object.key.kind != KindOf<Sequence>) return columns;
+  const std::string text = NextvalText(cx, object.key);
+  for (const ObjectId id : DependentIds(cx.catalog, sequence)) {
+    const auto* column = cx.catalog.Get(id).TryAs<Column>();
+    if (column != nullptr && column->default_value.resolved() &&
+        column->default_value.text() == text) {
+      columns.push_back(id);
+    }
+  }
+  return columns;
+}
+
+void FollowSequence(Context& cx, ObjectId sequence, const std::vector<ObjectId>& columns) {
+  for (const ObjectId id : columns) {
+    cx.catalog.Edit<Column>(id).default_value =
+        Expression::Canonical(NextvalText(cx, cx.catalog.Get(sequence).key));
+  }
+}
+
 }  // namespace
 
 void MoveMultirange(Context& cx, ObjectId range, Name name, OriginId origin) {
@@ -234,8 +265,10 @@ void MoveObject(Context& cx, ObjectId id, Name schema, Name name, OriginId origi
   if (to == from) return;
   const QualifiedName from_name{from.schema, from.name};
   const QualifiedName to_name{to.schema, to.name};
+  const std::vector<ObjectId> serials = SerialColumns(cx, id);
   UnresolveDependents(cx, id, {}, StrCat(from.ToString(), " was renamed"));
   RekeyWithComment(cx, id, to, origin);
+  FollowSequence(cx, id, serials);
   FollowUnknown(cx, from, to);
   MoveParts(cx, id, from, to, origin);
   for (const ObjectId dependent : DependentIds(cx.catalog, id)) {
@@ -250,6 +283,12 @@ void MoveSchema(Context& cx, ObjectId id, Name name, OriginId origin) {
   RekeyWithComment(cx, id, KeyFor<Schema>(name), origin);
   const auto in_schema = [&](Name schema) { return schema == from; };
   std::vector<ObjectId> members;
+  std::vector<std::pair<ObjectId, std::vector<ObjectId>>> serials;
+  for (ObjectId other = 0; other < catalog.end_id(); ++other) {
+    if (catalog.IsLive(other) && in_schema(catalog.Get(other).key.schema)) {
+      serials.emplace_back(other, SerialColumns(cx, other));
+    }
+  }
   for (ObjectId other = 0; other < catalog.end_id(); ++other) {
     if (!catalog.IsLive(other)) continue;
     const Object& object = catalog.Get(other);
@@ -271,6 +310,7 @@ void MoveSchema(Context& cx, ObjectId id, Name name, OriginId origin) {
     FollowUnknown(cx, before, key);
     RekeyWithComment(cx, member, key, origin);
   }
+  for (const auto& [sequence, columns] : serials) FollowSequence(cx, sequence, columns);
   for (ObjectId other = 0; other < catalog.end_id(); ++other) {
     if (!catalog.IsLive(other)) continue;
     ChangeValues<QualifiedName>(catalog, other,

@@ -318,9 +318,10 @@ std::optional<Routine> FindRoutine(const Context& cx, ObjectType type,
   const Routine* result = nullptr;
   bool ambiguous = false;
   for (const Routine& candidate : candidates) {
-    if (name.args_unspecified ? !KindMatches(type, candidate) : candidate.inputs != arguments) {
-      continue;
-    }
+    // Until PostgreSQL 13 the word before the name chose nothing.
+    const bool matches = name.args_unspecified ? cx.major() < 14 || KindMatches(type, candidate)
+                                               : candidate.inputs == arguments;
+    if (!matches) continue;
     ambiguous = result != nullptr;
     result = &candidate;
     if (ambiguous) break;

@@ -111,6 +111,9 @@ std::vector<ObjectKey> TouchedBy(const Context& cx, const ast::Node& stmt) {
     ObjectKey key = RelationKey(cx, *table->into->rel);
     if (table->objtype == ast::ObjectType::OBJECT_MATVIEW) key.kind = KindOf<MaterializedView>;
     keys.push_back(key);
+  } else if (const auto* index = ast::As<ast::IndexStmt>(&stmt);
+             index != nullptr && !index->idxname.empty()) {
+    keys.push_back(KeyFor<Index>(RelationKey(cx, *index->relation).schema, index->idxname));
   } else {
     for (const ast::RangeVar* range : CollectRangeVars(&stmt)) {
       keys.push_back(RelationKey(cx, *range));

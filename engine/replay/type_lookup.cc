@@ -197,6 +197,7 @@ ResolvedType ResolveType(const Context& cx, const ast::TypeName& name) {
 }
 
 ResolvedType ResolveRef(const Context& cx, const TypeRef& ref) {
+  if (ref.name.empty()) throw NotModelled("a column whose type is not known");
   ResolvedType type;
   if (FindTypeIn(cx, ref.schema, ref.name, &type) ||
       FindMultirange(cx, {ref.schema}, ref.name, &type)) {

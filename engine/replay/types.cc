@@ -14,6 +14,8 @@ void CheckNewTypeName(const Context& cx, Name schema, Name name) {
     const auto& range = cx.catalog.Get(id).As<RangeType>();
     taken = taken || range.multirange == QualifiedName{schema, name};
   });
+  // Until PostgreSQL 13 sequences have row types, too.
+  taken = taken || (cx.major() < 14 && cx.catalog.Find(KeyFor<Sequence>(schema, name)) != nullptr);
   if (taken) {
     throw PgError(sqlstate::kDuplicateObject, StrCat("type \"", name, "\" already exists"));
   }

@@ -1,0 +1,12 @@
+CREATE AGGREGATE total(int) (sfunc = int4pl, stype = int, initcond = '0');
+CREATE AGGREGATE old_total (basetype = int, sfunc = int4pl, stype = int);
+CREATE AGGREGATE counted(*) (sfunc = int8inc, stype = int8, initcond = '0');
+CREATE AGGREGATE old_counted (basetype = 'ANY', sfunc = int8inc, stype = int8, initcond = '0');
+CREATE AGGREGATE collected(text) (sfunc = textcat, stype = text, initcond = '', parallel = safe, sspace = 100);
+CREATE AGGREGATE largest(int) (sfunc = int4larger, stype = int, combinefunc = int4larger, sortop = >, parallel = restricted);
+CREATE AGGREGATE mean(float8) (sfunc = float8_accum, stype = float8[], finalfunc = float8_avg, combinefunc = float8_combine, initcond = '{0,0,0}');
+CREATE AGGREGATE moving(int) (sfunc = int4pl, stype = int, initcond = '0', msfunc = int4pl, minvfunc = int4mi, mstype = int, minitcond = '0');
+CREATE AGGREGATE median(float8 ORDER BY float8) (sfunc = ordered_set_transition, stype = internal, finalfunc = percentile_cont_float8_final);
+CREATE AGGREGATE place(VARIADIC "any" ORDER BY VARIADIC "any") (sfunc = ordered_set_transition_multi, stype = internal, finalfunc = rank_final, hypothetical);
+COMMENT ON AGGREGATE total(int) IS 'x';
+COMMENT ON AGGREGATE counted(*) IS 'y';

@@ -1,0 +1,19 @@
+CREATE FUNCTION f(a int, b int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+-- expect-error: 42723
+CREATE FUNCTION f(x int, y int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+-- expect-error: 42P13
+CREATE OR REPLACE FUNCTION f(a int, b int) RETURNS text LANGUAGE sql AS 'SELECT ''a''';
+-- expect-error: 42P13
+CREATE OR REPLACE FUNCTION f(x int, b int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+-- expect-error: 42809
+CREATE OR REPLACE PROCEDURE f(a int, b int) LANGUAGE sql AS 'SELECT 1';
+-- expect-error: 42P13
+CREATE OR REPLACE FUNCTION f(a int, b int) RETURNS SETOF int LANGUAGE sql AS 'SELECT 1';
+CREATE OR REPLACE FUNCTION f(a int, b int) RETURNS int LANGUAGE plpgsql IMMUTABLE COST 3 AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION o(OUT x int, OUT y int) LANGUAGE sql AS 'SELECT 1, 2';
+-- expect-error: 42P13
+CREATE OR REPLACE FUNCTION o(OUT x int, OUT z int) LANGUAGE sql AS 'SELECT 1, 2';
+-- expect-error: 42P13
+CREATE OR REPLACE FUNCTION o(OUT x int, OUT y text) LANGUAGE sql AS 'SELECT 1, ''a''';
+CREATE OR REPLACE FUNCTION o(OUT x int, OUT y int) LANGUAGE sql AS 'SELECT 3, 4';

@@ -1,0 +1,14 @@
+-- unresolved-ok: clauses take parse analysis
+CREATE TABLE t (a int, b text);
+CREATE POLICY every ON t USING (a > 0) WITH CHECK (a > 1);
+CREATE POLICY sel ON t FOR SELECT TO postgres USING (true);
+CREATE POLICY ins ON t AS RESTRICTIVE FOR INSERT TO CURRENT_USER WITH CHECK (b = 'x');
+CREATE POLICY upd ON t FOR UPDATE TO PUBLIC USING (a > 0);
+CREATE POLICY del ON t FOR DELETE USING (a IN (SELECT 1));
+CREATE POLICY none ON t;
+ALTER POLICY every ON t USING (a > 5);
+ALTER POLICY sel ON t TO PUBLIC;
+ALTER POLICY upd ON t TO postgres WITH CHECK (true);
+ALTER POLICY del ON t RENAME TO gone;
+COMMENT ON POLICY every ON t IS 'x';
+DROP POLICY none ON t;
