@@ -23,6 +23,7 @@ Analyzer::Impl::Impl(const Catalog& the_catalog, AnalyzeOptions the_options)
       types(catalog, Builtins::ForMajor(catalog.server_version / 10000)) {}
 
 sema::Context Analyzer::Impl::MakeContext(sema::Arena& arena) {
+  types.Refresh();
   std::vector<Name> effective = path.schemas;
   const Name builtin = "pg_catalog";
   if (std::find(effective.begin(), effective.end(), builtin) == effective.end()) {

@@ -1,5 +1,5 @@
 // The parts of Analyzer that look up names.
-#include <map>
+#include <algorithm>
 
 #include "engine/analyze/analyzer_impl.h"
 #include "engine/analyze/coerce.h"
@@ -44,6 +44,10 @@ QualifiedName Analyzer::DefaultOperatorClass(std::string_view method, const Type
   sema::Arena arena;
   sema::Context context = impl_->MakeContext(arena);
   const TypeId id = impl_->types.Base(impl_->types.FromRef(type, nullptr));
+  std::string_view extension_class;
+  const Name extension_schema =
+      impl_->types.extensions().FindOperatorClass(method, {}, id, &extension_class);
+  if (!extension_schema.empty()) return {extension_schema, Name(extension_class)};
   if (impl_->types.IsOpaque(id)) {
     throw NotModelled(StrCat("the operator classes of type ", impl_->types.FormatBare(id)));
   }
@@ -75,6 +79,14 @@ QualifiedName Analyzer::ResolveOperatorClass(std::string_view method, const ast:
     for (const BuiltinOperatorClass& row : context.builtins.OperatorClasses(method)) {
       if (row.name == written.name) return {"pg_catalog", Name(row.name)};
     }
+  }
+  std::string_view found;
+  const Name schema = impl_->types.extensions().FindOperatorClass(method, written.name, 0, &found);
+  if (!schema.empty() &&
+      (written.schema.empty()
+           ? std::find(context.path.begin(), context.path.end(), schema) != context.path.end()
+           : schema == written.schema)) {
+    return {schema, Name(found)};
   }
   sema::ThrowNotFound(context, sqlstate::kUndefinedObject,
                       StrCat("operator class \"", written.name,

@@ -84,12 +84,21 @@ Expr* ApplyRelabel(Context& context, Expr* arg, TypeId type, int32_t typmod, For
 }
 
 // A cast function takes the value, and maybe the typmod and whether the cast is explicit.
-Expr* CallCastFunction(Context& context, Expr* arg, const BuiltinProc& proc, TypeId target,
+Expr* CallCastFunction(Context& context, Expr* arg, const CastPath& path, TypeId target,
                        int32_t typmod, CoercionContext how, Form form, int location) {
   Expr* call = context.arena.New(ExprKind::kFunc, target, -1, location);
-  call->routine = BuiltinRoutine(context, proc);
   call->form = form;
   call->args = {arg};
+  if (path.function == nullptr) {
+    // An extension's cast: how its function is called does not show.
+    Routine* routine = context.arena.NewRoutine();
+    routine->key = KeyFor<Extension>(path.extension);
+    routine->volatility = 'i';
+    call->routine = routine;
+    return call;
+  }
+  const BuiltinProc& proc = *path.function;
+  call->routine = BuiltinRoutine(context, proc);
   if (proc.arguments.size() >= 2) {
     call->args.push_back(MakeIntConst(context, typmod));
     call->typmod = typmod;
@@ -104,7 +113,7 @@ Expr* BuildCoercion(Context& context, Expr* arg, const CastPath& path, TypeId ta
                     int32_t typmod, CoercionContext how, Form form, int location) {
   switch (path.pathway) {
     case Pathway::kFunction:
-      return CallCastFunction(context, arg, *path.function, target, typmod, how, form, location);
+      return CallCastFunction(context, arg, path, target, typmod, how, form, location);
     case Pathway::kArray: {
       int32_t source_typmod = arg->typmod;
       const TypeId source = context.types.Base(arg->type, &source_typmod);
@@ -217,13 +226,19 @@ CastPath FindCoercion(Context& context, TypeId target, TypeId source, CoercionCo
   TypeTable& types = context.types;
   source = types.Base(source);
   target = types.Base(target);
-  if (source == target) return {Pathway::kRelabel, nullptr};
+  if (source == target) return {Pathway::kRelabel, nullptr, {}};
   if (const BuiltinCast* cast = context.builtins.FindCast(source, target)) {
     if (how < ContextOfLetter(cast->context)) return {};
-    CastPath path{PathwayOfMethod(cast->method), nullptr};
+    CastPath path{PathwayOfMethod(cast->method), nullptr, {}};
     if (path.pathway == Pathway::kFunction)
       path.function = context.builtins.FindProc(cast->function);
     return path;
+  }
+  if (source >= kFirstUserId || target >= kFirstUserId) {
+    if (const ExtensionCast* cast = types.extensions().FindCast(source, target)) {
+      if (how < ContextOfLetter(cast->context)) return {};
+      return {PathwayOfMethod(cast->method), nullptr, cast->extension};
+    }
   }
   if (types.IsOpaque(source) || types.IsOpaque(target)) {
     throw NotModelled(StrCat("whether ", types.FormatBare(source), " can become ",
@@ -234,15 +249,15 @@ CastPath FindCoercion(Context& context, TypeId target, TypeId source, CoercionCo
     const TypeId source_element = types.Element(source);
     if (target_element != 0 && source_element != 0 &&
         FindCoercion(context, target_element, source_element, how).pathway != Pathway::kNone) {
-      return {Pathway::kArray, nullptr};
+      return {Pathway::kArray, nullptr, {}};
     }
   }
   // Everything can be written as text, and read from it.
   if (how >= CoercionContext::kAssignment && types.Category(target) == 'S') {
-    return {Pathway::kIo, nullptr};
+    return {Pathway::kIo, nullptr, {}};
   }
   if (how >= CoercionContext::kExplicit && types.Category(source) == 'S') {
-    return {Pathway::kIo, nullptr};
+    return {Pathway::kIo, nullptr, {}};
   }
   return {};
 }
@@ -304,7 +319,10 @@ bool IsBinaryCoercible(Context& context, TypeId source, TypeId target) {
     default:
       break;
   }
-  const BuiltinCast* cast = context.builtins.FindCast(source, target);
+  if (const BuiltinCast* cast = context.builtins.FindCast(source, target)) {
+    return cast->method == 'b' && cast->context == 'i';
+  }
+  const ExtensionCast* cast = context.types.extensions().FindCast(source, target);
   return cast != nullptr && cast->method == 'b' && cast->context == 'i';
 }
 

@@ -16,7 +16,8 @@ enum class CoercionContext : uint8_t { kImplicit, kAssignment, kExplicit };
 enum class Pathway : uint8_t { kNone, kFunction, kRelabel, kArray, kIo };
 struct CastPath {
   Pathway pathway = Pathway::kNone;
-  const BuiltinProc* function = nullptr;
+  const BuiltinProc* function = nullptr;  ///< null for an extension's cast by function
+  Name extension;                         ///< whose cast it is, empty for the server's own
 };
 
 /// How a value of `source` becomes one of `target` in that context, if at all.

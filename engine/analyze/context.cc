@@ -19,10 +19,7 @@ Query* Arena::NewQuery() { return &queries_->list.emplace_back(); }
 bool MayHaveUnknownObjects(const Context& context) {
   const Catalog& catalog = context.catalog;
   if (!catalog.unmodelled.empty() || !catalog.unknown().empty()) return true;
-  for (const ObjectId id : context.types.index().Extensions()) {
-    if (catalog.Get(id).key.name != "plpgsql") return true;
-  }
-  return false;
+  return !context.types.extensions().complete();
 }
 
 void ThrowNotFound(const Context& context, std::string_view sqlstate, const std::string& message,

@@ -12,7 +12,9 @@ bool IsCast(const Expr& expr) {
   return expr.form == Form::kExplicitCast || expr.form == Form::kImplicitCast;
 }
 
-bool SameRoutine(const Routine& a, const Routine& b) { return a.id == b.id && a.key == b.key; }
+bool SameRoutine(const Routine& a, const Routine& b) {
+  return a.id == b.id && a.key == b.key && a.name == b.name && a.arguments == b.arguments;
+}
 
 }  // namespace
 
@@ -58,7 +60,9 @@ std::string Deparser::OperatorName(const BuiltinOperator& op, TypeId left, TypeI
   const BuiltinOperator* found =
       FindOperator(context_, {{}, op.name}, op.left == 0 ? 0 : left, right, &ambiguous);
   if (found == &op) return std::string(op.name);
-  return StrCat("OPERATOR(pg_catalog.", op.name, ")");
+  const ExtensionOperator* entry = types().extensions().EntryOf(&op);
+  const Name schema = entry == nullptr ? Name("pg_catalog") : entry->schema;
+  return StrCat("OPERATOR(", Quoted(schema), ".", op.name, ")");
 }
 
 void Deparser::PrintFunction(const Expr& expr, bool show_implicit) {

@@ -293,6 +293,11 @@ std::string Read(Context& context, TypeId type, int32_t typmod, std::string_view
       // Its checks are not run here; a value that fails them would be refused.
       return Read(context, context.types.Base(type, &typmod), typmod, text, relation);
     case 'b':
+      if (type >= kFirstUserId) {
+        // Of extensions' types, this one stores what it is given.
+        if (info.name == "citext") return std::string(text);
+        literal::NotHere(context.types.FormatBare(type), text);
+      }
       return ReadBuiltin(context, type, typmod, text, relation);
     case 'p':
       if (type == type_id::kUnknown || type == type_id::kCstring) return std::string(text);

@@ -8,21 +8,41 @@
 namespace schemadiff::sema {
 namespace {
 
-// All operators that we know are in pg_catalog, which every path holds.
-bool Searches(const Context& context, const WrittenName& name) {
-  return name.schema.empty() ? !context.path.empty() : name.schema == "pg_catalog";
+// Calls visit(operator, position of its schema in the path) for each operator of that name that the
+// name as written can mean.
+template <typename Visit>
+void ForEachNamed(Context& context, const WrittenName& name, Visit visit) {
+  const auto position = [&](std::string_view schema) {
+    if (!name.schema.empty()) return name.schema == schema ? 0 : -1;
+    const auto found = std::find(context.path.begin(), context.path.end(), schema);
+    return found == context.path.end() ? -1 : static_cast<int>(found - context.path.begin());
+  };
+  const int builtin = position("pg_catalog");
+  if (builtin >= 0) {
+    for (const BuiltinOperator& op : context.builtins.FindOperators(name.name)) visit(op, builtin);
+  }
+  for (const ExtensionOperator& entry : context.types.extensions().operators()) {
+    if (entry.op.name != name.name) continue;
+    const int at = position(entry.schema);
+    if (at >= 0) visit(entry.op, at);
+  }
 }
 
-const BuiltinOperator* FindExact(Context& context, std::string_view name, TypeId left,
+const BuiltinOperator* FindExact(Context& context, const WrittenName& name, TypeId left,
                                  TypeId right) {
-  for (const BuiltinOperator& op : context.builtins.FindOperators(name)) {
-    if (op.left == left && op.right == right) return &op;
-  }
-  return nullptr;
+  const BuiltinOperator* found = nullptr;
+  int best = 0;
+  ForEachNamed(context, name, [&](const BuiltinOperator& op, int position) {
+    if (op.left != left || op.right != right) return;
+    if (found != nullptr && position >= best) return;
+    found = &op;
+    best = position;
+  });
+  return found;
 }
 
 // An operand of unknown type is taken to have the other's type.
-const BuiltinOperator* FindBinaryExact(Context& context, std::string_view name, TypeId left,
+const BuiltinOperator* FindBinaryExact(Context& context, const WrittenName& name, TypeId left,
                                        TypeId right) {
   bool assumed = false;
   if (left == type_id::kUnknown) {
@@ -52,10 +72,9 @@ std::string OperatorSignature(Context& context, const WrittenName& name, TypeId 
 const BuiltinOperator* FindOperator(Context& context, const WrittenName& name, TypeId left,
                                     TypeId right, bool* ambiguous) {
   *ambiguous = false;
-  if (!Searches(context, name)) return nullptr;
   const bool prefix = left == 0;
-  const BuiltinOperator* exact = prefix ? FindExact(context, name.name, 0, right)
-                                        : FindBinaryExact(context, name.name, left, right);
+  const BuiltinOperator* exact =
+      prefix ? FindExact(context, name, 0, right) : FindBinaryExact(context, name, left, right);
   if (exact != nullptr) return exact;
   if (context.types.IsOpaque(right) || (!prefix && context.types.IsOpaque(left))) {
     throw NotModelled(StrCat("the operators of an extension's type are not known: ",
@@ -66,15 +85,27 @@ const BuiltinOperator* FindOperator(Context& context, const WrittenName& name, T
   inputs.push_back(right);
   std::vector<const BuiltinOperator*> fitting;
   std::vector<std::vector<TypeId>> types;
-  for (const BuiltinOperator& op : context.builtins.FindOperators(name.name)) {
-    if ((op.left == 0) != prefix || op.right == 0) continue;
+  std::vector<int> positions;
+  ForEachNamed(context, name, [&](const BuiltinOperator& op, int position) {
+    if ((op.left == 0) != prefix || op.right == 0) return;
     std::vector<TypeId> declared;
     if (!prefix) declared.push_back(op.left);
     declared.push_back(op.right);
-    if (!CanCoerce(context, inputs, declared, CoercionContext::kImplicit)) continue;
+    // Of the same signature in several schemas, the first in the path counts.
+    const auto same = std::find(types.begin(), types.end(), declared);
+    if (same != types.end()) {
+      const auto at = static_cast<size_t>(same - types.begin());
+      if (position < positions[at]) {
+        fitting[at] = &op;
+        positions[at] = position;
+      }
+      return;
+    }
+    if (!CanCoerce(context, inputs, declared, CoercionContext::kImplicit)) return;
     fitting.push_back(&op);
+    positions.push_back(position);
     types.push_back(std::move(declared));
-  }
+  });
   if (fitting.empty()) return nullptr;
   if (fitting.size() == 1) return fitting[0];
   const int winner = SelectCandidate(context, inputs, types);
@@ -118,6 +149,16 @@ SortOperators FindSortOperators(Context& context, TypeId type) {
     }
   }
   SortOperators operators;
+  std::string_view class_name;
+  const Name schema = base < kFirstUserId
+                          ? Name()
+                          : types.extensions().FindOperatorClass("btree", {}, base, &class_name);
+  if (!schema.empty()) {
+    const auto comparison = [&](std::string_view op) {
+      return FindExact(context, {schema, op}, base, base);
+    };
+    return {comparison("<"), comparison("="), comparison(">")};
+  }
   if (found == nullptr) {
     // Some types can be told apart without being sorted: by their hash operator class.
     for (const BuiltinOperatorClass& row : context.builtins.OperatorClasses("hash")) {

@@ -105,6 +105,9 @@ class Collector {
     if (const BuiltinProc* proc = context_.builtins.FindProc(id)) Note(proc->volatility);
   }
   void NoteOperator(const Expr& expr) {
+    if (const ExtensionOperator* entry = context_.types.extensions().EntryOf(expr.op)) {
+      AddOnce(&out_->objects, KeyFor<Extension>(entry->extension));
+    }
     const BuiltinProc* proc = context_.builtins.FindProc(expr.op->function);
     if (proc == nullptr) return;
     // text || anything is marked stable, but what counts is how the other side becomes text.

@@ -151,10 +151,36 @@ std::vector<Candidate> FindCandidates(Context& context, const WrittenName& name,
     const Object& object = context.catalog.Get(id);
     consider(object.key.schema, [&] { return CatalogRoutine(context, object); });
   }
+  for (const ExtensionRoutine& found : context.types.extensions().RoutinesNamed(name.name)) {
+    const Routine* routine = RoutineOfExtension(context, found);
+    if (routine != nullptr) consider(found.schema, [&] { return routine; });
+  }
   return list;
 }
 
 }  // namespace
+
+const Routine* RoutineOfExtension(Context& context, const ExtensionRoutine& found) {
+  const ExtensionMember& member = *found.member;
+  std::vector<TypeId> result;
+  Routine* routine = context.arena.NewRoutine();
+  ExtensionObjects& extensions = context.types.extensions();
+  if (member.detail.size() < 4 ||
+      !extensions.ReadTypes(member.arguments, found.schema, &routine->arguments) ||
+      !extensions.ReadTypes(member.result, found.schema, &result) || result.size() != 1) {
+    return nullptr;
+  }
+  routine->key = KeyFor<Extension>(found.extension);
+  routine->schema = found.schema;
+  routine->name = member.name;
+  routine->kind = member.detail[0];
+  routine->returns_set = member.detail[1] == 's';
+  routine->strict = member.detail[2] == 't';
+  routine->volatility = member.detail[3];
+  routine->result = result[0];
+  if (routine->kind == 'a') routine->aggregate_kind = 'n';
+  return routine;
+}
 
 const Routine* BuiltinRoutine(Context& context, const BuiltinProc& proc) {
   Routine* routine = context.arena.NewRoutine();

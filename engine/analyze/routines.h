@@ -18,6 +18,9 @@ const Routine* BuiltinRoutine(Context& context, const BuiltinProc& proc);
 /// The routine for a function or aggregate of the catalog.
 const Routine* CatalogRoutine(Context& context, const Object& object);
 
+/// The routine for an extension's function; null where a type of its signature is not known.
+const Routine* RoutineOfExtension(Context& context, const ExtensionRoutine& found);
+
 /// The name of a function, operator, type or collation as written: with a schema or without.
 struct WrittenName {
   std::string_view schema;  ///< empty: search the path

@@ -71,7 +71,8 @@ bool SameExpr(const Expr* a, const Expr* b) {
   }
   if ((a->routine == nullptr) != (b->routine == nullptr)) return false;
   if (a->routine != nullptr &&
-      (a->routine->id != b->routine->id || a->routine->key != b->routine->key)) {
+      (a->routine->id != b->routine->id || a->routine->key != b->routine->key ||
+       a->routine->name != b->routine->name || a->routine->arguments != b->routine->arguments)) {
     return false;
   }
   if (a->kind == ExprKind::kCollate && a->collation != b->collation) return false;

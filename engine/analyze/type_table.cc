@@ -47,7 +47,7 @@ const QualifiedName& DefaultCollation() {
 }
 
 TypeTable::TypeTable(const Catalog& catalog, const Builtins& builtins)
-    : catalog_(catalog), builtins_(builtins), index_(catalog) {}
+    : catalog_(catalog), builtins_(builtins), index_(catalog), extensions_(*this) {}
 
 const Object* TypeTable::FindObject(Name schema, Name name) const {
   for (const ObjectKey& key : {KeyFor<EnumType>(schema, name), KeyFor<Domain>(schema, name),
@@ -57,6 +57,15 @@ const Object* TypeTable::FindObject(Name schema, Name name) const {
     if (const Object* object = catalog_.Find(key)) return object;
   }
   return nullptr;
+}
+
+void TypeTable::Refresh() {
+  std::vector<std::pair<Name, Name>> installed;
+  for (const ObjectId id : index_.Extensions()) {
+    const Object& object = catalog_.Get(id);
+    installed.emplace_back(object.key.name, object.As<Extension>().schema);
+  }
+  extensions_.SetInstalled(std::move(installed));
 }
 
 TypeInfo TypeTable::Get(TypeId id) const {
@@ -75,6 +84,14 @@ TypeInfo TypeTable::UserInfo(TypeId id) const {
   if (user.opaque) {
     info.kind = 'o';
     info.category = 'U';
+  } else if (user.extension) {
+    // Letters as in ExtensionMember::detail. Only base types are known well enough.
+    const ExtensionMember* member = extensions_.FindType(user.schema, user.name);
+    const std::string_view detail = member == nullptr ? std::string_view() : member->detail;
+    info.kind = detail.size() >= 5 && detail[0] == 'b' ? 'b' : 'o';
+    info.category = info.kind == 'b' ? detail[1] : 'U';
+    info.preferred = info.kind == 'b' && detail[2] == 'p';
+    if (info.kind == 'b' && detail[4] == 'c') info.collation = DefaultCollation();
   } else if (user.multirange) {
     info.kind = 'm';
     info.category = 'R';
@@ -129,17 +146,25 @@ TypeId TypeTable::Assign(UserType type) {
 TypeId TypeTable::Find(Name schema, Name name) {
   if (const BuiltinType* type = builtins_.FindType(schema, name)) return type->id;
   if (schema == kCatalogSchema) return 0;
-  if (FindObject(schema, name) != nullptr) return Assign({schema, name, false, false, {}});
+  if (FindObject(schema, name) != nullptr) return Assign(Named(schema, name));
   for (const ObjectId id : index_.RangeTypes()) {
     const Object& range = catalog_.Get(id);
     if (range.As<RangeType>().multirange == QualifiedName{schema, name}) {
-      return Assign({schema, name, false, true, {range.key.schema, range.key.name}});
+      UserType type = Named(schema, name);
+      type.multirange = true;
+      type.range = {range.key.schema, range.key.name};
+      return Assign(std::move(type));
     }
+  }
+  if (extensions_.FindType(schema, name) != nullptr) {
+    UserType type = Named(schema, name);
+    type.extension = true;
+    return Assign(std::move(type));
   }
   if (name.str().size() > 1 && name.str()[0] == '_') {
     const Name element = std::string_view(name).substr(1);
     if (FindObject(schema, element) != nullptr) {
-      return Assign({schema, element, false, false, {}}) + 1;
+      return Assign(Named(schema, element)) + 1;
     }
   }
   return 0;
@@ -216,7 +241,11 @@ TypeId TypeTable::RangeMultirange(TypeId range) {
   return Find(payload->multirange.schema, payload->multirange.name);
 }
 
-bool TypeTable::IsOpaque(TypeId id) const { return IsUser(id) && User(id).opaque; }
+bool TypeTable::IsOpaque(TypeId id) const {
+  if (!IsUser(id)) return false;
+  const UserType& user = User(id);
+  return user.opaque || (user.extension && Get(id & ~TypeId{1}).kind == 'o');
+}
 
 bool TypeTable::IsPolymorphic(TypeId id) const {
   switch (id) {

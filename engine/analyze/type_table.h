@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/analyze/catalog_index.h"
+#include "engine/analyze/extension_objects.h"
 #include "engine/base/name.h"
 #include "engine/catalog/catalog.h"
 #include "engine/pg/builtins.h"
@@ -57,6 +58,9 @@ class TypeTable {
   const Builtins& builtins() const { return builtins_; }
   int major() const { return builtins_.major(); }
   CatalogIndex& index() { return index_; }
+  ExtensionObjects& extensions() { return extensions_; }
+  /// To be called before each analysis: the catalog's extensions may have changed.
+  void Refresh();
 
   /// The type's facts. Throws NotModelled where the catalog no longer has it.
   TypeInfo Get(TypeId id) const;
@@ -115,13 +119,20 @@ class TypeTable {
   struct UserType {
     Name schema;
     Name name;
-    bool opaque = false;
+    bool opaque = false;      // an extension's, of which nothing is known
+    bool extension = false;   // an extension's, of which it is known what it is
     bool multirange = false;  // made along with the range type `range`
     QualifiedName range;
   };
 
   TypeId Assign(UserType type);
   const UserType& User(TypeId id) const { return user_[(id - kFirstUserId) / 2]; }
+  static UserType Named(Name schema, Name name) {
+    UserType type;
+    type.schema = schema;
+    type.name = name;
+    return type;
+  }
   static bool IsUser(TypeId id) { return id >= kFirstUserId; }
   static bool IsUserArray(TypeId id) { return IsUser(id) && (id - kFirstUserId) % 2 == 1; }
   const Object* FindObject(Name schema, Name name) const;
@@ -130,6 +141,7 @@ class TypeTable {
   const Catalog& catalog_;
   const Builtins& builtins_;
   CatalogIndex index_;
+  ExtensionObjects extensions_;
   std::vector<UserType> user_;
   absl::flat_hash_map<std::pair<Name, Name>, TypeId> user_ids_;
   std::vector<std::string> opaque_modifiers_;

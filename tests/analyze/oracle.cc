@@ -69,8 +69,9 @@ std::string Outcome::Describe() const {
   return text;
 }
 
-Fixture::Fixture(int major) : database_(PgServer::Shared(major).CreateDatabase()) {
-  database_->Execute(ReadFile("schema.sql"));
+Fixture::Fixture(int major, const std::string& schema_file)
+    : database_(PgServer::Shared(major).CreateDatabase()) {
+  database_->Execute(ReadFile(schema_file));
   auto live = Introspect(database_->connection_string());
   if (!live.ok()) throw std::runtime_error(std::string(live.status().message()));
   catalog_ = std::move(live->catalog);

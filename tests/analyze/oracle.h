@@ -36,10 +36,10 @@ struct Outcome {
   std::string Describe() const;
 };
 
-/// A server with the schema of `cases/schema.sql`, and the same as a catalog.
+/// A database with the schema of a file of `cases`, and the same as a catalog.
 class Fixture {
  public:
-  explicit Fixture(int major);
+  Fixture(int major, const std::string& schema_file);
 
   Analyzer& analyzer() { return *analyzer_; }
   RelationScope Scope(std::string_view schema, std::string_view table) const;

@@ -15,9 +15,15 @@ class AnalyzeOracleTest : public ::testing::TestWithParam<int> {
  protected:
   void SetUp() override {
     SD_REQUIRE_SERVER();
-    static auto* const fixtures = new std::map<int, std::unique_ptr<Fixture>>;
-    std::unique_ptr<Fixture>& fixture = (*fixtures)[GetParam()];
-    if (fixture == nullptr) fixture = std::make_unique<Fixture>(GetParam());
+    Use("schema.sql");
+  }
+
+  /// Works on the schema of that file from now on.
+  void Use(const std::string& schema_file) {
+    static auto* const fixtures =
+        new std::map<std::pair<int, std::string>, std::unique_ptr<Fixture>>;
+    std::unique_ptr<Fixture>& fixture = (*fixtures)[{GetParam(), schema_file}];
+    if (fixture == nullptr) fixture = std::make_unique<Fixture>(GetParam(), schema_file);
     fixture_ = fixture.get();
   }
 
@@ -101,6 +107,22 @@ TEST_P(AnalyzeOracleTest, TableChecks) {
   const RelationScope scope = fixture_->Scope("app", "t");
   Compare(
       "checks.txt", false,
+      [&](const std::string& text) {
+        const ParsedFragment expression = Parse(text, ParseExpression);
+        return analyzer().TableCheck(*expression.node, scope).text;
+      },
+      [](const std::string& text) {
+        return StrCat("ALTER TABLE app.t ADD CONSTRAINT k CHECK (", text,
+                      ") NOT VALID\n;;\nSELECT pg_get_expr(conbin, conrelid) FROM pg_constraint "
+                      "WHERE conname = 'k'");
+      });
+}
+
+TEST_P(AnalyzeOracleTest, ExtensionChecks) {
+  Use("schema_extensions.sql");
+  const RelationScope scope = fixture_->Scope("app", "t");
+  Compare(
+      "extension_checks.txt", false,
       [&](const std::string& text) {
         const ParsedFragment expression = Parse(text, ParseExpression);
         return analyzer().TableCheck(*expression.node, scope).text;
