@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""Prints each benchmark's result beside its floor of the same run.
+
+usage: bench/ratios.py RESULTS.json
+
+Reads what Google Benchmark writes. Exits with 1 if a benchmark failed, 3 if a mark was missed.
+"""
+
+import json
+import sys
+
+# Name, its floor, the mark (how many times the floor it may take), the sizes that the mark is
+# for (None: all).
+RATIOS = [
+    ("Parse", ("RawParse",), None, None),
+    ("Replay", ("RawParse",), 5.0, None),
+    ("IntrospectServer", ("CopyFloor",), 2.0, None),
+    ("IntrospectServer", ("PgDump",), None, None),
+    ("Check", ("PgDump", "RawParse"), 0.5, (1000,)),
+]
+KIB_PER_TABLE = 30.0
+
+
+def load(path):
+    """{(name, tables): entry}, and the failed entries."""
+    with open(path, encoding="utf-8") as file:
+        entries = json.load(file)["benchmarks"]
+    results, failed = {}, []
+    for entry in entries:
+        name, tables = entry["name"].split("/")[:2]
+        if entry.get("error_occurred"):
+            failed.append(f"{name} of {tables} tables: {entry.get('error_message', '')}")
+        else:
+            results[name, int(tables)] = entry
+    return results, failed
+
+
+def main():
+    if len(sys.argv) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    results, failed = load(sys.argv[1])
+    missed = False
+    print(f"{'benchmark':<18}{'tables':>8}{'ms':>10}  {'floor':<22}{'ms':>10}{'ratio':>8}{'mark':>8}")
+    for name, floors, mark, sizes in RATIOS:
+        for tables in sorted(t for n, t in results if n == name):
+            if any((floor, tables) not in results for floor in floors):
+                continue
+            time = results[name, tables]["real_time"]
+            floor = sum(results[f, tables]["real_time"] for f in floors)
+            marked = mark is not None and (sizes is None or tables in sizes)
+            bad = marked and time / floor > mark
+            missed = missed or bad
+            print(f"{name:<18}{tables:>8}{time:>10.1f}  {' + '.join(floors):<22}{floor:>10.1f}"
+                  f"{time / floor:>8.2f}{f'< {mark:g}' if marked else '':>8}"
+                  f"{'  MISSED' if bad else ''}")
+    for name, tables in sorted(results):
+        memory = results[name, tables].get("KiB_per_table")
+        if memory is not None:
+            bad = memory > KIB_PER_TABLE
+            missed = missed or bad
+            print(f"{name:<18}{tables:>8}{memory:>10.1f}  KiB per table{f'< {KIB_PER_TABLE:g}':>35}"
+                  f"{'  MISSED' if bad else ''}")
+    for failure in failed:
+        print(f"FAILED: {failure}")
+    return 1 if failed else 3 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
