@@ -76,6 +76,7 @@ AnalyzedExpression sema::Analysis::Finish(const Expr& expr, bool prefix, int ind
   result.columns = std::move(references.scope_columns);
   result.whole_row = references.whole_row;
   result.references = std::move(references.objects);
+  result.columns_used = std::move(references.columns);
   result.volatility = references.volatility;
   return result;
 }
@@ -86,6 +87,8 @@ Analyzer::~Analyzer() = default;
 
 void Analyzer::SetSearchPath(SearchPath path) { impl_->path = std::move(path); }
 const SearchPath& Analyzer::search_path() const { return impl_->path; }
+
+void Analyzer::SetRenaming(const Renaming* renaming) { impl_->types.SetRenaming(renaming); }
 
 namespace {
 
@@ -337,9 +340,6 @@ AnalyzedQuery Analyzer::View(const ast::Node& query, const std::vector<Name>& al
                     StrCat("column \"", column.name, "\" has pseudo-type record"));
     }
     names.push_back(column.name);
-  }
-  if (aliases.size() > names.size()) {
-    throw PgError(sqlstate::kSyntaxError, "CREATE VIEW specifies more column names than columns");
   }
   result.text = Deparser(context).View(*analyzed, names);
   sema::References references = CollectReferences(context, *analyzed);

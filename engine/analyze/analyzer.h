@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/analyze/options.h"
+#include "engine/analyze/renaming.h"
 #include "engine/catalog/catalog.h"
 #include "engine/catalog/values.h"
 #include "engine/pg/type_name.h"
@@ -45,6 +46,8 @@ struct AnalyzedExpression {
   bool whole_row = false;  ///< it refers to the relation as a whole
   /// Other objects of the catalog that it refers to, each once: functions, types, relations.
   std::vector<ObjectKey> references;
+  /// Columns of other relations and attributes of composite types that it refers to, each once.
+  std::vector<ColumnName> columns_used;
   /// i where all it calls is immutable, else s or v.
   char volatility = 'i';
 };
@@ -93,6 +96,10 @@ class Analyzer {
   void SetSearchPath(SearchPath path);
   const SearchPath& search_path() const;
 
+  /// In force until it is taken back (null): results read as they will once the names are changed,
+  /// while the catalog still has the old ones. The renaming must outlive that.
+  void SetRenaming(const Renaming* renaming);
+
   // --- names -----------------------------------------------------------------------------------
   /// A type with its modifiers. Where no type of that name is known, but one extension could
   /// provide it, the reference is to that extension's schema.
@@ -139,7 +146,8 @@ class Analyzer {
   std::string PartitionBound(const ast::PartitionBoundSpec& spec, const AnalyzedPartitionKey& key);
 
   // --- queries ---------------------------------------------------------------------------------
-  /// The query of a view; `aliases` are the column names that CREATE VIEW gives.
+  /// The query of a view; `aliases` are the column names that CREATE VIEW gives. Whether there are
+  /// more of them than columns is for the caller to check.
   AnalyzedQuery View(const ast::Node& query, const std::vector<Name>& aliases);
 
   struct Impl;

@@ -49,6 +49,7 @@ class Deparser {
   void PrintTopLevel(const Expr& expr, bool show_implicit);
   void PrintList(const std::vector<Expr*>& list, bool show_implicit);
   void PrintConst(const Expr& expr, int show_type);
+  std::string ConstText(const Expr& expr) const;
   void PrintCoercion(const Expr& arg, TypeId type, int32_t typmod);
   void PrintCast(const Expr& expr, bool show_implicit);
   void PrintCase(const Expr& expr);
@@ -90,7 +91,9 @@ class Deparser {
   void PrintAlias(const Rte& rte, int index);
   void PrintColumnAliases(const PrintedColumns& columns);
   void PrintColumnDefinitions(const Rte& rte, const PrintedColumns* columns);
-  std::string RelationName(const QualifiedName& relation) const;
+  std::string RelationName(const QualifiedName& name) const;
+  QualifiedName Renamed(const QualifiedName& relation) const;
+  Name RenamedColumn(const QualifiedName& relation, Name column) const;
   // deparse_names.cc
   /// Returns the column's name as printed; empty for a whole row.
   Name PrintVar(const Expr& var, bool top_level, int levels_up = 0);
@@ -98,6 +101,7 @@ class Deparser {
   void SetColumnNames(PrintedLevel* level);
   void SetUsingNames(PrintedLevel* level, const JoinNode& node, std::vector<Name> parent_using);
   static bool HasDangerousUsing(const Query& query, const JoinNode& node);
+  bool AliasesAreMade(const Rte& rte, const PrintedColumns& columns) const;
   void SetRelationColumns(PrintedLevel* level, size_t index);
   void SetJoinColumns(PrintedLevel* level, size_t index, const JoinNode& join);
   static Name UniqueColumn(Name name, const PrintedLevel& level, const PrintedColumns& columns);

@@ -51,8 +51,12 @@ std::string Deparser::RoutineName(const Routine& routine, const std::vector<Expr
                         &candidate) == CallResult::kFound &&
             SameRoutine(*candidate.routine, routine);
   }
-  return QuoteQualifiedName(found ? std::string_view() : std::string_view(routine.schema),
-                            routine.name, context_.major());
+  QualifiedName name{routine.schema, routine.name};
+  if (const Renaming* renaming = types().renaming(); renaming != nullptr && !routine.builtin()) {
+    name = renaming->Routine(routine.key, name);
+  }
+  return QuoteQualifiedName(found ? std::string_view() : std::string_view(name.schema), name.name,
+                            context_.major());
 }
 
 std::string Deparser::OperatorName(const BuiltinOperator& op, TypeId left, TypeId right) {

@@ -143,7 +143,8 @@ void Deparser::Print(const Expr& expr, bool show_implicit) {
       if (parentheses) *out_ += '(';
       Print(arg, true);
       if (parentheses) *out_ += ')';
-      StrAppend(out_, ".", Quoted(expr.name));
+      const TypeInfo row = types().Get(types().Base(arg.type));
+      StrAppend(out_, ".", Quoted(RenamedColumn({row.schema, row.name}, expr.name)));
       break;
     }
     case ExprKind::kRelabel:
@@ -234,6 +235,33 @@ void Deparser::Print(const Expr& expr, bool show_implicit) {
   }
 }
 
+std::string Deparser::ConstText(const Expr& expr) const {
+  const Renaming* renaming = context_.types.renaming();
+  if (renaming == nullptr) return expr.text;
+  if (!expr.relation.empty()) {
+    const QualifiedName relation = Renamed(expr.relation);
+    return relation == expr.relation
+               ? expr.text
+               : QuoteQualifiedName(relation.schema, relation.name, context_.major());
+  }
+  switch (expr.type) {
+    case type_id::kRegproc:
+    case type_id::kRegprocedure:
+    case type_id::kRegtype:
+    case type_id::kRegnamespace:
+      throw NotModelled("a constant that may name what was renamed");
+    default:
+      break;
+  }
+  if (renaming->label.type.empty()) return expr.text;
+  const TypeInfo type = context_.types.Get(expr.type);
+  if (type.kind == 'e') return renaming->EnumLabel({type.schema, type.name}, expr.text);
+  if (expr.type >= kFirstUserId && expr.text.find(renaming->label.from) != std::string::npos) {
+    throw NotModelled("a constant that may hold the renamed label");
+  }
+  return expr.text;
+}
+
 void Deparser::PrintConst(const Expr& expr, int show_type) {
   const auto label = [&] { StrAppend(out_, "::", types().Format(expr.type, expr.typmod)); };
   if (expr.is_null) {
@@ -264,7 +292,7 @@ void Deparser::PrintConst(const Expr& expr, int show_type) {
       *out_ += expr.text == "t" ? "true" : "false";
       break;
     default:
-      AppendQuotedLiteral(out_, expr.text);
+      AppendQuotedLiteral(out_, ConstText(expr));
       break;
   }
   if (show_type < 0) return;

@@ -11,7 +11,18 @@ constexpr int kJoinStep = 4;  // PRETTYINDENT_JOIN
 
 }  // namespace
 
-std::string Deparser::RelationName(const QualifiedName& relation) const {
+QualifiedName Deparser::Renamed(const QualifiedName& relation) const {
+  const Renaming* renaming = context_.types.renaming();
+  return renaming == nullptr ? relation : renaming->Relation(relation);
+}
+
+Name Deparser::RenamedColumn(const QualifiedName& relation, Name column) const {
+  const Renaming* renaming = context_.types.renaming();
+  return renaming == nullptr ? column : renaming->Column(relation, column);
+}
+
+std::string Deparser::RelationName(const QualifiedName& name) const {
+  const QualifiedName relation = Renamed(name);
   bool qualify = relation.schema != "pg_catalog";
   for (const PrintedLevel* level : levels_) {
     for (const CommonTable& cte : level->query->ctes) {
@@ -178,7 +189,7 @@ void Deparser::PrintAlias(const Rte& rte, int index) {
   bool print = rte.has_alias || level.columns[static_cast<size_t>(index)].print_aliases;
   switch (rte.kind) {
     case RteKind::kRelation:
-      print = print || name != rte.relation.name;
+      print = print || name != Renamed(rte.relation).name;
       break;
     case RteKind::kCte:
       print = print || name != rte.cte;

@@ -52,7 +52,7 @@ void Deparser::SetRteNames(PrintedLevel* level, const std::vector<Name>& reserve
       level->rte_names.push_back(take(rte.alias));
     } else {
       level->rte_names.push_back(
-          take(rte.kind == RteKind::kRelation ? rte.relation.name : rte.eref));
+          take(rte.kind == RteKind::kRelation ? Renamed(rte.relation).name : rte.eref));
     }
   }
 }
@@ -129,16 +129,29 @@ void Deparser::SetUsingNames(PrintedLevel* level, const JoinNode& node,
   SetUsingNames(level, *node.right, parent_using);
 }
 
+// Where a stored query is printed anew: whether its aliases are those that an earlier printing made
+// up for columns that USING merges, and nobody wrote. They follow the columns' names.
+bool Deparser::AliasesAreMade(const Rte& rte, const PrintedColumns& columns) const {
+  if (context_.types.renaming() == nullptr || rte.kind != RteKind::kRelation) return false;
+  for (size_t i = 0; i < rte.alias_columns.size() && i < rte.real_columns.size(); ++i) {
+    if (rte.alias_columns[i] != rte.real_columns[i] && columns.names[i].empty()) return false;
+  }
+  return true;
+}
+
 void Deparser::SetRelationColumns(PrintedLevel* level, size_t index) {
   const Rte& rte = level->query->range_table[index];
   PrintedColumns& columns = level->columns[index];
   GrowTo(&columns.names, rte.columns.size());
+  const bool aliased = rte.has_alias && !AliasesAreMade(rte, columns);
   bool changed = false;
   for (size_t i = 0; i < rte.columns.size(); ++i) {
-    const Name real = rte.kind == RteKind::kRelation ? rte.real_columns[i] : rte.columns[i].name;
+    const Name real = rte.kind == RteKind::kRelation
+                          ? RenamedColumn(rte.relation, rte.real_columns[i])
+                          : rte.columns[i].name;
     Name name = columns.names[i];
     if (name.empty()) {
-      name = rte.has_alias && i < rte.alias_columns.size() ? rte.alias_columns[i] : real;
+      name = aliased && i < rte.alias_columns.size() ? rte.alias_columns[i] : real;
       name = UniqueColumn(name, *level, columns);
       columns.names[i] = name;
     }

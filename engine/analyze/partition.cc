@@ -66,6 +66,10 @@ const Expr& BoundValue(sema::Analysis* analysis, const ast::Node* node, const An
   return sema::FoldConstant(context, *coerced);
 }
 
+Name RenamedColumn(const sema::TypeTable& types, const RelationScope& scope, Name column) {
+  return types.renaming() == nullptr ? column : types.renaming()->Column(scope.name, column);
+}
+
 }  // namespace
 
 AnalyzedPartitionKey Analyzer::PartitionKey(const ast::PartitionSpec& spec,
@@ -95,7 +99,7 @@ AnalyzedPartitionKey Analyzer::PartitionKey(const ast::PartitionSpec& spec,
                       StrCat("column \"", element.name, "\" named in partition key does not exist"),
                       element.location);
       }
-      shown = QuoteIdentifier(key.column, major);
+      shown = QuoteIdentifier(RenamedColumn(impl_->types, scope, key.column), major);
     } else {
       sema::Analysis analysis(*impl_);
       analysis.AddScope(scope, {}, /*columns_visible=*/true);
@@ -108,7 +112,7 @@ AnalyzedPartitionKey Analyzer::PartitionKey(const ast::PartitionSpec& spec,
       if (value->kind == sema::ExprKind::kVar && value->attribute > 0) {
         key.column = key.expression.columns[0];
         key.expression.text.clear();
-        shown = QuoteIdentifier(key.column, major);
+        shown = QuoteIdentifier(RenamedColumn(impl_->types, scope, key.column), major);
       } else {
         if (value->kind == sema::ExprKind::kConst) {
           throw PgError(sqlstate::kInvalidObjectDefinition,

@@ -40,6 +40,9 @@ class Collector {
       case ExprKind::kRow:
         VisitType(expr->type);
         break;
+      case ExprKind::kFieldSelect:
+        VisitField(*expr);
+        break;
       case ExprKind::kCoerceViaIo:
         VisitType(expr->type);
         NoteInputOutput(expr->args[0]->type, expr->type);
@@ -159,6 +162,15 @@ class Collector {
           KeyFor<MaterializedView>(name.schema, name.name),
           KeyFor<Sequence>(name.schema, name.name), KeyFor<Index>(name.schema, name.name)}) {
       if (context_.catalog.Find(key) != nullptr) AddOnce(&out_->objects, key);
+    }
+  }
+
+  // On the attribute of the composite type, as the server records it.
+  void VisitField(const Expr& field) {
+    const TypeInfo row = context_.types.Get(context_.types.Base(field.args[0]->type));
+    VisitType(row.id);
+    if (row.id >= kFirstUserId) {
+      AddOnce(&out_->columns, ColumnName{row.schema, row.name, field.name});
     }
   }
 

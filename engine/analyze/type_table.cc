@@ -302,7 +302,13 @@ const std::vector<std::string>& TypeTable::EnumLabels(TypeId id) const {
 }
 
 std::string TypeTable::Format(TypeId id, int32_t typmod) const {
-  return FormatType(ToRef(id, typmod), major());
+  TypeRef ref = ToRef(id, typmod);
+  if (renaming_ != nullptr) {
+    const QualifiedName name = renaming_->Type({ref.schema, ref.name});
+    ref.schema = name.schema;
+    ref.name = name.name;
+  }
+  return FormatType(ref, major());
 }
 
 std::string TypeTable::FormatBare(TypeId id) const {

@@ -11,6 +11,7 @@
 
 #include "engine/analyze/catalog_index.h"
 #include "engine/analyze/extension_objects.h"
+#include "engine/analyze/renaming.h"
 #include "engine/base/name.h"
 #include "engine/catalog/catalog.h"
 #include "engine/pg/builtins.h"
@@ -106,6 +107,10 @@ class TypeTable {
   /// The labels of an enum type.
   const std::vector<std::string>& EnumLabels(TypeId id) const;
 
+  /// What Format() and the printing of expressions show of names; null for the names as they are.
+  void SetRenaming(const Renaming* renaming) { renaming_ = renaming; }
+  const Renaming* renaming() const { return renaming_; }
+
   /// format_type(id, typmod) with an empty search_path.
   std::string Format(TypeId id, int32_t typmod) const;
   /// As error messages name types.
@@ -145,6 +150,7 @@ class TypeTable {
   std::vector<UserType> user_;
   absl::flat_hash_map<std::pair<Name, Name>, TypeId> user_ids_;
   std::vector<std::string> opaque_modifiers_;
+  const Renaming* renaming_ = nullptr;
 };
 
 }  // namespace schemadiff::sema

@@ -26,13 +26,8 @@ void CreateFromQuery(Context& cx, const ast::Node& query, const ast::IntoClause&
   }
   std::vector<Name> names;
   for (const std::string_view column : Strings(into.colNames)) names.emplace_back(column);
-  AnalysedQuery analysed;
-  try {
-    analysed = AnalyseQuery(cx, query, names);
-  } catch (const PgError& error) {
-    if (std::string_view(error.what()) != "more column names than columns") throw;
-    throw PgError(sqlstate::kSyntaxError, "too many column names were specified");
-  }
+  const AnalysedQuery analysed =
+      AnalyseQuery(cx, query, names, "too many column names were specified");
   CheckNewRelationName(cx, schema, name.name, /*makes_type=*/true);
   Table table;
   table.persistence = temporary                         ? Persistence::kTemporary

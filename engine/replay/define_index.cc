@@ -302,9 +302,7 @@ std::string IndexMaker::ExclusionText() const {
               ")");
   }
   if (!predicate_.empty()) {
-    const std::string& where = predicate_.text();
-    const bool wrapped = where.size() > 1 && where.front() == '(' && where.back() == ')';
-    StrAppend(&text, " WHERE ", wrapped ? where : StrCat("(", where, ")"));
+    StrAppend(&text, " WHERE (", predicate_.text(), ")");
   }
   if (definition_.deferrable) text += " DEFERRABLE";
   if (definition_.initially_deferred) text += " INITIALLY DEFERRED";

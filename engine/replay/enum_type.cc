@@ -8,7 +8,9 @@
 #include "engine/base/strings.h"
 #include "engine/pg/identifier.h"
 #include "engine/replay/handlers.h"
+#include "engine/replay/relation.h"
 #include "engine/replay/routine.h"
+#include "engine/replay/stored_expressions.h"
 #include "engine/replay/types.h"
 #include "engine/replay/walk.h"
 
@@ -69,6 +71,10 @@ void AlterEnum(Context& cx, const ast::AlterEnumStmt& stmt) {
     if (old == labels.end()) ThrowNoLabel(stmt.oldVal);
     if (existing != labels.end()) ThrowLabelExists(stmt.newVal);
     *old = stmt.newVal;
+    Renaming renaming;
+    renaming.label = {NameOf(cx.catalog.Get(id)), std::string(stmt.oldVal),
+                      std::string(stmt.newVal)};
+    FollowInDependents(cx, id, {}, renaming, StrCat("label ", stmt.oldVal, " was renamed"));
   } else {
     if (existing != labels.end()) {
       if (stmt.skipIfNewValExists) return;

@@ -142,6 +142,10 @@ void AddReferences(const Context& cx, const AnalyzedExpression& resolved, Object
     const ObjectId id = cx.catalog.IdOf(key);
     if (id != kNoObject && id != relation) analysed->references.emplace_back(id, Name());
   }
+  for (const ColumnName& column : resolved.columns_used) {
+    const ObjectId id = RelationIn(cx.catalog, column.schema, column.table);
+    if (id != kNoObject && id != relation) analysed->references.emplace_back(id, column.column);
+  }
 }
 
 Analysed AnalyseNode(const Context& cx, const ast::Node& node, std::string source,

@@ -149,7 +149,7 @@ ObjectId FindRelation(const Context& cx, const StatedName& name) {
       [&](std::string_view candidate) -> const ExtensionMember* {
         const auto found =
             Extensions::ForMajor(cx.major()).Members(candidate, "relation", name.name);
-        return found.empty() ? nullptr : &found[0];
+        return found.empty() ? nullptr : found.data();
       },
       &member);
   // Of the extensions that something is known of, all relations are known.

@@ -11,6 +11,7 @@
 #include "engine/pg/identifier.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
+#include "engine/replay/stored_expressions.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -196,7 +197,9 @@ void FollowSequence(Context& cx, ObjectId sequence, const std::vector<ObjectId>&
 void MoveMultirange(Context& cx, ObjectId range, Name name, OriginId origin) {
   const QualifiedName from = cx.catalog.Get(range).As<RangeType>().multirange;
   const QualifiedName to{from.schema, name};
-  UnresolveDependents(cx, range, {}, StrCat("type ", from.ToString(), " was renamed"));
+  Renaming renaming;
+  renaming.object = {from, to, /*type=*/true, /*relation=*/false, {}};
+  FollowInDependents(cx, range, {}, renaming, StrCat("type ", from.ToString(), " was renamed"));
   cx.catalog.Set(range, &RangeType::multirange, to, origin);
   for (const ObjectId dependent : DependentIds(cx.catalog, range)) {
     const bool changed = ChangeValues<TypeRef>(
@@ -208,11 +211,26 @@ void MoveMultirange(Context& cx, ObjectId range, Name name, OriginId origin) {
   }
 }
 
+namespace {
+
+// Whose text names what is gone.
+void UnresolveDependents(Context& cx, ObjectId id, const std::string& reason) {
+  for (const ObjectId dependent : DependentIds(cx.catalog, id)) {
+    ChangeValues<Expression>(cx.catalog, dependent,
+                             [&](const Expression& value) -> std::optional<Expression> {
+                               if (value.empty() || !value.resolved()) return std::nullopt;
+                               return Expression::Unresolved(value.text(), reason);
+                             });
+  }
+}
+
+}  // namespace
+
 void MoveExtension(Context& cx, ObjectId id, Name schema, OriginId origin) {
   Catalog& catalog = cx.catalog;
   const Name from = catalog.Get(id).As<Extension>().schema;
   const Name name = catalog.Get(id).key.name;
-  UnresolveDependents(cx, id, {}, StrCat("extension ", name, " was moved"));
+  UnresolveDependents(cx, id, StrCat("extension ", name, " was moved"));
   catalog.Set(id, &Extension::schema, schema, origin);
   // What depends on the extension names its members; nothing of ours is named like that there.
   for (const ObjectId dependent : DependentIds(catalog, id)) {
@@ -246,17 +264,6 @@ void RenamePart(Context& cx, ObjectId id, Name name, OriginId origin) {
   RekeyWithComment(cx, id, key, origin);
 }
 
-void UnresolveDependents(Context& cx, ObjectId id, Name column, const std::string& reason) {
-  for (const Dependency& dependent : cx.catalog.Dependents(id)) {
-    if (!column.empty() && dependent.column != column) continue;
-    ChangeValues<Expression>(cx.catalog, dependent.object,
-                             [&](const Expression& value) -> std::optional<Expression> {
-                               if (value.empty() || !value.resolved()) return std::nullopt;
-                               return Expression::Unresolved(value.text(), reason);
-                             });
-  }
-}
-
 void MoveObject(Context& cx, ObjectId id, Name schema, Name name, OriginId origin) {
   const ObjectKey from = cx.catalog.Get(id).key;
   ObjectKey to = from;
@@ -266,7 +273,13 @@ void MoveObject(Context& cx, ObjectId id, Name schema, Name name, OriginId origi
   const QualifiedName from_name{from.schema, from.name};
   const QualifiedName to_name{to.schema, to.name};
   const std::vector<ObjectId> serials = SerialColumns(cx, id);
-  UnresolveDependents(cx, id, {}, StrCat(from.ToString(), " was renamed"));
+  Renaming renaming;
+  renaming.object.from = from_name;
+  renaming.object.to = to_name;
+  renaming.object.relation = IsRelation(cx.catalog.Get(id));
+  renaming.object.type = !renaming.object.relation && IsType(cx.catalog.Get(id));
+  if (IsRoutine(cx.catalog.Get(id))) renaming.object.routine = from;
+  FollowInDependents(cx, id, {}, renaming, StrCat(from.ToString(), " was renamed"));
   RekeyWithComment(cx, id, to, origin);
   FollowSequence(cx, id, serials);
   FollowUnknown(cx, from, to);
@@ -280,6 +293,11 @@ void MoveSchema(Context& cx, ObjectId id, Name name, OriginId origin) {
   Catalog& catalog = cx.catalog;
   const Name from = catalog.Get(id).key.name;
   const std::string reason = StrCat("schema ", from, " was renamed");
+  Renaming renaming;
+  renaming.schema = {from, name};
+  for (ObjectId other = 0; other < catalog.end_id(); ++other) {
+    if (catalog.IsLive(other)) FollowInExpressions(cx, other, renaming, reason);
+  }
   RekeyWithComment(cx, id, KeyFor<Schema>(name), origin);
   const auto in_schema = [&](Name schema) { return schema == from; };
   std::vector<ObjectId> members;
@@ -292,9 +310,6 @@ void MoveSchema(Context& cx, ObjectId id, Name name, OriginId origin) {
   for (ObjectId other = 0; other < catalog.end_id(); ++other) {
     if (!catalog.IsLive(other)) continue;
     const Object& object = catalog.Get(other);
-    if (in_schema(object.key.schema) && object.parent == kNoObject) {
-      UnresolveDependents(cx, other, {}, reason);
-    }
     if (in_schema(object.key.schema) && object.key.kind != KindOf<Comment>) {
       members.push_back(other);
     }

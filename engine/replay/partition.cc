@@ -93,6 +93,11 @@ void StorePartitionKey(Context& cx, ObjectId table, const ast::PartitionSpec& sp
   }
 }
 
+Expression PartitionKeyAgain(const Context& cx, ObjectId table) {
+  const ParsedScript key = ParseKey(cx.catalog.Get(table));
+  return Expression::Canonical(cx.analyzer().PartitionKey(SpecOf(key), ScopeOf(cx, table)).text);
+}
+
 PartitionKeyFacts FactsOfPartitionKey(const Object& table) {
   const ParsedScript key = ParseKey(table);
   const ast::PartitionSpec& spec = SpecOf(key);

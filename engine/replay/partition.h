@@ -20,6 +20,9 @@ void StorePartitionKey(Context& cx, ObjectId table, const ast::PartitionSpec& sp
 Expression AnalysePartitionBound(Context& cx, ObjectId parent, const ast::PartitionBoundSpec& spec,
                                  std::string_view partition_name);
 
+/// The key as stored, printed anew because names change. Throws PgError and NotModelled.
+Expression PartitionKeyAgain(const Context& cx, ObjectId table);
+
 /// What a partitioned table is partitioned by, from its stored key.
 struct PartitionKeyFacts {
   std::string strategy;       ///< "LIST", "RANGE" or "HASH"

@@ -220,10 +220,36 @@ std::string BodyText(const ParsedStatement& statement) {
   return std::string(text.substr(begin));
 }
 
-}  // namespace
+void CheckNames(const std::vector<Name>& names, size_t columns, std::string_view too_many) {
+  if (names.size() > columns) throw PgError(sqlstate::kSyntaxError, std::string(too_many));
+}
 
-AnalysedQuery AnalyseQuery(const Context& cx, const ast::Node& query,
-                           const std::vector<Name>& names) {
+AnalysedQuery Resolve(const Context& cx, const ast::Node& query, const std::vector<Name>& names,
+                      std::string_view too_many_names) {
+  const AnalyzedQuery resolved = cx.analyzer().View(query, names);
+  CheckNames(names, resolved.columns.size(), too_many_names);
+  AnalysedQuery analysed;
+  analysed.names_known = analysed.types_known = true;
+  for (const ScopeColumn& column : resolved.columns) {
+    analysed.columns.push_back({column.name, column.type, column.collation});
+  }
+  for (const ObjectKey& key : resolved.references) {
+    const ObjectId id = cx.catalog.IdOf(key);
+    if (id == kNoObject) continue;
+    Add(&analysed.references, id, {});
+    analysed.temporary = analysed.temporary || IsTemporary(cx.catalog.Get(id));
+  }
+  for (const ColumnName& column : resolved.columns_used) {
+    const ObjectId relation = RelationIn(cx.catalog, column.schema, column.table);
+    if (relation != kNoObject) Add(&analysed.references, relation, column.column);
+  }
+  analysed.query = Expression::Canonical(resolved.text, QueryText(cx.statement()));
+  return analysed;
+}
+
+// What can be told without analysis.
+AnalysedQuery Survey(const Context& cx, const ast::Node& query, const std::vector<Name>& names,
+                     std::string_view too_many_names) {
   AnalysedQuery analysed;
   const std::vector<Source> sources = Sources(cx, query);
   analysed.references = CollectReferences(cx, query, sources);
@@ -236,13 +262,34 @@ AnalysedQuery AnalyseQuery(const Context& cx, const ast::Node& query,
   if (!analysed.names_known) {
     analysed.columns.clear();
   } else {
-    if (names.size() > analysed.columns.size()) {
-      throw PgError(sqlstate::kSyntaxError, "more column names than columns");
-    }
+    CheckNames(names, analysed.columns.size(), too_many_names);
     for (size_t i = 0; i < names.size(); ++i) analysed.columns[i].name = names[i];
   }
-  analysed.query = Expression::Unresolved(QueryText(cx.statement()), "the query was not analysed");
   return analysed;
+}
+
+}  // namespace
+
+AnalysedQuery AnalyseQuery(const Context& cx, const ast::Node& query,
+                           const std::vector<Name>& names, std::string_view too_many_names) {
+  try {
+    return Resolve(cx, query, names, too_many_names);
+  } catch (const NotModelled& gap) {
+    AnalysedQuery analysed = Survey(cx, query, names, too_many_names);
+    analysed.query = Expression::Unresolved(QueryText(cx.statement()), gap.what());
+    cx.Report(DiagnosticLevel::kWarning, "replay.unresolved-query",
+              StrCat("the query is not compared: ", gap.what()), gap.location());
+    return analysed;
+  }
+}
+
+Expression AnalyseQueryAgain(const Context& cx, const Expression& query,
+                             const std::vector<Name>& names) {
+  std::string_view text = query.text();
+  text.remove_suffix(text.ends_with(';') ? 1 : 0);
+  const ParsedFragment parsed = ParseQuery(text);
+  if (!parsed) throw NotModelled("the stored query could not be read again");
+  return Expression::Canonical(cx.analyzer().View(*parsed.node, names).text, query.source());
 }
 
 AnalysedBody AnalyseSqlBody(const Context& cx, const ast::Node& body,

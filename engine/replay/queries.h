@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,11 +32,16 @@ struct AnalysedQuery {
 };
 
 /// Analyses the query of a view, a materialized view or CREATE TABLE AS of the statement in hand.
-/// `names` are the column names that the statement gives, for as many columns as there are names.
-/// Throws 42P01 for a relation that is not there, and 42601 for more names than columns, where it
-/// can be told.
+/// `names` are the column names that the statement gives, for as many columns as there are names;
+/// with more of them than columns, PostgreSQL says `too_many_names` (42601). Where the outcome of
+/// the analysis is not known, a diagnostic says why, and the query stays unresolved.
 AnalysedQuery AnalyseQuery(const Context& cx, const ast::Node& query,
-                           const std::vector<Name>& names);
+                           const std::vector<Name>& names, std::string_view too_many_names);
+
+/// A view's query as the catalog holds it, resolved, analysed and printed anew because names
+/// change; `names` are the names of the view's columns. Throws PgError and NotModelled.
+Expression AnalyseQueryAgain(const Context& cx, const Expression& query,
+                             const std::vector<Name>& names);
 
 /// The body of a function in BEGIN ATOMIC ... END or RETURN form.
 struct AnalysedBody {

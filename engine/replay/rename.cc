@@ -14,17 +14,12 @@
 #include "engine/replay/relation.h"
 #include "engine/replay/routine.h"
 #include "engine/replay/schema.h"
+#include "engine/replay/stored_expressions.h"
 #include "engine/replay/types.h"
 #include "engine/replay/unmodelled.h"
 #include "engine/replay/walk.h"
 
 namespace schemadiff::replay {
-
-void RenameView(Context& cx, ObjectId id, std::string_view name) {
-  const ObjectKey key = cx.catalog.Get(id).key;
-  CheckNewRelationName(cx, key.schema, name, /*makes_type=*/true);
-  MoveObject(cx, id, key.schema, name, cx.Origin());
-}
 
 void RenameViewColumn(Context& cx, ObjectId id, std::string_view from, std::string_view to) {
   const ObjectId column = FindColumn(cx.catalog, id, from);
@@ -39,9 +34,8 @@ void RenameViewColumn(Context& cx, ObjectId id, std::string_view from, std::stri
     throw PgError(sqlstate::kDuplicateColumn,
                   StrCat("column \"", to, "\" of relation \"", key.name, "\" already exists"));
   }
-  UnresolveDependents(cx, id, from, StrCat("column ", from, " was renamed"));
-  RenamePart(cx, column, to, cx.Origin());
-  cx.catalog.RenameReferencedColumn(id, from, to);
+  MoveColumn(cx, id, from, to, cx.Origin());
+  PrintQueryAnew(cx, id);
 }
 
 void RenameSchema(Context& cx, const ast::RenameStmt& stmt) {
@@ -138,10 +132,7 @@ void RenameAttribute(Context& cx, const ast::RenameStmt& stmt) {
           sqlstate::kDuplicateColumn,
           StrCat("column \"", stmt.newname, "\" of relation \"", key.name, "\" already exists"));
     }
-    UnresolveDependents(cx, relation, stmt.subname,
-                        StrCat("column ", stmt.subname, " was renamed"));
-    RenamePart(cx, column, stmt.newname, cx.Origin());
-    cx.catalog.RenameReferencedColumn(relation, stmt.subname, stmt.newname);
+    MoveColumn(cx, relation, stmt.subname, stmt.newname, cx.Origin());
   };
   std::vector<ObjectId> tables;
   for (const Dependency& dependent : cx.catalog.Dependents(id)) {
@@ -259,17 +250,12 @@ Name RequireTargetSchema(const Context& cx, std::string_view schema) {
   return RequireSchema(cx, schema);
 }
 
-namespace {
-
-// CheckSetNamespace.
 void CheckMove(Name from, Name to) {
   if (from == kTemporarySchema || to == kTemporarySchema) {
     throw PgError(sqlstate::kFeatureNotSupported,
                   "cannot move objects into or out of temporary schemas");
   }
 }
-
-}  // namespace
 
 void SetSchemaOfType(Context& cx, const ast::AlterObjectSchemaStmt& stmt) {
   const bool domain = stmt.objectType == ast::ObjectType::OBJECT_DOMAIN;
@@ -323,10 +309,6 @@ void SetSchemaOfExtension(Context& cx, const ast::AlterObjectSchemaStmt& stmt) {
 
 namespace {
 
-bool IsView(const Object& object) {
-  return object.key.kind == KindOf<View> || object.key.kind == KindOf<MaterializedView>;
-}
-
 // Relations; kNoObject where IF EXISTS finds none.
 ObjectId RelationOf(Context& cx, ast::ObjectType type, const ast::RangeVar& name, bool missing_ok) {
   const ObjectId id = missing_ok ? FindRelation(cx, name) : RequireRelation(cx, name);
@@ -365,15 +347,20 @@ void RenameStatement(Context& cx, const ast::RenameStmt& stmt) {
     return NoteUnmodelled(cx, kind, 0);
   }
   const bool column = stmt.renameType == ObjectType::OBJECT_COLUMN;
+  const bool constraint = stmt.renameType == ObjectType::OBJECT_TABCONSTRAINT;
   if (stmt.relation == nullptr) throw NotModelled("this form of ALTER ... RENAME");
-  const ObjectId id =
-      RelationOf(cx, column ? stmt.relationType : stmt.renameType, *stmt.relation, stmt.missing_ok);
+  const ObjectId id = RelationOf(cx,
+                                 constraint ? ObjectType::OBJECT_TABLE
+                                 : column   ? stmt.relationType
+                                            : stmt.renameType,
+                                 *stmt.relation, stmt.missing_ok);
   if (id == kNoObject) return;
-  if (!IsView(cx.catalog.Get(id))) throw NotModelled("ALTER TABLE ... RENAME");
-  if (column) {
-    RenameViewColumn(cx, id, stmt.subname, stmt.newname);
+  if (constraint) {
+    RenameRelationConstraint(cx, id, stmt);
+  } else if (column) {
+    RenameRelationColumn(cx, id, stmt);
   } else {
-    RenameView(cx, id, stmt.newname);
+    RenameRelation(cx, id, stmt);
   }
 }
 
@@ -399,16 +386,7 @@ void SetSchemaStatement(Context& cx, const ast::AlterObjectSchemaStmt& stmt) {
   if (stmt.relation == nullptr) throw NotModelled("this form of ALTER ... SET SCHEMA");
   const ObjectId id = RelationOf(cx, stmt.objectType, *stmt.relation, stmt.missing_ok);
   if (id == kNoObject) return;
-  const ObjectKey key = cx.catalog.Get(id).key;
-  if (!IsView(cx.catalog.Get(id))) throw NotModelled("ALTER TABLE ... SET SCHEMA");
-  const Name schema = RequireTargetSchema(cx, stmt.newschema);
-  if (schema == key.schema) return;
-  CheckMove(key.schema, schema);
-  if (RelationIn(cx.catalog, schema, key.name) != kNoObject) {
-    throw PgError(sqlstate::kDuplicateTable,
-                  StrCat("relation \"", key.name, "\" already exists in schema \"", schema, "\""));
-  }
-  MoveObject(cx, id, schema, key.name, cx.Origin());
+  SetSchemaOfRelation(cx, id, RequireTargetSchema(cx, stmt.newschema));
 }
 
 }  // namespace schemadiff::replay

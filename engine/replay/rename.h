@@ -1,12 +1,16 @@
-// ALTER ... RENAME and ALTER ... SET SCHEMA of what is no table, index or sequence.
+// ALTER ... RENAME and ALTER ... SET SCHEMA.
 #pragma once
 
 #include "engine/replay/context.h"
 
 namespace schemadiff::replay {
 
-/// Views and materialized views, and their columns.
-void RenameView(Context& cx, ObjectId id, std::string_view name);
+/// rename_relation.cc: tables, views, materialized views, indexes, sequences.
+void RenameRelation(Context& cx, ObjectId id, const ast::RenameStmt& stmt);
+void RenameRelationColumn(Context& cx, ObjectId relation, const ast::RenameStmt& stmt);
+void RenameRelationConstraint(Context& cx, ObjectId relation, const ast::RenameStmt& stmt);
+void SetSchemaOfRelation(Context& cx, ObjectId id, Name schema);
+
 void RenameViewColumn(Context& cx, ObjectId id, std::string_view from, std::string_view to);
 void RenameSchema(Context& cx, const ast::RenameStmt& stmt);
 /// ALTER TYPE and ALTER DOMAIN.
@@ -20,6 +24,9 @@ void RenamePolicy(Context& cx, const ast::RenameStmt& stmt);
 void SetSchemaOfType(Context& cx, const ast::AlterObjectSchemaStmt& stmt);
 void SetSchemaOfRoutine(Context& cx, const ast::AlterObjectSchemaStmt& stmt);
 void SetSchemaOfExtension(Context& cx, const ast::AlterObjectSchemaStmt& stmt);
+
+/// Throws where an object may not be moved from one schema to the other (CheckSetNamespace).
+void CheckMove(Name from, Name to);
 
 /// Where objects can be moved to (LookupCreationNamespace): 3F000 where there is no such schema.
 Name RequireTargetSchema(const Context& cx, std::string_view schema);

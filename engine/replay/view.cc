@@ -152,13 +152,8 @@ void CreateView(Context& cx, const ast::ViewStmt& stmt) {
   }
   View view;
   view.options = ViewOptions(cx, stmt);
-  AnalysedQuery query;
-  try {
-    query = AnalyseQuery(cx, select, NamesOf(stmt.aliases));
-  } catch (const PgError& error) {
-    if (std::string_view(error.what()) != "more column names than columns") throw;
-    throw PgError(sqlstate::kSyntaxError, "CREATE VIEW specifies more column names than columns");
-  }
+  const AnalysedQuery query = AnalyseQuery(cx, select, NamesOf(stmt.aliases),
+                                           "CREATE VIEW specifies more column names than columns");
   if (view.options.Find("check_option") != nullptr) CheckUpdatable(cx, select);
   if (stmt.view->relpersistence == "u") {
     throw PgError(sqlstate::kSyntaxError,
@@ -190,13 +185,8 @@ void CreateMaterializedView(Context& cx, const ast::CreateTableAsStmt& stmt) {
   const StatedName name(*into.rel);
   const Name schema = CreationSchema(cx, name);
   if (stmt.if_not_exists && RelationIn(cx.catalog, schema, name.name) != kNoObject) return;
-  AnalysedQuery query;
-  try {
-    query = AnalyseQuery(cx, *stmt.query, NamesOf(into.colNames));
-  } catch (const PgError& error) {
-    if (std::string_view(error.what()) != "more column names than columns") throw;
-    throw PgError(sqlstate::kSyntaxError, "too many column names were specified");
-  }
+  const AnalysedQuery query =
+      AnalyseQuery(cx, *stmt.query, NamesOf(into.colNames), "too many column names were specified");
   if (query.temporary) {
     RefuseFeature("materialized views must not use temporary tables or views");
   }

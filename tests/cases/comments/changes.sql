@@ -1,4 +1,3 @@
--- unresolved-ok: checks take parse analysis
 CREATE TABLE t (a int PRIMARY KEY, b int CHECK (b > 0));
 COMMENT ON TABLE t IS 'first';
 COMMENT ON TABLE t IS 'second';

@@ -1,4 +1,3 @@
--- unresolved-ok: queries take parse analysis
 CREATE TABLE t (a int);
 CREATE VIEW v AS SELECT 1 AS one;
 CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1';

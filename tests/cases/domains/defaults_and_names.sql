@@ -1,4 +1,3 @@
--- unresolved-ok: expressions take parse analysis
 CREATE DOMAIN a AS varchar(20) COLLATE "C" DEFAULT 'x' NOT NULL CHECK (VALUE <> '') CHECK (length(VALUE) < 9);
 CREATE DOMAIN b AS a;
 CREATE DOMAIN c AS a DEFAULT NULL;

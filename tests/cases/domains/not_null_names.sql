@@ -1,5 +1,4 @@
 -- majors: 17-
--- unresolved-ok: expressions take parse analysis
 CREATE DOMAIN a AS int NOT NULL;
 CREATE DOMAIN b AS int CONSTRAINT there NOT NULL;
 CREATE DOMAIN c AS int CONSTRAINT c_not_null CHECK (VALUE > 0) NOT NULL;

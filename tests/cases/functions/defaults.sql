@@ -1,4 +1,3 @@
--- unresolved-ok: defaults take parse analysis
 CREATE FUNCTION f(a int, b int DEFAULT 1, c text DEFAULT NULL) RETURNS int LANGUAGE sql AS 'SELECT 1';
 CREATE FUNCTION g(a int = 5) RETURNS int LANGUAGE sql AS 'SELECT 1';
 -- expect-error: 42P13

@@ -1,4 +1,3 @@
--- unresolved-ok: queries take parse analysis
 CREATE TABLE t (a int, b text);
 CREATE MATERIALIZED VIEW m (x, y) WITH (fillfactor = 70) AS SELECT a, b FROM t WITH NO DATA;
 CREATE MATERIALIZED VIEW IF NOT EXISTS m AS SELECT 1 AS one;

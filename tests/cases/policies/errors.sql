@@ -1,4 +1,3 @@
--- unresolved-ok: clauses take parse analysis
 CREATE TABLE t (a int);
 CREATE VIEW v AS SELECT 1 AS one;
 CREATE POLICY p ON t USING (a > 0);

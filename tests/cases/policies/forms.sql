@@ -1,4 +1,3 @@
--- unresolved-ok: clauses take parse analysis
 CREATE TABLE t (a int, b text);
 CREATE POLICY every ON t USING (a > 0) WITH CHECK (a > 1);
 CREATE POLICY sel ON t FOR SELECT TO postgres USING (true);

@@ -1,4 +1,3 @@
--- unresolved-ok: views and defaults take parse analysis
 CREATE SCHEMA s;
 CREATE TABLE s.t (id serial PRIMARY KEY, a int);
 CREATE TYPE s.mood AS ENUM ('a');

@@ -1,4 +1,3 @@
--- unresolved-ok: expressions name what was renamed
 CREATE SCHEMA before;
 CREATE TYPE before.mood AS ENUM ('a');
 CREATE DOMAIN before.d AS before.mood;

@@ -1,4 +1,3 @@
--- unresolved-ok: conditions take parse analysis
 CREATE TABLE t (a int, b int, c int);
 CREATE TABLE other (a int);
 CREATE FUNCTION trf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';

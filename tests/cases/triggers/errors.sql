@@ -1,4 +1,3 @@
--- unresolved-ok: conditions take parse analysis
 CREATE TABLE t (a int, c int GENERATED ALWAYS AS (a + 1) STORED);
 CREATE VIEW v AS SELECT 1 AS one;
 CREATE SEQUENCE s;

@@ -1,4 +1,3 @@
--- unresolved-ok: conditions take parse analysis
 CREATE TABLE t (a int, b text, c int GENERATED ALWAYS AS (a + 1) STORED);
 CREATE VIEW v AS SELECT a, b FROM t;
 CREATE FUNCTION trf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';

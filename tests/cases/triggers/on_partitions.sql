@@ -1,4 +1,3 @@
--- unresolved-ok: conditions take parse analysis
 CREATE TABLE p (a int, b text) PARTITION BY LIST (a);
 CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (b);
 CREATE TABLE p11 PARTITION OF p1 FOR VALUES IN ('x');

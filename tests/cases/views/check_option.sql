@@ -1,4 +1,3 @@
--- unresolved-ok: queries take parse analysis
 CREATE TABLE t (a int, b text);
 CREATE VIEW c AS SELECT a FROM t WHERE a > 0 WITH CHECK OPTION;
 CREATE VIEW l AS SELECT a FROM t WHERE a > 0 WITH LOCAL CHECK OPTION;

@@ -1,4 +1,3 @@
--- unresolved-ok: queries take parse analysis
 CREATE TABLE t (a int, b text);
 CREATE VIEW v (x, y) AS SELECT a, b FROM t;
 CREATE VIEW partial (x) AS SELECT a, b FROM t;

@@ -1,4 +1,3 @@
--- unresolved-ok: queries take parse analysis
 CREATE TABLE t (a int, b text, c int);
 CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
 CREATE TYPE mood AS ENUM ('x');

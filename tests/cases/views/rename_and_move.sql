@@ -1,4 +1,3 @@
--- unresolved-ok: queries take parse analysis
 CREATE SCHEMA s;
 CREATE TABLE t (a int, b text);
 CREATE VIEW v AS SELECT a, b FROM t;

@@ -1,0 +1,269 @@
+#include "engine/replay/stored_expressions.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "engine/base/strings.h"
+#include "engine/pg/identifier.h"
+#include "engine/replay/expressions.h"
+#include "engine/replay/lookup.h"
+#include "engine/replay/partition.h"
+#include "engine/replay/queries.h"
+#include "engine/replay/relation.h"
+
+namespace schemadiff::replay {
+namespace {
+
+// While it lives, analysis prints the names as they will be.
+class RenamingInForce {
+ public:
+  RenamingInForce(const Context& cx, const Renaming& renaming) : analyzer_(cx.analyzer()) {
+    analyzer_.SetRenaming(&renaming);
+  }
+  ~RenamingInForce() { analyzer_.SetRenaming(nullptr); }
+  RenamingInForce(const RenamingInForce&) = delete;
+  RenamingInForce& operator=(const RenamingInForce&) = delete;
+
+ private:
+  Analyzer& analyzer_;
+};
+
+// How the old name reads within quotes of either kind, so that a text without it needs no second
+// look.
+std::string OldName(const Renaming& renaming) {
+  if (!renaming.label.type.empty()) {
+    std::string quoted;
+    AppendQuotedLiteral(&quoted, renaming.label.from);
+    return quoted.substr(quoted.find('\'') + 1, quoted.size() - quoted.find('\'') - 2);
+  }
+  const Name name = !renaming.schema.from.empty()   ? renaming.schema.from
+                    : !renaming.column.from.empty() ? renaming.column.from
+                                                    : renaming.object.from.name;
+  std::string quoted;
+  for (const char c : name.str()) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted;
+}
+
+std::vector<Name> ColumnNames(const Catalog& catalog, ObjectId relation) {
+  std::vector<Name> names;
+  for (const ObjectId column : ColumnsOf(catalog, relation)) {
+    names.push_back(catalog.Get(column).key.name);
+  }
+  return names;
+}
+
+class Follower {
+ public:
+  Follower(Context& cx, ObjectId id, const Renaming& renaming, std::string_view reason)
+      : cx_(cx), id_(id), renaming_(renaming), reason_(reason), old_name_(OldName(renaming)) {}
+
+  void Run() {
+    std::visit([this](const auto& payload) { Follow(payload); }, object().payload);
+  }
+
+ private:
+  const Object& object() const { return cx_.catalog.Get(id_); }
+  bool Concerned(const Expression& expression) const {
+    return !expression.empty() && expression.resolved() &&
+           expression.text().find(old_name_) != std::string::npos;
+  }
+  Expression Lost(const Expression& expression, std::string_view why) const {
+    return Expression::Unresolved(expression.text(), StrCat(reason_, ": ", why));
+  }
+  // Stores again() where the expression may change.
+  template <typename T, typename Again>
+  void Replace(const Expression& before, const Again& again, Expression& (*member)(T&)) {
+    if (!Concerned(before)) return;
+    const Expression kept = before;  // `before` is a part of what Edit() makes room for
+    Expression after;
+    try {
+      const RenamingInForce in_force(cx_, renaming_);
+      after = again(kept);
+    } catch (const PgError& error) {
+      after = Lost(kept, error.what());
+    } catch (const NotModelled& gap) {
+      after = Lost(kept, gap.what());
+    }
+    if (after.text() == kept.text() && after.resolved()) return;
+    member(cx_.catalog.Edit<T>(id_)) = std::move(after);
+  }
+  template <typename T>
+  void ReplaceExpression(const Expression& before, ExpressionUse use, ObjectId relation,
+                         const TypeRef* target, Expression& (*member)(T&)) {
+    const Name name = object().key.name;
+    Replace<T>(
+        before,
+        [&](const Expression& kept) {
+          return AnalyseAgain(cx_, kept, use, relation, target, name).expression;
+        },
+        member);
+  }
+
+  void Follow(const Column& column) {
+    const ObjectId relation = object().parent;
+    const TypeRef type = column.type;
+    const bool generated = column.generated != Generated::kNone;
+    ReplaceExpression<Column>(column.default_value,
+                              generated ? ExpressionUse::kGenerated : ExpressionUse::kDefault,
+                              generated ? relation : kNoObject, &type,
+                              [](Column& edited) -> Expression& { return edited.default_value; });
+  }
+  void Follow(const Domain& domain) {
+    const TypeRef type = domain.base_type;
+    ReplaceExpression<Domain>(domain.default_value, ExpressionUse::kDomainDefault, kNoObject, &type,
+                              [](Domain& edited) -> Expression& { return edited.default_value; });
+  }
+  void Follow(const Constraint& constraint) {
+    const ObjectId parent = object().parent;
+    const auto* domain = cx_.catalog.Get(parent).TryAs<Domain>();
+    const TypeRef base = domain == nullptr ? TypeRef() : domain->base_type;
+    ReplaceExpression<Constraint>(
+        constraint.check, domain == nullptr ? ExpressionUse::kCheck : ExpressionUse::kDomainCheck,
+        domain == nullptr ? parent : kNoObject, domain == nullptr ? nullptr : &base,
+        [](Constraint& edited) -> Expression& { return edited.check; });
+    // Its text is that of a clause, of which the expressions are parts.
+    Replace<Constraint>(
+        cx_.catalog.Get(id_).As<Constraint>().exclusion,
+        [&](const Expression& kept) { return Lost(kept, "exclusion constraints keep their text"); },
+        [](Constraint& edited) -> Expression& { return edited.exclusion; });
+  }
+  void Follow(const Index& index) {
+    const ObjectId relation = RelationIn(cx_.catalog, index.table.schema, index.table.name);
+    for (size_t i = 0; i < index.keys.size(); ++i) {
+      const Expression before = cx_.catalog.Get(id_).As<Index>().keys[i].expression;
+      if (!Concerned(before)) continue;
+      const Expression after = KeyAgain(before, relation);
+      cx_.catalog.Edit<Index>(id_).keys[i].expression = after;
+    }
+    ReplaceExpression<Index>(cx_.catalog.Get(id_).As<Index>().predicate,
+                             ExpressionUse::kIndexPredicate, relation, nullptr,
+                             [](Index& edited) -> Expression& { return edited.predicate; });
+  }
+  Expression KeyAgain(const Expression& before, ObjectId relation) {
+    try {
+      const RenamingInForce in_force(cx_, renaming_);
+      return AnalyseAgain(cx_, before, ExpressionUse::kIndexKey, relation).expression;
+    } catch (const PgError& error) {
+      return Lost(before, error.what());
+    }
+  }
+  void Follow(const Function& function) {
+    for (size_t i = 0; i < function.arguments.size(); ++i) {
+      const Argument argument = cx_.catalog.Get(id_).As<Function>().arguments[i];
+      if (!Concerned(argument.default_value)) continue;
+      Expression after;
+      try {
+        const RenamingInForce in_force(cx_, renaming_);
+        after = AnalyseAgain(cx_, argument.default_value, ExpressionUse::kArgumentDefault,
+                             kNoObject, &argument.type)
+                    .expression;
+      } catch (const PgError& error) {
+        after = Lost(argument.default_value, error.what());
+      }
+      cx_.catalog.Edit<Function>(id_).arguments[i].default_value = after;
+    }
+    Replace<Function>(
+        cx_.catalog.Get(id_).As<Function>().sql_body,
+        [&](const Expression& kept) { return Lost(kept, "bodies keep their text"); },
+        [](Function& edited) -> Expression& { return edited.sql_body; });
+  }
+  void Follow(const Trigger& trigger) {
+    ReplaceExpression<Trigger>(trigger.when, ExpressionUse::kTriggerWhen, object().parent, nullptr,
+                               [](Trigger& edited) -> Expression& { return edited.when; });
+  }
+  void Follow(const Policy& policy) {
+    const ObjectId table = object().parent;
+    ReplaceExpression<Policy>(policy.using_clause, ExpressionUse::kPolicy, table, nullptr,
+                              [](Policy& edited) -> Expression& { return edited.using_clause; });
+    ReplaceExpression<Policy>(cx_.catalog.Get(id_).As<Policy>().with_check, ExpressionUse::kPolicy,
+                              table, nullptr,
+                              [](Policy& edited) -> Expression& { return edited.with_check; });
+  }
+  void Follow(const View& view) {
+    Replace<View>(
+        view.query, [&](const Expression& kept) { return QueryAgain(kept); },
+        [](View& edited) -> Expression& { return edited.query; });
+  }
+  void Follow(const MaterializedView& view) {
+    Replace<MaterializedView>(
+        view.query, [&](const Expression& kept) { return QueryAgain(kept); },
+        [](MaterializedView& edited) -> Expression& { return edited.query; });
+  }
+  Expression QueryAgain(const Expression& query) {
+    return AnalyseQueryAgain(cx_, query, ColumnNames(cx_.catalog, id_));
+  }
+  void Follow(const Table& table) {
+    Replace<Table>(
+        table.partition_key, [&](const Expression&) { return PartitionKeyAgain(cx_, id_); },
+        [](Table& edited) -> Expression& { return edited.partition_key; });
+    if (renaming_.label.type.empty()) return;  // bounds hold no other names
+    Replace<Table>(
+        cx_.catalog.Get(id_).As<Table>().partition_bound,
+        [&](const Expression& kept) { return Lost(kept, "bounds keep their text"); },
+        [](Table& edited) -> Expression& { return edited.partition_bound; });
+  }
+  // Kinds without expressions.
+  void Follow(const Schema&) {}
+  void Follow(const Extension&) {}
+  void Follow(const Sequence&) {}
+  void Follow(const EnumType&) {}
+  void Follow(const CompositeType&) {}
+  void Follow(const RangeType&) {}
+  void Follow(const Aggregate&) {}
+  void Follow(const Comment&) {}
+
+  Context& cx_;
+  const ObjectId id_;
+  const Renaming& renaming_;
+  const std::string_view reason_;
+  const std::string old_name_;
+};
+
+}  // namespace
+
+void FollowInExpressions(Context& cx, ObjectId id, const Renaming& renaming,
+                         std::string_view reason) {
+  Follower(cx, id, renaming, reason).Run();
+}
+
+void FollowInDependents(Context& cx, ObjectId id, Name column, const Renaming& renaming,
+                        std::string_view reason) {
+  std::set<ObjectId> ids;
+  for (const Dependency& dependent : cx.catalog.Dependents(id)) {
+    if (column.empty() || dependent.column.empty() || dependent.column == column) {
+      ids.insert(dependent.object);
+    }
+  }
+  for (const ObjectId part : cx.catalog.Children(id)) ids.insert(part);
+  ids.insert(id);
+  for (const ObjectId dependent : ids) FollowInExpressions(cx, dependent, renaming, reason);
+}
+
+void PrintQueryAnew(Context& cx, ObjectId view) {
+  const auto again = [&](const Expression& query) {
+    if (query.empty() || !query.resolved()) return query;
+    try {
+      return AnalyseQueryAgain(cx, query, ColumnNames(cx.catalog, view));
+    } catch (const PgError& error) {
+      return Expression::Unresolved(query.text(),
+                                    StrCat("a column of it was renamed: ", error.what()));
+    } catch (const NotModelled& gap) {
+      return Expression::Unresolved(query.text(),
+                                    StrCat("a column of it was renamed: ", gap.what()));
+    }
+  };
+  if (const auto* plain = cx.catalog.Get(view).TryAs<View>()) {
+    const Expression after = again(plain->query);
+    cx.catalog.Edit<View>(view).query = after;
+  } else {
+    const Expression after = again(cx.catalog.Get(view).As<MaterializedView>().query);
+    cx.catalog.Edit<MaterializedView>(view).query = after;
+  }
+}
+
+}  // namespace schemadiff::replay
