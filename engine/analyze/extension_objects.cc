@@ -36,6 +36,14 @@ const ExtensionMember* ExtensionObjects::FindType(Name schema, std::string_view 
   return nullptr;
 }
 
+bool ExtensionObjects::HasMember(Name schema, std::string_view kind, std::string_view name) const {
+  const Extensions& known = Extensions::ForMajor(types_.major());
+  for (const auto& [extension, its_schema] : installed_) {
+    if (its_schema == schema && !known.Members(extension, kind, name).empty()) return true;
+  }
+  return false;
+}
+
 std::vector<ExtensionRoutine> ExtensionObjects::RoutinesNamed(std::string_view name) const {
   std::vector<ExtensionRoutine> found;
   const Extensions& known = Extensions::ForMajor(types_.major());

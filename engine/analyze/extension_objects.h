@@ -48,6 +48,8 @@ class ExtensionObjects {
   bool complete() const { return complete_; }
 
   const ExtensionMember* FindType(Name schema, std::string_view name) const;
+  /// Whether one of them brings an object of that kind ("text search dictionary") to a schema.
+  bool HasMember(Name schema, std::string_view kind, std::string_view name) const;
   std::vector<ExtensionRoutine> RoutinesNamed(std::string_view name) const;
   const std::deque<ExtensionOperator>& operators();
   const ExtensionCast* FindCast(TypeId source, TypeId target);

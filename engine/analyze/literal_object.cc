@@ -119,12 +119,23 @@ std::string ReadSimpleName(Context& context, std::string_view text) {
   return QuoteIdentifier(name.name, context.major());
 }
 
+// `kind` is "configuration" or "dictionary".
 std::string ReadTextSearchName(Context& context, std::string_view text, std::string_view kind) {
   std::vector<std::string> storage;
   const WrittenName name = NameFromText(text, &storage);
-  if ((name.schema.empty() || name.schema == "pg_catalog") &&
-      context.builtins.HasObject(kind, name.name)) {
-    return QuoteIdentifier(name.name, context.major());
+  const auto is_in = [&](Name schema) {
+    return schema == "pg_catalog"
+               ? context.builtins.HasObject(kind == "dictionary" ? "ts_dictionary" : "ts_config",
+                                            name.name)
+               : context.types.extensions().HasMember(schema, StrCat("text search ", kind),
+                                                      name.name);
+  };
+  if (!name.schema.empty()) {
+    if (is_in(name.schema)) return Printed(context, name.schema, name.name);
+  } else {
+    for (const Name schema : context.path) {
+      if (is_in(schema)) return Printed(context, schema, name.name);
+    }
   }
   throw NotModelled(StrCat("text search object ", text));
 }
@@ -153,9 +164,9 @@ std::string ReadObjectName(Context& context, TypeId type, std::string_view text,
     case type_id::kRegrole:
       return ReadSimpleName(context, text);
     case type_id::kRegconfig:
-      return ReadTextSearchName(context, text, "ts_config");
+      return ReadTextSearchName(context, text, "configuration");
     case type_id::kRegdictionary:
-      return ReadTextSearchName(context, text, "ts_dictionary");
+      return ReadTextSearchName(context, text, "dictionary");
     default:
       literal::NotHere(context.types.FormatBare(type), text);
   }
