@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/base/strings.h"
 #include "rules/severity.h"
 
 namespace schemadiff {
@@ -162,29 +163,39 @@ std::vector<Finding> ClassifyPlain(const Catalog& expected, const Catalog& actua
   return out.Take();
 }
 
-std::vector<std::string> RevisionsWithoutEffect(const Catalog& at_claim,
-                                                const std::vector<Finding>& findings) {
-  std::set<ObjectKey> missing;
-  std::vector<std::string> candidates;
-  for (const Finding& finding : findings) {
-    if (finding.finding_class != FindingClass::kDrift) continue;
-    if (finding.difference.change != Change::kMissing) continue;
-    missing.insert(finding.difference.key);
-    const std::string& revision = finding.origin.revision;
-    if (!revision.empty() && std::ranges::find(candidates, revision) == candidates.end()) {
-      candidates.push_back(revision);
-    }
+void DoubtUnread(const std::vector<std::string>& unread, Change change,
+                 std::vector<Finding>* findings) {
+  if (unread.empty()) return;
+  std::string reason = StrCat("revision ", unread.front(), " ");
+  if (unread.size() > 1) StrAppend(&reason, "(or one of ", unread.size() - 1, " more) ");
+  reason += "was not read in full, and may have made it";
+  for (Finding& finding : *findings) {
+    Difference& difference = finding.difference;
+    if (difference.change != change) continue;
+    // What a known revision dropped was not made by another one.
+    if (change == Change::kUnexpected && !finding.origin.revision.empty()) continue;
+    if (finding.finding_class == FindingClass::kUnknown) continue;
+    finding.finding_class = FindingClass::kUnknown;
+    difference.comparable = false;
+    difference.reason = reason;
+    finding.severity = SeverityOf(finding);
   }
+}
+
+std::vector<std::string> RevisionsWithoutEffect(const Catalog& at_claim, const Catalog& actual,
+                                                const DiffOptions& options) {
+  std::vector<std::string> makers;
   std::set<std::string> effective;
   for (ObjectId id = 0; id < at_claim.end_id(); ++id) {
     if (!at_claim.IsLive(id)) continue;
     const Object& object = at_claim.Get(id);
-    if (object.parent == kNoObject && !missing.contains(object.key)) {
-      effective.insert(at_claim.GetOrigin(object.origin).revision);
-    }
+    const std::string& revision = at_claim.GetOrigin(object.origin).revision;
+    if (revision.empty() || (options.include && !options.include(object.key))) continue;
+    if (std::ranges::find(makers, revision) == makers.end()) makers.push_back(revision);
+    if (actual.Find(object.key) != nullptr) effective.insert(revision);
   }
-  std::erase_if(candidates, [&](const std::string& r) { return effective.contains(r); });
-  return candidates;
+  std::erase_if(makers, [&](const std::string& r) { return effective.contains(r); });
+  return makers;
 }
 
 }  // namespace schemadiff

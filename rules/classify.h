@@ -32,9 +32,15 @@ std::vector<Finding> Classify(const ClassifyInput& input, const DiffOptions& opt
 std::vector<Finding> ClassifyPlain(const Catalog& expected, const Catalog& actual,
                                    const DiffOptions& options);
 
-/// Revisions of which nothing is there although the database claims them: every free-standing
-/// object that they made, and that should still be there, is missing. In order of first finding.
-std::vector<std::string> RevisionsWithoutEffect(const Catalog& at_claim,
-                                                const std::vector<Finding>& findings);
+/// Findings of whole objects that one side has and the other lacks become `unknown`, where
+/// revisions of the other side could not be read in full and may have made them. `unread` are the
+/// ids of those revisions; `change` is kUnexpected where they belong to the expected side.
+void DoubtUnread(const std::vector<std::string>& unread, Change change,
+                 std::vector<Finding>* findings);
+
+/// Revisions of which nothing is there although the database claims them: every object that they
+/// made, and that should still be there, is missing. In the order of their ids in the catalog.
+std::vector<std::string> RevisionsWithoutEffect(const Catalog& at_claim, const Catalog& actual,
+                                                const DiffOptions& options);
 
 }  // namespace schemadiff

@@ -62,9 +62,22 @@ std::string ClassPhrase(const Report& report, FindingClass finding_class) {
   return StrCat(things, " pending");
 }
 
+// ", 2 of which would fail"; empty where none would.
+std::string FailingPhrase(const Report& report) {
+  if (!report.status) return {};
+  const std::vector<RevisionInfo>& pending = report.status->pending;
+  const auto failing = static_cast<size_t>(std::ranges::count_if(
+      pending, [](const RevisionInfo& revision) { return revision.refused > 0; }));
+  if (failing == 0) return {};
+  if (failing == pending.size())
+    return pending.size() == 1 ? ", which would fail" : ", which would all fail";
+  return StrCat(", ", failing, " of which would fail");
+}
+
 std::string PendingPhrase(const Report& report) {
   if (report.status && !report.status->pending.empty()) {
-    return StrCat(Count(report.status->pending.size(), "revision"), " pending");
+    return StrCat(Count(report.status->pending.size(), "revision"), " pending",
+                  FailingPhrase(report));
   }
   return ClassPhrase(report, FindingClass::kPending);
 }
@@ -84,7 +97,10 @@ std::string Also(const Report& report, const std::vector<FindingClass>& told, bo
     const bool is_told = std::ranges::find(told, c) != told.end();
     if (!is_told && report.summary.Of(c) > 0) also.push_back(ClassPhrase(report, c));
   }
-  if (!pending_told && HasPending(report)) also.push_back(PendingPhrase(report));
+  // Where all of it is there already, it is unrecorded rather than pending.
+  const bool recorded_only =
+      report.summary.Of(FindingClass::kPending) == 0 && report.summary.Of(FindingClass::kAhead) > 0;
+  if (!pending_told && !recorded_only && HasPending(report)) also.push_back(PendingPhrase(report));
   return also.empty() ? std::string() : StrCat("; also ", JoinList(also));
 }
 
@@ -112,7 +128,8 @@ std::string PendingHeadline(const Report& report) {
   if (report.status && !report.status->pending.empty()) {
     std::vector<std::string> ids;
     for (const RevisionInfo& revision : report.status->pending) ids.push_back(revision.id);
-    StrAppend(&text, Count(ids.size(), "revision"), " to apply (", JoinIds(ids), ")");
+    StrAppend(&text, Count(ids.size(), "revision"), " to apply (", JoinIds(ids), ")",
+              FailingPhrase(report));
   } else {
     text += ClassPhrase(report, FindingClass::kPending);
   }

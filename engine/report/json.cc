@@ -132,7 +132,8 @@ Json RevisionToJson(const RevisionInfo& revision) {
             {"pending", revision.is_pending},
             {"downgrade", revision.has_down},
             {"transactional", revision.transactional},
-            {"unread", Strings(revision.unread)}};
+            {"unread", Strings(revision.unread)},
+            {"refused", revision.refused}};
   if (revision.effects_known) {
     Json effects = Json::array();
     for (const Effect& effect : revision.effects) effects.push_back(EffectToJson(effect));

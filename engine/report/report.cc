@@ -91,6 +91,23 @@ Verdict Decide(const Report& report) {
   return Verdict::kInSync;
 }
 
+void CountRefusals(Report* report) {
+  std::map<std::string_view, size_t> refused;
+  for (const Diagnostic& diagnostic : report->diagnostics.list()) {
+    if (diagnostic.level != DiagnosticLevel::kError || diagnostic.sqlstate.empty()) continue;
+    if (diagnostic.code == kMadeByNoMigration) continue;
+    ++refused[diagnostic.revision];
+  }
+  const auto count = [&](std::vector<RevisionInfo>* revisions) {
+    for (RevisionInfo& revision : *revisions) {
+      const auto found = refused.find(revision.id);
+      revision.refused = found == refused.end() ? 0 : found->second;
+    }
+  };
+  if (report->status) count(&report->status->pending);
+  count(&report->revisions);
+}
+
 void SortFindings(std::vector<ReportedFinding>* findings) {
   std::ranges::stable_sort(*findings, {}, [](const ReportedFinding& reported) {
     const Finding& finding = reported.finding;
@@ -124,16 +141,33 @@ std::vector<PartList> ListParts(const Catalog& catalog, ObjectId id,
   for (const auto& [kind, count] : counts) {
     lists[kind] = {kind, static_cast<size_t>(count), {}};
   }
+  // What is part of the object, and what goes with it by itself: the sequence of a serial column.
   std::vector<ObjectId> ids;
-  if (id != kNoObject) ids.assign(catalog.Children(id).begin(), catalog.Children(id).end());
+  const auto add = [&ids](ObjectId part) {
+    if (std::ranges::find(ids, part) == ids.end()) ids.push_back(part);
+  };
+  const auto add_parts = [&](ObjectId whole) {
+    for (const ObjectId part : catalog.Children(whole)) add(part);
+    for (const Dependency& dependent : catalog.Dependents(whole)) {
+      if (dependent.type != DependencyType::kNormal) add(dependent.object);
+    }
+    // What depends on a column refers to its table, and names the column.
+    const Object& object = catalog.Get(whole);
+    if (object.key.kind != KindOf<Column> || object.parent == kNoObject) return;
+    for (const Dependency& dependent : catalog.Dependents(object.parent)) {
+      if (dependent.column == object.key.name) add(dependent.object);
+    }
+  };
+  if (id != kNoObject) add_parts(id);
   for (size_t i = 0; i < ids.size(); ++i) {
     const ObjectKey& key = catalog.Get(ids[i]).key;
     const auto list = lists.find(key.kind);
     // Comments have no names of their own.
-    if (list != lists.end() && key.target == kNoKind) {
+    if (list != lists.end() && key.target == kNoKind &&
+        list->second.names.size() < list->second.count) {
       list->second.names.push_back(QuoteIdentifier(key.name, kNewestMajor));
     }
-    ids.insert(ids.end(), catalog.Children(ids[i]).begin(), catalog.Children(ids[i]).end());
+    add_parts(ids[i]);
   }
   std::vector<PartList> result;
   for (auto& [kind, list] : lists) result.push_back(std::move(list));

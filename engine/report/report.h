@@ -81,6 +81,7 @@ struct RevisionInfo {
   bool has_down = false;
   bool transactional = true;
   std::vector<std::string> unread;  ///< why part of it could not be read
+  size_t refused = 0;               ///< statements that PostgreSQL would reject
   bool effects_known = false;       ///< whether `effects` was computed
   std::vector<Effect> effects;
 };
@@ -161,6 +162,13 @@ struct Report {
 /// be compared (error diagnostics among it) is kNotComparable; then what is pending is
 /// kPending. Classes that fail_on does not name count for nothing.
 Verdict Decide(const Report& report);
+
+/// The code of a diagnostic on a statement that PostgreSQL would reject on a database that the
+/// migrations alone have made, but not on the one at hand, which has the relation from elsewhere.
+inline constexpr std::string_view kMadeByNoMigration = "check.made-by-no-migration";
+
+/// Sets `refused` of the pending revisions and of all revisions from the diagnostics.
+void CountRefusals(Report* report);
 
 /// Stable order for people: by class, severity, object.
 void SortFindings(std::vector<ReportedFinding>* findings);

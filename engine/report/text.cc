@@ -59,7 +59,12 @@ std::string BestMatchText(const HistoryStatus& status) {
                                             : StrJoin(match.revisions, " + ", AppendSafe));
   }
   const RevisionMatch& match = status.best.front();
-  std::string text = JoinList(names, 3);
+  // Any of them, since an empty revision leaves the schema as it was.
+  constexpr size_t kMostNames = 3;
+  const size_t more = names.size() > kMostNames ? names.size() - kMostNames : 0;
+  names.resize(names.size() - more);
+  std::string text = StrJoin(names, " or ");
+  if (more > 0) StrAppend(&text, " or ", more, " more");
   if (match.total() == 0) return text + ", exactly";
   std::vector<std::string> parts;
   if (match.missing > 0) parts.push_back(StrCat(match.missing, " missing"));
@@ -138,6 +143,7 @@ void WritePendingList(const Report& report, TextWriter* out) {
     std::string text = StrCat("  ", Safe(revision.id));
     if (!revision.date.empty()) StrAppend(&text, "  ", Safe(revision.date).substr(0, 10));
     if (!revision.message.empty()) StrAppend(&text, "  ", Safe(revision.message));
+    if (revision.refused > 0) text += "  (would fail; see below)";
     out->Line(out->Paint(Tone::kStrong, text));
     if (revision.location.known()) {
       out->Line(StrCat("    ", out->Paint(Tone::kFaint, PlaceText(revision.location))));

@@ -125,6 +125,8 @@ void WriteDiagnostics(const Diagnostics& diagnostics, TextWriter* out) {
                                     std::string(kLevelWidth - level.size(), ' '));
     out->Wrapped(lead, 2 + kLevelWidth, MessageOf(group));
     std::string place = PlacesOf(group);
+    // A message on several files names the places itself.
+    if (!place.empty() && group.first->message.find(place) != std::string::npos) continue;
     if (!group.first->revision.empty()) {
       const std::string revision = StrCat("revision ", Safe(group.first->revision));
       place = place.empty() ? revision : StrCat(place, " (", revision, ")");

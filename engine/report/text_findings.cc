@@ -1,5 +1,6 @@
 // The findings of a report, by class.
 #include <algorithm>
+#include <map>
 
 #include "engine/base/strings.h"
 #include "engine/report/text_writer.h"
@@ -104,31 +105,44 @@ class SectionWriter {
   // By revision, in the order in which they would be applied.
   void WritePending() {
     std::vector<const ReportedFinding*> rest = findings_;
+    // Revisions that bring nothing, by the reason; named together where there are many.
+    std::map<std::string, std::vector<std::string>> without;
     for (const RevisionInfo& revision : report_.status->pending) {
+      const auto is_its = [&](const ReportedFinding* finding) {
+        return finding != nullptr && finding->finding.origin.revision == revision.id;
+      };
+      if (std::ranges::none_of(rest, is_its)) {
+        without[NothingText(revision)].push_back(Safe(revision.id));
+        continue;
+      }
       WriteRevisionLine(revision);
-      size_t written = 0;
       for (const ReportedFinding*& finding : rest) {
-        if (finding == nullptr || finding->finding.origin.revision != revision.id) continue;
+        if (!is_its(finding)) continue;
         WriteFinding(*finding, 2 * kIndent, revision.id);
         finding = nullptr;
-        ++written;
       }
-      if (written == 0) out_->Line(StrCat(std::string(2 * kIndent, ' '), NothingText(revision)));
+    }
+    for (const auto& [reason, ids] : without) {
+      out_->Wrapped(
+          std::string(kIndent, ' '), kIndent,
+          StrCat(ids.size() == 1 ? "revision " : "revisions ", JoinList(ids), ": ", reason));
     }
     std::erase(rest, nullptr);
     for (const ReportedFinding* finding : rest) WriteFinding(*finding, kIndent, "");
   }
 
   static std::string NothingText(const RevisionInfo& revision) {
-    if (!revision.unread.empty()) return "could not be read in full; see below";
-    if (revision.effects_known && revision.effects.empty()) return "changes no schema";
-    return "brings nothing that the database lacks";
+    if (!revision.unread.empty()) return "not read in full; see below";
+    if (revision.refused > 0) return "would fail at once; see below";
+    if (revision.effects_known && revision.effects.empty()) return "no change of the schema";
+    return "nothing that the database lacks";
   }
 
   void WriteRevisionLine(const RevisionInfo& revision) {
     std::string line = StrCat("revision ", Safe(revision.id));
     if (!revision.date.empty()) StrAppend(&line, "  ", Safe(revision.date).substr(0, 10));
     if (!revision.message.empty()) StrAppend(&line, "  ", Safe(revision.message));
+    if (revision.refused > 0) line += "  (would fail; see below)";
     out_->Wrapped(std::string(kIndent, ' '), kIndent, line, Tone::kStrong);
   }
 
@@ -150,9 +164,9 @@ class SectionWriter {
 
     std::string object = ObjectText(difference.key);
     std::string with;
-    const bool names =
-        (class_ == FindingClass::kPending || out_->verbosity() > 0) &&
-        std::ranges::none_of(reported.parts, [](const PartList& p) { return p.names.empty(); });
+    const bool some_named = std::ranges::any_of(
+        reported.parts, [](const PartList& part) { return !part.names.empty(); });
+    const bool names = some_named && (class_ == FindingClass::kPending || out_->verbosity() > 0);
     if (!reported.parts.empty() && !names) with = StrCat(", with ", PartsText(reported.parts));
     if (difference.change == Change::kChanged) {
       with = StrCat(

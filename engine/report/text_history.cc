@@ -66,7 +66,7 @@ class GraphWriter {
       if (open_[revision->id] == 0) {
         lanes_.erase(lanes_.begin() + static_cast<ptrdiff_t>(lane));
       }
-      out_->Line(Margin());
+      if (revision != order_.back()) out_->Line(Margin());
     }
   }
 
@@ -159,6 +159,7 @@ class GraphWriter {
     if (revision.is_head) marks.push_back("head");
     if (revision.is_claimed) marks.push_back("the database is here");
     if (revision.is_pending) marks.push_back("pending");
+    if (revision.refused > 0) marks.push_back("would fail");
     return StrJoin(marks, ", ");
   }
 
@@ -175,6 +176,12 @@ class GraphWriter {
     WriteEffects(revision, 2, out);
     for (const std::string& reason : revision.unread) {
       out->Wrapped("  ! ", 4, StrCat("not read: ", Safe(reason)), Tone::kWarning);
+    }
+    if (revision.refused > 0) {
+      out->Wrapped("  ! ", 4,
+                   StrCat("PostgreSQL would refuse ", Count(revision.refused, "statement"),
+                          " of it; see below"),
+                   Tone::kWarning);
     }
     // Worth a word only where other revisions are different.
     std::vector<std::string> remarks;
@@ -197,7 +204,8 @@ class GraphWriter {
 
 void WriteEffects(const RevisionInfo& revision, size_t indent, TextWriter* out) {
   const std::string margin(indent, ' ');
-  if (revision.effects_known && revision.effects.empty() && revision.unread.empty()) {
+  if (revision.effects_known && revision.effects.empty() && revision.unread.empty() &&
+      revision.refused == 0) {
     out->Line(StrCat(margin, out->Paint(Tone::kFaint, "changes no schema")));
   }
   for (const Effect& effect : revision.effects) {
@@ -234,6 +242,11 @@ std::string RenderHistoryText(const Report& report, const TextOptions& options) 
   }
   if (const size_t errors = report.diagnostics.Count(DiagnosticLevel::kError); errors > 0) {
     StrAppend(&title, ", ", Count(errors, "error"));
+    const auto failing = static_cast<size_t>(std::ranges::count_if(
+        report.revisions, [](const RevisionInfo& r) { return r.refused > 0; }));
+    if (failing > 0) {
+      StrAppend(&title, ", ", Count(failing, "revision"), " would fail");
+    }
   }
   out.Line(out.Paint(Tone::kStrong, title));
   out.Line();

@@ -108,9 +108,9 @@ std::vector<std::string> WrapText(std::string_view text, size_t width) {
     paragraph = TrimRight(paragraph);
     std::string line;
     size_t used = 0;
-    for (std::string_view word : StrSplit(paragraph, ' ')) {
+    for (const std::string_view word : StrSplit(paragraph, ' ')) {
       if (word.empty()) continue;
-      size_t columns = DisplayWidth(word);
+      const size_t columns = DisplayWidth(word);
       if (!line.empty() && used + 1 + columns > width) {
         lines.push_back(std::move(line));
         line.clear();
@@ -119,12 +119,6 @@ std::vector<std::string> WrapText(std::string_view text, size_t width) {
       if (!line.empty()) {
         line += ' ';
         ++used;
-      }
-      while (columns > width) {
-        const size_t bytes = BytesWithin(word, width);
-        lines.emplace_back(word.substr(0, bytes));
-        word.remove_prefix(bytes);
-        columns = DisplayWidth(word);
       }
       line.append(word);
       used += columns;

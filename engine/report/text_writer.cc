@@ -42,16 +42,17 @@ std::string PartsText(const std::vector<PartList>& parts) {
 void WritePartNames(const std::vector<PartList>& parts, size_t indent, TextWriter* out) {
   size_t widest = 0;
   for (const PartList& part : parts) {
-    if (!part.names.empty()) widest = std::max(widest, Plural(KindName(part.kind)).size());
+    widest = std::max(widest, Plural(KindName(part.kind)).size());
   }
   for (const PartList& part : parts) {
-    if (part.names.empty()) continue;
     const std::string label =
         part.count == 1 ? std::string(KindName(part.kind)) : Plural(KindName(part.kind));
     const std::string lead = std::string(indent, ' ') + PadRight(label, widest + 2);
     std::string names = StrJoin(
         part.names, ", ", [](std::string* text, const std::string& name) { *text += Safe(name); });
-    if (part.names.size() < part.count) {
+    if (part.names.empty()) {
+      names = StrCat(part.count);
+    } else if (part.names.size() < part.count) {
       StrAppend(&names, " and ", part.count - part.names.size(), " more");
     }
     out->Wrapped(out->Paint(Tone::kFaint, lead), lead.size(), names);

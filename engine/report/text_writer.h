@@ -48,7 +48,7 @@ std::string ObjectText(const ObjectKey& key);
 std::string PlaceText(const SourceLocation& location);
 /// "7 columns, 2 constraints and 1 index"; empty for no parts.
 std::string PartsText(const std::vector<PartList>& parts);
-/// Lines "columns  id, name, ..." for the parts with known names, indented by `indent`.
+/// Lines "columns  id, name, ..." (their number where no name is known), indented by `indent`.
 void WritePartNames(const std::vector<PartList>& parts, size_t indent, TextWriter* out);
 
 /// Expected and actual of each attribute, side by side where they fit.

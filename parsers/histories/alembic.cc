@@ -133,12 +133,13 @@ class Reader final : public HistoryReader {
                           Migrations* migrations) {
     const RevisionHeader& header = migration->header();
     if (header.revision.empty()) {
-      history->diagnostics.Append(migration->diagnostics());
-      if (migration->diagnostics().empty()) {
-        history->diagnostics.Add(
-            About(*migration, DiagnosticLevel::kError, "history.no-revision-id",
-                  "the file declares no revision; Alembic refuses to load it", 1));
+      Diagnostics reasons = migration->diagnostics();
+      if (reasons.empty()) {
+        reasons.Add(About(*migration, DiagnosticLevel::kError, "history.no-revision-id",
+                          "the file declares no revision; Alembic refuses to load it", 1));
       }
+      history->diagnostics.Append(reasons);
+      history->gaps.Append(reasons);
       return;
     }
     CompareDocstring(*migration, &history->diagnostics);

@@ -23,6 +23,13 @@ void Tell(History* history, DiagnosticLevel level, std::string_view code, std::s
   history->diagnostics.Add(std::move(diagnostic));
 }
 
+// Likewise, for what leaves the graph without a revision or without an order.
+void TellGap(History* history, std::string_view code, std::string message,
+             const Revision& revision) {
+  Tell(history, DiagnosticLevel::kError, code, std::move(message), revision);
+  history->gaps.Add(history->diagnostics.list().back());
+}
+
 void DropDuplicates(History* history) {
   std::vector<Revision> kept;
   std::map<std::string, SourceLocation, std::less<>> seen;
@@ -85,11 +92,11 @@ void OrderRevisions(History* history) {
           before.insert(it->second);
           continue;
         }
-        Tell(history, DiagnosticLevel::kError, "history.missing-parent",
-             StrCat("the revision \"", revision.id, "\" ",
-                    links == &revision.parents ? "builds on" : "depends on", " \"", id,
-                    "\", which is not there"),
-             revision);
+        TellGap(history, "history.missing-parent",
+                StrCat("the revision \"", revision.id, "\" ",
+                       links == &revision.parents ? "builds on" : "depends on", " \"", id,
+                       "\", which is not there"),
+                revision);
       }
     }
     waiting[i] = before.size();
@@ -124,10 +131,10 @@ void OrderRevisions(History* history) {
     for (size_t i = first; i < history->revisions.size(); ++i) {
       ids.push_back(history->revisions[i].id);
     }
-    Tell(history, DiagnosticLevel::kError, "history.cycle",
-         StrCat("revisions build on each other in a circle; these cannot be ordered: ",
-                StrJoin(ids, ", ")),
-         history->revisions[first]);
+    TellGap(history, "history.cycle",
+            StrCat("revisions build on each other in a circle; these cannot be ordered: ",
+                   StrJoin(ids, ", ")),
+            history->revisions[first]);
   }
   TellSeveral(history, history->Roots(), "history.multiple-roots", "root", "");
   TellSeveral(history, history->Heads(), "history.multiple-heads", "head",

@@ -54,6 +54,19 @@ std::vector<const Revision*> History::UpTo(const std::vector<std::string>& ids) 
   return result;
 }
 
+absl::Status CheckWhole(const History& history) {
+  const std::vector<Diagnostic>& gaps = history.gaps.list();
+  if (gaps.empty()) return absl::OkStatus();
+  const Diagnostic& first = gaps.front();
+  std::string text =
+      StrCat("the migrations cannot be followed: ", first.location.ToString(), ": ", first.message);
+  if (gaps.size() > 1) {
+    StrAppend(&text, " (and ", gaps.size() - 1, " more such ",
+              gaps.size() == 2 ? "error" : "errors", ")");
+  }
+  return absl::FailedPreconditionError(text);
+}
+
 absl::StatusOr<History> ReadHistory(std::string_view source) {
   namespace fs = std::filesystem;
   const size_t colon = source.find(':');

@@ -4,6 +4,7 @@
 // the statements do is the replay's business.
 #pragma once
 
+#include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
 #include <memory>
@@ -54,6 +55,10 @@ struct History {
   std::vector<Revision> revisions;
   std::optional<Bookkeeping> bookkeeping;  ///< none: the tool records nothing in the database
   Diagnostics diagnostics;
+  /// Why revisions are missing from the graph or cannot be ordered: files that could not be read,
+  /// parents that are not there, circles. Each is among `diagnostics` too. While this is not
+  /// empty, what the tool would run is not known.
+  Diagnostics gaps;
 
   const Revision* Find(std::string_view id) const;
   std::vector<std::string> Roots() const;
@@ -62,6 +67,9 @@ struct History {
   /// ancestors and what those depend on.
   std::vector<const Revision*> UpTo(const std::vector<std::string>& ids) const;
 };
+
+/// An error that names the first gap of a history, with file and line; OK where it has none.
+absl::Status CheckWhole(const History& history);
 
 /// Reads one tool's directories.
 class HistoryReader {

@@ -50,6 +50,28 @@ Report NewReport(const CommonOptions& options) {
   return report;
 }
 
+// The revisions of which a part could not be read.
+Ids Unread(const std::vector<const Revision*>& revisions) {
+  Ids unread;
+  for (const Revision* revision : revisions) {
+    if (!revision->unread.empty()) unread.push_back(revision->id);
+  }
+  return unread;
+}
+Ids Unread(const Side& side) {
+  return side.history ? Unread(side.history->UpTo(side.identity.upto)) : Ids();
+}
+
+// Kinds that are not modelled, on either side.
+std::map<std::string, int> NotCompared(const Catalog& one, const Catalog& other) {
+  std::map<std::string, int> kinds = one.unmodelled;
+  for (const auto& [kind, count] : other.unmodelled) {
+    int& most = kinds[kind];
+    most = std::max(most, count);
+  }
+  return kinds;
+}
+
 class Assessment {
  public:
   Assessment(const History& history, const Source& history_source, Side actual,
@@ -181,14 +203,38 @@ class Assessment {
     at_head_ = to_head.TakeCatalog();
     report_.diagnostics = history_.diagnostics;
     report_.diagnostics.Append(to_claim.diagnostics());
-    report_.diagnostics.Append(to_head.diagnostics());
+    AppendOfPending(to_head.diagnostics());
     report_.diagnostics.Append(actual_.diagnostics);
+  }
+
+  // Where a pending revision misses a relation that the database has, the upgrade would not fail
+  // there, though it would on a new database.
+  void AppendOfPending(const Diagnostics& diagnostics) {
+    StringSet present;
+    for (ObjectId id = 0; id < actual_.catalog.end_id(); ++id) {
+      if (!actual_.catalog.IsLive(id)) continue;
+      const ObjectKey& key = actual_.catalog.Get(id).key;
+      if (key.kind != KindOf<Table> || at_head_.Find(key) != nullptr) continue;
+      for (const std::string& name : {key.name.str(), StrCat(key.schema, ".", key.name)}) {
+        present.insert(StrCat("relation \"", name, "\" does not exist"));
+      }
+    }
+    for (Diagnostic diagnostic : diagnostics.list()) {
+      if (present.contains(diagnostic.message)) {
+        diagnostic.code = kMadeByNoMigration;
+        diagnostic.message += " in the migrations; this database has it from elsewhere";
+      }
+      report_.diagnostics.Add(std::move(diagnostic));
+    }
   }
 
   void Compare() {
     progress_->Step("comparing");
     report_.compared = true;
     findings_ = Classify({at_claim_, at_head_, actual_.catalog}, filter_.ForDiff());
+    Ids unread = Unread(applied_);
+    for (std::string& id : Unread(pending_)) unread.push_back(std::move(id));
+    DoubtUnread(unread, Change::kUnexpected, &findings_);
     for (const Finding& finding : findings_) {
       ReportedFinding reported;
       reported.finding = finding;
@@ -236,7 +282,7 @@ class Assessment {
   // Revisions of which nothing is there, where they are the last ones that made anything: then the
   // database was stamped. Elsewhere it is drift of single objects.
   Ids LastWithoutEffect() {
-    const Ids without = RevisionsWithoutEffect(at_claim_, findings_);
+    const Ids without = RevisionsWithoutEffect(at_claim_, actual_.catalog, filter_.ForDiff());
     if (without.empty()) return {};
     std::set<std::string> makers;
     for (ObjectId id = 0; id < at_claim_.end_id(); ++id) {
@@ -310,7 +356,7 @@ class Assessment {
     IdentifySide(at_head_, filter_, &*report_.expected);
     report_.actual = actual_.identity;
     IdentifySide(actual_.catalog, filter_, &*report_.actual);
-    report_.not_compared = actual_.catalog.unmodelled;
+    report_.not_compared = NotCompared(at_head_, actual_.catalog);
   }
 
   const History& history_;
@@ -352,7 +398,10 @@ absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOpti
   }
   Report report = NewReport(options);
   report.compared = true;
-  for (Finding& finding : ClassifyPlain(expected.catalog, actual.catalog, filter.ForDiff())) {
+  std::vector<Finding> findings = ClassifyPlain(expected.catalog, actual.catalog, filter.ForDiff());
+  DoubtUnread(Unread(expected), Change::kUnexpected, &findings);
+  DoubtUnread(Unread(actual), Change::kMissing, &findings);
+  for (Finding& finding : findings) {
     ReportedFinding reported;
     const Difference& difference = finding.difference;
     if (difference.change == Change::kMissing) {
@@ -369,11 +418,7 @@ absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOpti
   IdentifySide(expected.catalog, filter, &*report.expected);
   report.actual = actual.identity;
   IdentifySide(actual.catalog, filter, &*report.actual);
-  report.not_compared = expected.catalog.unmodelled;
-  for (const auto& [kind, count] : actual.catalog.unmodelled) {
-    int& most = report.not_compared[kind];
-    most = std::max(most, count);
-  }
+  report.not_compared = NotCompared(expected.catalog, actual.catalog);
   return report;
 }
 
@@ -386,6 +431,7 @@ std::vector<BookkeepingQuery> BookkeepingOf(const History& history) {
 void FinishReport(Report* report) {
   SortFindings(&report->findings);
   report->summary = Summarise(report->findings);
+  CountRefusals(report);
   report->verdict = Decide(*report);
   report->next_steps = SuggestNextSteps(*report);
 }

@@ -100,6 +100,10 @@ class CheckCommand : public Command {
     progress->Step("reading migrations");
     absl::StatusOr<History> history = ReadHistory(migrations->text);
     if (!history.ok()) return Named("--migrations", history.status());
+    if (absl::Status whole = CheckWhole(*history); !whole.ok()) {
+      return absl::FailedPreconditionError(
+          ToAbsl(StrCat(std::string(whole.message()), "; \"schema-diff history\" shows the rest")));
+    }
     absl::StatusOr<Side> actual =
         db->kind == Source::Kind::kDatabase
             ? LoadDatabase(*db, options_, BookkeepingOf(*history), progress)

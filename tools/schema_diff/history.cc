@@ -109,6 +109,7 @@ class HistoryCommand : public Command {
     report.schemas = options_.schemas;
     report.excludes = options_.excludes;
     AddRevisions(*history, version, user, progress, &report);
+    CountRefusals(&report);
     report.verdict = report.diagnostics.Count(DiagnosticLevel::kError) == 0
                          ? Verdict::kInSync
                          : Verdict::kNotComparable;

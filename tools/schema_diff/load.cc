@@ -68,6 +68,7 @@ absl::StatusOr<Side> LoadHistory(const Source& source, const CommonOptions& opti
   progress->Step("reading migrations");
   absl::StatusOr<History> history = ReadHistory(source.text);
   if (!history.ok()) return history.status();
+  if (absl::Status whole = CheckWhole(*history); !whole.ok()) return whole;
   std::vector<std::string> target = history->Heads();
   if (!options.at.empty()) {
     absl::StatusOr<std::vector<std::string>> resolved = ResolveRevisions(*history, options.at);

@@ -23,7 +23,8 @@ TEST(WrapText, BreaksAtSpacesAndKeepsParagraphs) {
   EXPECT_THAT(WrapText("one two three", 7), ElementsAre("one two", "three"));
   EXPECT_THAT(WrapText("one\n\ntwo", 10), ElementsAre("one", "", "two"));
   EXPECT_THAT(WrapText("", 10), IsEmpty());
-  EXPECT_THAT(WrapText("a verylongword b", 6), ElementsAre("a", "verylo", "ngword", "b"));
+  // A path is to be copied, or clicked on.
+  EXPECT_THAT(WrapText("a very/long/path.py:1 b", 6), ElementsAre("a", "very/long/path.py:1", "b"));
 }
 
 TEST(BreakText, LosesNothingButSpacesAtBreaks) {

@@ -85,12 +85,45 @@ TEST(Classify, TellsAttributesOfOneObjectApart) {
 TEST(Classify, FindsRevisionsWithoutEffect) {
   Catalog claim;
   AddTable(claim, "a", "r1"), AddTable(claim, "b", "r2"), AddTable(claim, "c", "r2");
+  // The sequence of a serial column is free-standing, and missing along with its table.
+  claim.Create(KeyFor<Sequence>("public", "b_id_seq"), Sequence{}, kNoObject,
+               claim.AddOrigin({"r2", {"m.sql", 1, 0}}));
   Catalog actual;
   AddTable(actual, "a");
-  EXPECT_EQ(RevisionsWithoutEffect(claim, Classify({claim, claim, actual}, {})),
-            std::vector<std::string>{"r2"});
+  EXPECT_EQ(RevisionsWithoutEffect(claim, actual, {}), std::vector<std::string>{"r2"});
   AddTable(actual, "b");  // half of r2 is there
-  EXPECT_TRUE(RevisionsWithoutEffect(claim, Classify({claim, claim, actual}, {})).empty());
+  EXPECT_TRUE(RevisionsWithoutEffect(claim, actual, {}).empty());
+}
+
+TEST(Classify, DoubtsWhatARevisionThatWasNotReadMayHaveMade) {
+  Catalog claim, actual;
+  AddTable(claim, "expected");
+  AddTable(actual, "found", "");
+  std::vector<Finding> findings = Classify({claim, claim, actual}, {});
+  DoubtUnread({}, Change::kUnexpected, &findings);
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].finding_class, FindingClass::kDrift);
+  EXPECT_EQ(findings[1].finding_class, FindingClass::kUnmanaged);
+
+  DoubtUnread({"r1"}, Change::kUnexpected, &findings);
+  EXPECT_EQ(findings[0].finding_class, FindingClass::kDrift);
+  EXPECT_EQ(findings[1].finding_class, FindingClass::kUnknown);
+  EXPECT_FALSE(findings[1].difference.comparable);
+  EXPECT_EQ(findings[1].difference.reason,
+            "revision r1 was not read in full, and may have made it");
+  DoubtUnread({"r1", "r2"}, Change::kMissing, &findings);
+  EXPECT_EQ(findings[0].finding_class, FindingClass::kUnknown);
+  EXPECT_EQ(findings[0].difference.reason,
+            "revision r1 (or one of 1 more) was not read in full, and may have made it");
+}
+
+TEST(Classify, DoubtsNothingThatAKnownRevisionDropped) {
+  Catalog dropped, actual;
+  AddTable(actual, "t", "");
+  dropped.Drop(AddTable(dropped, "t"), dropped.AddOrigin({"r2", {"m2.sql", 4, 0}}));
+  std::vector<Finding> findings = Classify({dropped, dropped, actual}, {});
+  DoubtUnread({"r3"}, Change::kUnexpected, &findings);
+  EXPECT_EQ(OnlyClass(findings), FindingClass::kDrift);
 }
 
 TEST(Locator, FindsTheNearestRevision) {
