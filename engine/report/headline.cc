@@ -114,6 +114,11 @@ std::string DriftHeadline(const Report& report) {
   if (report.status && report.status->state == HistoryState::kPastTarget) {
     phrases.push_back(StrCat("the database is past ", JoinIds(report.status->target)));
   }
+  if (report.status && report.status->state == HistoryState::kStampedNotApplied) {
+    phrases.push_back(StrCat(JoinIds(report.status->without_effect),
+                             report.status->without_effect.size() == 1 ? " was" : " were",
+                             " stamped but not applied"));
+  }
   for (const FindingClass c : {FindingClass::kDrift, FindingClass::kAhead, FindingClass::kUnmanaged,
                                FindingClass::kCosmetic}) {
     if (!report.FailsOn(c) || report.summary.Of(c) == 0) continue;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -171,9 +172,34 @@ TEST_P(Unity, StampedWithoutTheTablesIsDrift) {
     ExpectOrigin(finding, kHead, kHeadFile);
   }
   const std::string text = Check().out;
-  EXPECT_THAT(text, StartsWith("DRIFT: 3 tables missing\n"));
+  EXPECT_THAT(text, StartsWith("DRIFT: add_plugin_execution was stamped but not applied, 3 tables "
+                               "missing\n"));
   EXPECT_THAT(text, HasSubstr("alembic stamp a1b2c3d4e5f6 && alembic upgrade head"));
   EXPECT_EQ(Report(1, "status")["status"]["state"], "stamped but not applied");
+}
+
+// A report without the line that names the database.
+std::string WithoutDatabase(const std::string& text) {
+  std::string out;
+  for (const std::string_view line : StrSplit(text, '\n')) {
+    if (!line.starts_with("  database ")) StrAppend(&out, line, "\n");
+  }
+  return out;
+}
+
+TEST_P(Unity, TheReadmeShowsWhatTheToolPrints) {
+  const std::string readme = ReadFile(SourceDirectory() + "/README.md");
+  const std::string fence = "```\n";
+  const size_t begin = readme.find(fence + "DRIFT: ") + fence.size();
+  const std::string shown = readme.substr(begin, readme.find(fence, begin) - begin);
+  Enter("stamped");
+  const TemporaryDirectory place;
+  std::filesystem::create_directory_symlink(SourceDirectory() + "/tests/fixtures/unity",
+                                            place.path() + "/backend");
+  const ToolResult result =
+      RunTool({"check", "--db", database_->connection_string(), "--migrations", "backend"},
+              {.directory = place.path()});
+  EXPECT_EQ(WithoutDatabase(result.out), WithoutDatabase(shown));
 }
 
 TEST_P(Unity, UnrecordedTablesAreAheadAndTheRevisionIsFound) {
