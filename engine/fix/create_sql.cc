@@ -1,8 +1,11 @@
 #include "engine/fix/create_sql.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstdio>
 #include <vector>
 
+#include "engine/base/escape.h"
 #include "engine/base/strings.h"
 #include "engine/catalog/kind_info.h"
 #include "engine/fix/statements.h"
@@ -12,9 +15,50 @@
 namespace schemadiff {
 namespace fix {
 
-std::string Context::Quote(std::string_view name) const { return QuoteIdentifier(name, major); }
+namespace {
+
+// The code point of one well-formed UTF-8 sequence.
+uint32_t CodePointOf(std::string_view sequence) {
+  const auto lead = static_cast<unsigned char>(sequence[0]);
+  uint32_t code_point = sequence.size() == 1 ? lead : lead & (0xFFU >> (sequence.size() + 1));
+  for (const char c : sequence.substr(1)) {
+    code_point = (code_point << 6) | (static_cast<unsigned char>(c) & 0x3FU);
+  }
+  return code_point;
+}
+
+// An identifier with Unicode escapes for all that a terminal or an editor would obey or hide.
+std::string QuoteWithEscapes(std::string_view name) {
+  std::string out = "U&\"";
+  while (!name.empty()) {
+    size_t length = 1;
+    while (length < name.size() && (static_cast<unsigned char>(name[length]) & 0xC0) == 0x80) {
+      ++length;
+    }
+    const std::string_view sequence = name.substr(0, length);
+    name.remove_prefix(length);
+    if (sequence == "\"" || sequence == "\\") {
+      StrAppend(&out, sequence, sequence);
+    } else if (EscapeForTerminal(sequence) == sequence) {
+      out += sequence;
+    } else {
+      const uint32_t code_point = CodePointOf(sequence);
+      char escape[16];
+      std::snprintf(escape, sizeof escape, code_point > 0xFFFF ? "\\+%06X" : "\\%04X", code_point);
+      out += escape;
+    }
+  }
+  return out + "\"";
+}
+
+}  // namespace
+
+std::string Context::Quote(std::string_view name) const {
+  const bool harmless = EscapeForTerminal(name) == name || !IsValidUtf8(name);
+  return harmless ? QuoteIdentifier(name, major) : QuoteWithEscapes(name);
+}
 std::string Context::Quote(const QualifiedName& name) const {
-  return QuoteQualifiedName(name.schema, name.name, major);
+  return name.schema.empty() ? Quote(name.name) : StrCat(Quote(name.schema), ".", Quote(name.name));
 }
 std::string Context::Names(const std::vector<Name>& names) const {
   return StrJoin(names, ", ", [this](std::string* out, Name name) { *out += Quote(name); });
@@ -125,7 +169,10 @@ class Emitter {
   }
 
   void VisitReferences(ObjectId id) {
+    const bool is_sequence = catalog_.Get(id).TryAs<Sequence>() != nullptr;
     for (const Dependency& reference : catalog_.References(id)) {
+      // The column that owns a sequence is told when both are there.
+      if (is_sequence && reference.type != DependencyType::kNormal) continue;
       // A sequence must be there before the default that uses it, also when it is owned.
       const Object& referenced = catalog_.Get(reference.object);
       Visit(referenced.TryAs<Sequence>() != nullptr ? reference.object : Whole(reference.object));

@@ -25,6 +25,26 @@ TEST(CreateSql, PutsWhatIsNeededFirst) {
   EXPECT_LT(sql.find("CREATE TYPE"), sql.find("CREATE TABLE"));
 }
 
+TEST(CreateSql, MakesTheSequenceOfASerialColumnFirst) {
+  for (const bool sequence_first : {true, false}) {
+    Catalog catalog;
+    const ObjectKey sequence_key = KeyFor<Sequence>("public", "t_id_seq");
+    Sequence sequence;
+    sequence.owned_by = {"public", "t", "id"};
+    ObjectId made = kNoObject;
+    if (sequence_first) made = catalog.Create(sequence_key, sequence);
+    const ObjectId table = catalog.Create(KeyFor<Table>("public", "t"), Table{});
+    const ObjectId id = catalog.Create(KeyFor<Column>("public", "t", "id"), Column{}, table);
+    if (!sequence_first) made = catalog.Create(sequence_key, sequence);
+    catalog.AddDependency(made, table, DependencyType::kAuto, "id");
+    catalog.AddDependency(id, made);
+    const std::string sql = CreateSql(catalog);
+    EXPECT_LT(sql.find("CREATE SEQUENCE public.t_id_seq"), sql.find("CREATE TABLE public.t"))
+        << sql;
+    EXPECT_LT(sql.find("CREATE TABLE"), sql.find("ALTER SEQUENCE public.t_id_seq OWNED BY"));
+  }
+}
+
 TEST(CreateSql, KeepsHostileTextInItsPlace) {
   Catalog catalog;
   const ObjectId table = catalog.Create(KeyFor<Table>("public", "a\"; DROP TABLE x; --"), Table{});
@@ -37,6 +57,16 @@ TEST(CreateSql, KeepsHostileTextInItsPlace) {
   EXPECT_THAT(sql, HasSubstr("CREATE TABLE public.\"a\"\"; DROP TABLE x; --\" ();"));
   EXPECT_THAT(sql, HasSubstr("IS E'it''s \\\\ ''; DROP TABLE x';"));
   EXPECT_THAT(sql, Not(HasSubstr("\nDROP TABLE y")));
+}
+
+TEST(CreateSql, EscapesWhatATerminalWouldObeyInNames) {
+  Catalog catalog;
+  const ObjectId table =
+      catalog.Create(KeyFor<Table>("public", "a\x1b[31m\"\\\n\u202eb\u00e9\U000e0001"), Table{});
+  (void)table;
+  const std::string sql = CreateSql(catalog);
+  EXPECT_THAT(sql, HasSubstr("CREATE TABLE public.U&\"a\\001B[31m\"\"\\\\\\000A\\202Eb\u00e9"
+                             "\\+0E0001\" ();"));
 }
 
 TEST(CreateSql, SaysWhatIsNotResolved) {
