@@ -1,5 +1,6 @@
 // A catalog as text: every attribute by its descriptor, no kind by name.
 #include <algorithm>
+#include <tuple>
 
 #include "engine/base/strings.h"
 #include "engine/catalog/kind_info.h"
@@ -45,10 +46,30 @@ class CatalogWriter {
       out_->Wrapped(StrCat(indent, "  ! "), indent.size() + 4, StrCat("not known: ", Safe(*reason)),
                     Tone::kWarning);
     }
-    for (const ObjectId part : catalog_.Children(id)) Write(part, depth + 1);
+    for (const ObjectId part : InOrder(catalog_.Children(id))) Write(part, depth + 1);
   }
 
  private:
+  // By kind, then by position among siblings where the kind has one, else by key: a snapshot knows
+  // no order of creation.
+  template <typename Ids>
+  std::vector<ObjectId> InOrder(const Ids& parts) const {
+    std::vector<std::tuple<Kind, size_t, std::string, ObjectKey, ObjectId>> sorted;
+    for (const ObjectId part : parts) {
+      const Object& object = catalog_.Get(part);
+      std::string position;
+      for (const AttributeInfo& attribute : InfoFor(object.key.kind).attributes) {
+        if (attribute.role == AttributeRole::kRelative) position = attribute.text(object.payload);
+      }
+      // Numbers without leading zeros: the shorter is the smaller.
+      sorted.emplace_back(object.key.kind, position.size(), position, object.key, part);
+    }
+    std::ranges::sort(sorted);
+    std::vector<ObjectId> ids;
+    for (const auto& entry : sorted) ids.push_back(std::get<ObjectId>(entry));
+    return ids;
+  }
+
   void WriteAttributes(const Object& object, size_t indent) {
     std::vector<AttributeText> attributes;
     size_t widest = 0;

@@ -132,11 +132,12 @@ class Assessment {
 
   // What the database says that it is.
   void ReadClaims() {
-    status().database_known = actual_.identity.kind == SideKind::kDatabase;
+    status().database_known = true;
     if (!history_.bookkeeping) return;
     const Bookkeeping& bookkeeping = *history_.bookkeeping;
     status().bookkeeping_table =
         QualifiedName{Name(bookkeeping.schema), Name(bookkeeping.table)}.ToString();
+    filter_.ExcludeTable(bookkeeping.schema, bookkeeping.table);
     if (actual_.bookkeeping.empty()) return;
     recorded_ = true;
     const BookkeepingResult& result = actual_.bookkeeping.front();
@@ -150,7 +151,6 @@ class Assessment {
     for (const std::string& id : status().claimed) {
       if (history_.Find(id) == nullptr) status().unknown_claims.push_back(id);
     }
-    filter_.ExcludeTable(bookkeeping.schema, bookkeeping.table);
   }
 
   std::string WhyUnreadable() const {
