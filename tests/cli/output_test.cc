@@ -151,6 +151,17 @@ TEST_F(Output, IsColouredOnRequestOnly) {
   EXPECT_EQ(Shell("CLICOLOR_FORCE=1 \"$TOOL\" replay in.sql --color never").out, plain);
 }
 
+TEST_F(Output, ATerminalDoesNotObeyWhatAFileHolds) {
+  if (access("/usr/bin/script", X_OK) != 0) GTEST_SKIP() << "no script(1) here";
+  place_.Write("evil.sql",
+               "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'select ''\x1b[31m\tred''';\n");
+  const std::string replay = "\"$TOOL\" replay evil.sql --format sql";
+  EXPECT_THAT(Shell(replay).out, HasSubstr("\x1b[31m\tred"));
+  const std::string shown = Shell("script -qec '" + replay + "' /dev/null").out;
+  EXPECT_THAT(shown, Not(HasSubstr("\x1b[31m")));
+  EXPECT_THAT(shown, HasSubstr("\\x1b[31m\tred"));
+}
+
 TEST_F(Output, OnATerminalItIsColouredAndAsWideAsThat) {
   // script(1) gives the program a terminal.
   if (access("/usr/bin/script", X_OK) != 0) GTEST_SKIP() << "no script(1) here";

@@ -125,6 +125,22 @@ TEST(ManPage, IsWellFormed) {
   }
 }
 
+TEST(ManPage, IsAcceptedByItsReaders) {
+  const TemporaryDirectory place;
+  const std::string page = place.Write("schema-diff.1", RunTool({"man"}).out);
+  if (access("/usr/bin/mandoc", X_OK) == 0) {
+    // That a generated page has no date is the one warning.
+    const ToolResult lint =
+        RunShell("mandoc -Tlint -Wwarning " + page + " | grep -v 'missing date'");
+    EXPECT_EQ(lint.out, "");
+  }
+  if (access("/usr/bin/groff", X_OK) != 0) GTEST_SKIP() << "no groff here";
+  const ToolResult text = RunShell("groff -man -ww -Tascii -P-c " + page);
+  EXPECT_EQ(text.exit_code, 0);
+  EXPECT_EQ(text.err, "");
+  EXPECT_THAT(text.out, HasSubstr("could not be checked: bad usage"));
+}
+
 // Asks bash what it would complete at the end of the words.
 std::vector<std::string> Complete(const std::string& words) {
   const ToolResult result =

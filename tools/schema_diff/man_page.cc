@@ -78,8 +78,10 @@ void AppendOptions(std::string* out, const std::vector<OptionModel>& options) {
 
 void AppendExamples(std::string* out, const std::vector<Example>& examples) {
   for (const Example& example : examples) {
-    StrAppend(out, ".PP\n", Troff(example.comment), ":\n.PP\n.RS 4\n.nf\n", Troff(example.command),
-              "\n.fi\n.RE\n");
+    // A heading begins a paragraph by itself.
+    if (!out->ends_with(".SH EXAMPLES\n")) StrAppend(out, ".PP\n");
+    StrAppend(out, Troff(example.comment), example.comment.ends_with('?') ? "" : ":",
+              "\n.PP\n.RS 4\n.nf\n", Troff(example.command), "\n.fi\n.RE\n");
   }
 }
 

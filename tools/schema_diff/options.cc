@@ -37,6 +37,7 @@ int ParseServerVersion(std::string_view text) {
 }  // namespace
 
 void CommonOptions::DeclareOutput(Declarations& options, const std::vector<std::string>& formats) {
+  format = formats.front();
   options.Value("--format", "FORMAT", &format, "Form of the output", ValueKind::kChoice, formats);
   options.Value("-o,--output", "FILE", &output,
                 "Write to this file, whole or not at all; - is standard output", ValueKind::kFile);

@@ -1,4 +1,7 @@
 // schema-diff replay and snapshot: one source's catalog.
+#include <unistd.h>
+
+#include "engine/base/escape.h"
 #include "engine/base/strings.h"
 #include "engine/catalog/snapshot.h"
 #include "engine/fix/create_sql.h"
@@ -9,6 +12,13 @@
 
 namespace schemadiff::cli {
 namespace {
+
+// SQL and JSON hold names and texts as they are, which a file must and a terminal must not get.
+std::string ForTerminal(std::string_view text) {
+  return StrJoin(StrSplit(text, '\t'), "\t", [](std::string* out, std::string_view part) {
+    *out += EscapeForTerminal(part, /*keep_newlines=*/true);
+  });
+}
 
 class CatalogCommand : public Command {
  public:
@@ -30,7 +40,11 @@ class CatalogCommand : public Command {
     filter.Reduce(&side->catalog);
     // What was not understood is missing from the catalog, or wrong in it.
     const bool complete = side->diagnostics.Count(DiagnosticLevel::kError) == 0;
-    return EmitText(Render(side->catalog), options_,
+    std::string text = Render(side->catalog);
+    const bool to_terminal =
+        (options_.output.empty() || options_.output == "-") && isatty(STDOUT_FILENO) == 1;
+    if (to_terminal && options_.format != "text") text = ForTerminal(text);
+    return EmitText(text, options_,
                     ExitCode(complete ? Verdict::kInSync : Verdict::kNotComparable));
   }
 
