@@ -188,6 +188,8 @@ std::string WithoutDatabase(const std::string& text) {
 }
 
 TEST_P(Unity, TheReadmeShowsWhatTheToolPrints) {
+  // From 18 on NOT NULL is a constraint, and the numbers are others.
+  if (GetParam() >= 18) GTEST_SKIP() << "README shows PostgreSQL 15";
   const std::string readme = ReadFile(SourceDirectory() + "/README.md");
   const std::string fence = "```\n";
   const size_t begin = readme.find(fence + "DRIFT: ") + fence.size();
