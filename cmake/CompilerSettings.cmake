@@ -16,7 +16,9 @@ option(SCHEMA_DIFF_WARNINGS_AS_ERRORS "Treat warnings as errors" ON)
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE}")
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+  # What ccache must overlook to work with precompiled headers (its manual says why that is safe).
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+                                  CCACHE_SLOPPINESS=pch_defines,time_macros "${CCACHE}")
 endif()
 
 add_library(schema_diff_settings INTERFACE)
@@ -27,6 +29,9 @@ target_compile_options(schema_diff_settings INTERFACE
   -Wimplicit-fallthrough -Wno-missing-field-initializers
   # Paths in assertions and debug information must not depend on where the tree stands.
   "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(schema_diff_settings INTERFACE -fpch-preprocess)  # for ccache
+endif()
 if(SCHEMA_DIFF_WARNINGS_AS_ERRORS)
   target_compile_options(schema_diff_settings INTERFACE -Werror)
 endif()

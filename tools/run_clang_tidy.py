@@ -15,8 +15,11 @@ import hashlib
 import json
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
+import threading
 
 ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
 FOLDERS = ("engine", "parsers", "rules", "tools", "tests", "bench")
@@ -64,14 +67,54 @@ def key(entry, path, version):
     return digest.hexdigest()
 
 
-def check(program, build, cache, version, entry):
+class Headers:
+    """Precompiles, for clang, the libraries' headers among those that the build precompiles.
+
+    The project's own headers stay out: as parts of a precompiled header they would not be checked.
+    """
+
+    def __init__(self, clang, cache):
+        self.clang, self.cache = clang, cache
+        self.lock, self.made = threading.Lock(), {}
+
+    def arguments(self, command):
+        """The compiler's arguments of a command of the database, with our precompiled header."""
+        words, kept, header = iter(shlex.split(command)[1:]), [], None
+        for word in words:
+            if word == "-include":
+                header = next(words)
+            elif word in ("-o", "-c"):
+                next(words)
+            elif word not in ("-Winvalid-pch", "-fpch-preprocess") and not word.startswith("-MF"):
+                kept.append(word)
+        if header is None or self.clang is None:
+            return kept
+        with self.lock:
+            if header not in self.made:
+                self.made[header] = self.precompile(header, kept)
+        return ["-include-pch", self.made[header], *kept] if self.made[header] else kept
+
+    def precompile(self, header, arguments):
+        with open(header, encoding="utf-8") as file:
+            lines = [line for line in file if line.startswith("#include <")]
+        name = hashlib.sha256((header + "".join(lines)).encode()).hexdigest()[:16]
+        source, out = (os.path.join(self.cache, name + suffix) for suffix in (".hxx", ".pch"))
+        with open(source, "w", encoding="utf-8") as file:
+            file.writelines(lines)
+        result = subprocess.run([self.clang, *arguments, "-Wno-everything", "-x", "c++-header",
+                                 source, "-o", out], check=False, capture_output=True)
+        return out if result.returncode == 0 else None
+
+
+def check(program, headers, cache, version, entry):
     """The warnings for one file of the database; empty if it is clean."""
     path = entry["file"]
     stamp = os.path.join(cache, key(entry, path, version))
     if os.path.exists(stamp):
         return ""
-    result = subprocess.run([program, "-p", build, "--quiet", path], capture_output=True,
-                            text=True, check=False, stdin=subprocess.DEVNULL)
+    result = subprocess.run([program, "--quiet", path, "--", *headers.arguments(entry["command"])],
+                            capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+                            cwd=entry["directory"])
     if result.returncode == 0 and "warning:" not in result.stdout:
         with open(stamp, "w", encoding="utf-8") as file:
             file.write(path + "\n")
@@ -108,7 +151,9 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         # The largest first: they take longest.
         order = sorted(entries.values(), key=lambda e: -os.path.getsize(e["file"]))
-        run = functools.partial(check, arguments.clang_tidy, arguments.build, cache, version)
+        clang = shutil.which(arguments.clang_tidy.replace("clang-tidy", "clang++"))
+        headers = Headers(clang, os.path.realpath(cache))
+        run = functools.partial(check, arguments.clang_tidy, headers, cache, version)
         reported = set()
         for output in pool.map(run, order):
             # A header's warnings come with each file that includes it: print them once.
