@@ -1,6 +1,10 @@
 #include "parsers/histories/history.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <set>
 
@@ -67,6 +71,28 @@ absl::Status CheckWhole(const History& history) {
   return absl::FailedPreconditionError(text);
 }
 
+namespace {
+
+// A file or directory in `directory` that may not be read, and so may hide what it is; empty: none.
+std::string FindUnreadable(const std::string& directory) {
+  namespace fs = std::filesystem;
+  if (access(directory.c_str(), R_OK | X_OK) != 0) return directory;
+  std::error_code error;
+  constexpr int kDeepest = 3;
+  for (fs::recursive_directory_iterator at(directory, error), end; !error && at != end;
+       at.increment(error)) {
+    const std::string path = at->path().string();
+    std::error_code unknown;
+    const bool is_directory = at->is_directory(unknown);
+    const bool is_migration = path.ends_with(".py") || path.ends_with(".sql") || is_directory;
+    if (is_migration && access(path.c_str(), is_directory ? R_OK | X_OK : R_OK) != 0) return path;
+    if (at.depth() >= kDeepest) at.disable_recursion_pending();
+  }
+  return {};
+}
+
+}  // namespace
+
 absl::StatusOr<History> ReadHistory(std::string_view source) {
   namespace fs = std::filesystem;
   const size_t colon = source.find(':');
@@ -97,6 +123,11 @@ absl::StatusOr<History> ReadHistory(std::string_view source) {
     if (reader->Detect(directory)) candidates.push_back(reader);
   }
   if (candidates.empty()) {
+    if (const std::string path = FindUnreadable(directory); !path.empty()) {
+      return absl::PermissionDeniedError(StrCat("no migrations found in \"", directory, "\": \"",
+                                                path,
+                                                "\" cannot be read: ", std::strerror(EACCES)));
+    }
     return absl::NotFoundError(StrCat("no migrations found in \"", directory,
                                       "\": it holds neither Alembic revisions nor .sql files"));
   }
