@@ -165,9 +165,19 @@ class CommandLine::Impl {
 
   Parsed Parse(int argc, const char* const* argv) {
     Parsed parsed;
-    // CLI11 takes its arguments last first.
+    // CLI11 takes its arguments last first. After "--db=" it would take the next argument for the
+    // value, which is there but empty: what $DATABASE_URL was to give.
     std::vector<std::string> arguments;
-    for (int i = argc - 1; i > 0; --i) arguments.emplace_back(argv[i]);
+    const auto* const end =
+        std::find(argv + std::min(argc, 1), argv + argc, std::string_view("--"));
+    for (int i = argc - 1; i > 0; --i) {
+      std::string_view argument = argv[i];
+      if (argv + i < end && argument.starts_with("--") && argument.ends_with('=')) {
+        arguments.emplace_back();
+        argument.remove_suffix(1);
+      }
+      arguments.emplace_back(argument);
+    }
     try {
       app_.parse(arguments);
     } catch (const CLI::CallForHelp&) {
@@ -176,7 +186,7 @@ class CommandLine::Impl {
       return parsed;
     } catch (const CLI::ArgumentMismatch& error) {
       parsed.command = Chosen();
-      parsed.error = error.what();
+      parsed.error = AboutMismatch(error.what());
       return parsed;
     } catch (const CLI::ParseError& error) {
       parsed.command = Chosen();
@@ -240,6 +250,21 @@ class CommandLine::Impl {
       if (std::string complaint = AboutChoice(model, notes); !complaint.empty()) return complaint;
     }
     return {};
+  }
+
+  // Of an option that was given without its value, or more than once: "--db: 1 required TEXT
+  // missing" in CLI11's words.
+  std::string AboutMismatch(std::string_view text) const {
+    const std::string_view name = text.substr(0, text.find(':'));
+    for (const CLI::Option* option : AppOf(Chosen()).get_options()) {
+      const OptionModel model = DescribeOption(*option, notes_);
+      if (std::ranges::find(model.names, name) == model.names.end()) continue;
+      if (text.find("missing") != std::string_view::npos) {
+        return StrCat(name, " needs a value: ", name, " ", model.placeholder);
+      }
+      return StrCat(name, " is given more than once");
+    }
+    return std::string(text);
   }
 
   std::string AboutExtra(const std::string& extra, bool top_level) const {
