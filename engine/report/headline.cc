@@ -15,6 +15,10 @@ std::string JoinIds(const std::vector<std::string>& ids, size_t limit = 4) {
   return JoinList(safe, limit);
 }
 
+std::string TargetText(const HistoryStatus& status) {
+  return status.target.empty() ? "the state before the first revision" : JoinIds(status.target);
+}
+
 // "2 tables missing", "1 column changed": the findings of one class by change and kind.
 std::vector<std::string> Phrases(const Report& report, FindingClass finding_class) {
   std::map<std::pair<Change, Kind>, size_t> counts;
@@ -112,7 +116,7 @@ std::string DriftHeadline(const Report& report) {
         StrCat("revision ", JoinIds(report.status->unknown_claims), " is not in the migrations"));
   }
   if (report.status && report.status->state == HistoryState::kPastTarget) {
-    phrases.push_back(StrCat("the database is past ", JoinIds(report.status->target)));
+    phrases.push_back(StrCat("the database is past ", TargetText(*report.status)));
   }
   if (report.status && report.status->state == HistoryState::kStampedNotApplied) {
     phrases.push_back(StrCat(JoinIds(report.status->without_effect),
@@ -205,7 +209,7 @@ std::string Headline(const Report& report) {
 std::string StatusSentence(const HistoryStatus& status) {
   if (!status.database_known) return {};
   const std::string claims = JoinIds(status.claimed);
-  const std::string target = JoinIds(status.target);
+  const std::string target = TargetText(status);
   const std::string_view target_word = !status.target_is_heads    ? "the revision asked for"
                                        : status.target.size() > 1 ? "the heads"
                                                                   : "the head";

@@ -89,7 +89,11 @@ class SectionWriter {
                                   : StrCat(ToString(class_), " (", findings_.size(), ")");
     const std::string_view ignored =
         report_.FailsOn(class_) || class_ == FindingClass::kCosmetic ? "" : " (does not fail)";
-    out_->Line(StrCat(out_->Paint(Tone::kStrong, title), ": ", text_.meaning, ignored));
+    // "diff" compares whatever it is given.
+    const std::string_view meaning = class_ == FindingClass::kDrift && report_.command == "diff"
+                                         ? "actual is not as expected"
+                                         : text_.meaning;
+    out_->Line(StrCat(out_->Paint(Tone::kStrong, title), ": ", meaning, ignored));
     if (class_ == FindingClass::kPending && report_.status) {
       WritePending();
       return;

@@ -61,6 +61,9 @@ TEST_F(SourceTest, WhatIsNotThereIsSaid) {
   EXPECT_THAT(Complaint({"replay", "a/b"}), HasSubstr("\"a/b\" does not exist"));
   EXPECT_THAT(Complaint({"replay", "nowhere"}), HasSubstr("does not exist, and is no connection"));
   EXPECT_THAT(Complaint({"replay", ""}), HasSubstr("a SOURCE is empty"));
+  // As where a variable of the shell is not set.
+  EXPECT_THAT(Complaint({"check", "--db=", "--migrations", "m"}),
+              HasSubstr("--db: a SOURCE is empty"));
   EXPECT_THAT(Complaint({"replay", "flying:circus"}), HasSubstr("names no migration tool"));
   EXPECT_THAT(Complaint({"replay", "sql:nowhere"}), HasSubstr("nowhere"));
   EXPECT_THAT(Complaint({"replay", "mysql://root@db/app"}),
@@ -135,6 +138,9 @@ TEST_F(SourceTest, NothingToCompareIsNotInSync) {
   EXPECT_THAT(Complaint({"diff", "full.sql", "full.sql", "--schema", "absent"}),
               HasSubstr("--schema and --exclude leave no object"));
   EXPECT_EQ(Tool({"diff", "full.sql", "full.sql"}).exit_code, 0);
+  place_.Write("wrong.sql", "CREATE TABLE t (a int;\n");
+  EXPECT_THAT(Complaint({"diff", "empty.sql", "wrong.sql"}),
+              HasSubstr("neither side has any object; wrong.sql:1:22: error: syntax error"));
 }
 
 TEST_F(SourceTest, DiffTellsWhatDiffers) {
@@ -143,6 +149,7 @@ TEST_F(SourceTest, DiffTellsWhatDiffers) {
   const ToolResult result = Tool({"diff", "a.sql", "b.sql"});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_THAT(result.out, ::testing::StartsWith("DRIFT: "));
+  EXPECT_THAT(result.out, HasSubstr("\ndrift (3): actual is not as expected\n"));
   EXPECT_THAT(result.out, HasSubstr("missing     table public.gone, with 1 column"));
   EXPECT_THAT(result.out, HasSubstr("unexpected  table public.new, with 1 column"));
   EXPECT_THAT(result.out, HasSubstr("type  expected character varying(10)   actual character "

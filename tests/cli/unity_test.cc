@@ -125,6 +125,11 @@ TEST_P(Unity, AllRevisionsAppliedIsInSync) {
   EXPECT_EQ(report["status"]["claimed"], Json({kHead}));
   EXPECT_EQ(report["expected"]["fingerprint"], report["actual"]["fingerprint"]);
   EXPECT_THAT(Check().out, StartsWith("IN SYNC: "));
+  // Past what was asked for.
+  EXPECT_THAT(Tool({"check", "--at", "a1b2c3d4e5f6"}).out,
+              StartsWith("DRIFT: the database is past a1b2c3d4e5f6\n"));
+  EXPECT_THAT(Tool({"check", "--at", "base"}).out,
+              StartsWith("DRIFT: the database is past the state before the first revision\n"));
   EXPECT_EQ(Report(0, "status")["status"]["state"], "up to date");
 }
 

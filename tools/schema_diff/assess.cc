@@ -7,6 +7,7 @@
 #include "engine/base/strings.h"
 #include "engine/replay/replay.h"
 #include "engine/report/next_steps.h"
+#include "engine/report/text_layout.h"
 #include "rules/classify.h"
 #include "rules/locate.h"
 #include "tools/schema_diff/filter.h"
@@ -29,11 +30,20 @@ size_t CountOwn(const Catalog& catalog, const Filter& filter) {
   return count;
 }
 
-absl::Status NothingToCompare(const CommonOptions& options) {
-  return absl::FailedPreconditionError(
-      options.schemas.empty() && options.excludes.empty()
-          ? "there is nothing to compare: neither side has any object"
-          : "there is nothing to compare: --schema and --exclude leave no object on either side");
+absl::Status NothingToCompare(const CommonOptions& options, const Diagnostics& diagnostics) {
+  std::string text = options.schemas.empty() && options.excludes.empty()
+                         ? "there is nothing to compare: neither side has any object"
+                         : "there is nothing to compare: --schema and --exclude leave no object "
+                           "on either side";
+  // Which may be because nothing was understood.
+  const std::vector<Diagnostic>& list = diagnostics.list();
+  const auto first = std::ranges::find(list, DiagnosticLevel::kError, &Diagnostic::level);
+  if (first != list.end()) {
+    StrAppend(&text, "; ", FormatDiagnostic(*first));
+    const size_t more = diagnostics.Count(DiagnosticLevel::kError) - 1;
+    if (more > 0) StrAppend(&text, " (and ", Count(more, "more error"), ")");
+  }
+  return absl::FailedPreconditionError(ToAbsl(text));
 }
 
 void IdentifySide(const Catalog& catalog, const Filter& filter, SideIdentity* identity) {
@@ -102,7 +112,7 @@ class Assessment {
     if (CountOwn(actual_.catalog, filter_) + CountOwn(at_claim_, filter_) +
             CountOwn(at_head_, filter_) ==
         0) {
-      return NothingToCompare(options_);
+      return NothingToCompare(options_, report_.diagnostics);
     }
     Compare();
     FindState();
@@ -394,7 +404,9 @@ absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOpti
   filter.Learn(expected.catalog);
   filter.Learn(actual.catalog);
   if (CountOwn(expected.catalog, filter) + CountOwn(actual.catalog, filter) == 0) {
-    return NothingToCompare(options);
+    Diagnostics diagnostics = expected.diagnostics;
+    diagnostics.Append(actual.diagnostics);
+    return NothingToCompare(options, diagnostics);
   }
   Report report = NewReport(options);
   report.compared = true;
