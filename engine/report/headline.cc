@@ -36,6 +36,10 @@ std::vector<std::string> Phrases(const Report& report, FindingClass finding_clas
   if (phrases.size() <= kMostPhrases) return phrases;
   std::map<Change, size_t> changes;
   for (const auto& [what, count] : counts) changes[what.first] += count;
+  // Of one class other than drift, one change goes without saying.
+  if (changes.size() == 1 && finding_class != FindingClass::kDrift) {
+    return {Count(report.summary.Of(finding_class), "object")};
+  }
   return {StrCat(Count(report.summary.Of(finding_class), "object"), " (",
                  StrJoin(changes, ", ",
                          [](std::string* out, const auto& entry) {

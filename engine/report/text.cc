@@ -125,7 +125,7 @@ void WriteNotCompared(const Report& report, TextWriter* out) {
   if (report.not_compared.empty()) return;
   std::vector<std::string> kinds;
   for (const auto& [kind, count] : report.not_compared) {
-    kinds.push_back(Count(static_cast<size_t>(count), Safe(kind)));
+    kinds.push_back(StrCat(Safe(kind), " (", count, ")"));
   }
   out->Line();
   const std::string lead = "not compared: ";
@@ -135,10 +135,14 @@ void WriteNotCompared(const Report& report, TextWriter* out) {
 
 void WritePendingList(const Report& report, TextWriter* out) {
   if (!report.status || report.status->pending.empty()) return;
+  // What they bring may be there without a record of it.
+  const bool unrecorded =
+      report.summary.Of(FindingClass::kPending) == 0 && report.summary.Of(FindingClass::kAhead) > 0;
   out->Line();
   out->Line(
       StrCat(out->Paint(Tone::kStrong, StrCat("pending (", report.status->pending.size(), ")")),
-             ": not applied yet, in this order"));
+             unrecorded ? ": not recorded, though the database has what they bring"
+                        : ": not applied yet, in this order"));
   for (const RevisionInfo& revision : report.status->pending) {
     std::string text = StrCat("  ", Safe(revision.id));
     if (!revision.date.empty()) StrAppend(&text, "  ", Safe(revision.date).substr(0, 10));
@@ -148,7 +152,7 @@ void WritePendingList(const Report& report, TextWriter* out) {
     if (revision.location.known()) {
       out->Line(StrCat("    ", out->Paint(Tone::kFaint, PlaceText(revision.location))));
     }
-    WriteEffects(revision, 4, out);
+    if (!unrecorded) WriteEffects(revision, 4, out);
   }
 }
 

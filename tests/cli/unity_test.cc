@@ -235,6 +235,21 @@ TEST_P(Unity, AnEmptyBookkeepingTableIsUninitialisedToo) {
   const Json report = Report(1);
   EXPECT_EQ(report["status"]["state"], "uninitialised");
   EXPECT_EQ(report["status"]["bookkeeping"]["found"], true);
+  const std::string text = Tool({"status"}).out;
+  EXPECT_THAT(text, StartsWith("DRIFT: 17 objects applied but not recorded\n"));
+  EXPECT_THAT(text,
+              HasSubstr("pending (8): not recorded, though the database has what they bring"));
+  EXPECT_THAT(text, Not(HasSubstr("table public.users")));
+}
+
+TEST_P(Unity, ARevisionRecordedBesideItsDescendantIsSaid) {
+  Enter("applied");
+  database_->Execute("INSERT INTO alembic_version VALUES ('12e8b371598f')");
+  const ToolResult result = Check();
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(Unwrapped(result.out),
+              HasSubstr("public.alembic_version names \"12e8b371598f\" beside "
+                        "\"add_plugin_execution\", which comes after it"));
 }
 
 TEST_P(Unity, AnUnknownRevisionIsSaid) {

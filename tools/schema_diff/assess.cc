@@ -215,6 +215,27 @@ class Assessment {
     report_.diagnostics.Append(to_claim.diagnostics());
     AppendOfPending(to_head.diagnostics());
     report_.diagnostics.Append(actual_.diagnostics);
+    CheckClaims();
+  }
+
+  // Alembic records heads only, and refuses to go on from a revision and its ancestor.
+  void CheckClaims() {
+    if (!KnowsClaim() || history_.tool != "alembic") return;
+    for (const std::string& later : status().claimed) {
+      for (const Revision* earlier : history_.UpTo({later})) {
+        if (earlier->id == later || std::ranges::count(status().claimed, earlier->id) == 0)
+          continue;
+        Diagnostic diagnostic;
+        diagnostic.level = DiagnosticLevel::kWarning;
+        diagnostic.code = "check.overlapping-claims";
+        diagnostic.message =
+            StrCat(status().bookkeeping_table, " names \"", earlier->id, "\" beside \"", later,
+                   "\", which comes after it; Alembic refuses to upgrade from both");
+        diagnostic.location = earlier->location;
+        diagnostic.revision = earlier->id;
+        report_.diagnostics.Add(std::move(diagnostic));
+      }
+    }
   }
 
   // Where a pending revision misses a relation that the database has, the upgrade would not fail
