@@ -151,6 +151,18 @@ TEST_F(Output, IsColouredOnRequestOnly) {
   EXPECT_EQ(Shell("CLICOLOR_FORCE=1 \"$TOOL\" replay in.sql --color never").out, plain);
 }
 
+TEST_F(Output, ATerminalSeesProgressAfterASecond) {
+  if (access("/usr/bin/script", X_OK) != 0) GTEST_SKIP() << "no script(1) here";
+  const std::string run = "sleep 1.7 | \"$TOOL\" replay -";
+  const std::string shown = Shell("TERM=xterm script -qec '" + run + "' /dev/null").out;
+  EXPECT_THAT(shown, HasSubstr("reading SQL ... 1 s"));
+  EXPECT_LT(shown.find("reading SQL ... 1 s"), shown.find("\r\x1b[K"  // erased before the result
+                                                          "\x1b[1mschema public"));
+  EXPECT_EQ(Shell("TERM=dumb script -qec '" + run + "' /dev/null").out.find("reading"),
+            std::string::npos);
+  EXPECT_EQ(Shell(run).err, "");
+}
+
 TEST_F(Output, ATerminalDoesNotObeyWhatAFileHolds) {
   if (access("/usr/bin/script", X_OK) != 0) GTEST_SKIP() << "no script(1) here";
   place_.Write("evil.sql",

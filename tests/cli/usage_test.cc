@@ -181,6 +181,26 @@ TEST(Completion, IsAcceptedByZsh) {
   if (access("/usr/bin/zsh", X_OK) != 0) GTEST_SKIP() << "no zsh here";
   const ToolResult result = RunShell("\"$TOOL\" completion zsh | zsh -n /dev/stdin");
   EXPECT_EQ(result.exit_code, 0) << result.err;
+  // And completes with it, in a terminal of its own.
+  const TemporaryDirectory home;
+  home.Write("_schema-diff", RunTool({"completion", "zsh"}).out);
+  const ToolResult completed = RunShell(
+      "zsh -f <<'END'\n"
+      "zmodload zsh/zpty\n"
+      "zpty z zsh -f -i\n"
+      "zpty -w z \"PS1=; fpath=($PWD \\$fpath); autoload -U compinit; compinit -u -D\"\n"
+      "zpty -w z $'schema-diff hist\\tbackend --form\\tjs\\t'\n"
+      "for i in {1..100}; do\n"
+      "  while zpty -r -t z part; do text+=$part; done\n"
+      "  [[ $text == *=json* ]] && break\n"
+      "  sleep 0.1\n"
+      "done\n"
+      "print -r -- $text\n"
+      "zpty -d z\nEND",
+      {.environment = {StrCat("HOME=", home.path()), "TERM=dumb"}, .directory = home.path()});
+  // Between the words zsh moves its cursor.
+  EXPECT_THAT(completed.out, HasSubstr("schema-diff history ")) << completed.err;
+  EXPECT_THAT(completed.out, HasSubstr("=json"));
 }
 TEST(Completion, IsAcceptedByFish) {
   if (access("/usr/bin/fish", X_OK) != 0) GTEST_SKIP() << "no fish here";
