@@ -1,5 +1,7 @@
 #include "parsers/alembic/evaluator.h"
 
+#include <absl/cleanup/cleanup.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -84,11 +86,41 @@ const Unknown* Evaluator::FirstUnknown(const CallArgs& args) {
 
 Scope* Evaluator::RunModule(const Module& module, const CodeFile& file) {
   auto* scope = heap_.New<Scope>();
+  RunBody(module, file, scope);
+  return scope;
+}
+
+bool Evaluator::RunImported(const Module& module, const CodeFile& file, Scope* scope) {
+  if (importing_) {
+    RunBody(module, file, scope);
+    return true;
+  }
+  importing_ = true;
+  std::swap(steps_, import_steps_);
+  const absl::Cleanup restore = [this] {
+    std::swap(steps_, import_steps_);
+    importing_ = false;
+  };
+  try {
+    RunBody(module, file, scope);
+  } catch (const CannotEvaluate& error) {
+    // Memory, unlike steps, has one budget: where that is gone the next allocation says so again.
+    if (!error.fatal) throw;
+    return false;
+  }
+  return true;
+}
+
+void Evaluator::RunBody(const Module& module, const CodeFile& file, Scope* scope) {
   scope->module = scope;
   const FrameGuard guard(this, {scope, &file, {1, 1}, file.main ? 0 : MainLine(), {}, nullptr});
   const bool outer = std::exchange(reporting_, false);
   std::vector<CannotEvaluate> pending;
   pending.swap(pending_calls_);
+  const absl::Cleanup restore = [&] {
+    pending_calls_ = std::move(pending);
+    reporting_ = outer;
+  };
   for (size_t i = 0; i < module.body.size(); ++i) {
     try {
       ExecRecovering(*module.body[i]);
@@ -102,9 +134,6 @@ Scope* Evaluator::RunModule(const Module& module, const CodeFile& file) {
       break;
     }
   }
-  pending_calls_ = std::move(pending);
-  reporting_ = outer;
-  return scope;
 }
 
 Value Evaluator::RunFunction(Value function) {

@@ -55,6 +55,9 @@ class Evaluator {
   /// what they assign unknown; the host is not told. `file` and `module` must outlive the
   /// evaluator.
   Scope* RunModule(const Module& module, const CodeFile& file);
+  /// The same for a module that the evaluated code imports, with `scope` for its names. All
+  /// imports together have a budget of their own; false once it is used up.
+  bool RunImported(const Module& module, const CodeFile& file, Scope* scope);
   /// Calls a function of the evaluated code; statements that cannot be evaluated are told
   /// to the host. Throws Raised where the function lets an exception through.
   Value RunFunction(Value function);
@@ -176,6 +179,7 @@ class Evaluator {
   void ForgetNames(const std::vector<std::string>& names, const Unknown& cause, bool only_bound);
 
   // evaluator.cc
+  void RunBody(const Module& module, const CodeFile& file, Scope* scope);
   void SetName(const std::string& name, Value value);
   Value LookUp(const std::string& name);
   Value CallFunction(const Function& function, const CallArgs& args);
@@ -194,6 +198,8 @@ class Evaluator {
   int depth_ = 0;
   int try_depth_ = 0;
   bool reporting_ = false;
+  bool importing_ = false;
+  uint64_t import_steps_ = 0;
 };
 
 }  // namespace schemadiff::py

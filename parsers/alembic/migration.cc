@@ -7,7 +7,6 @@
 #include "engine/base/strings.h"
 #include "parsers/alembic/evaluator.h"
 #include "parsers/alembic/python_parser.h"
-#include "parsers/alembic/sa_module.h"
 
 namespace schemadiff::alembic {
 namespace {
@@ -23,7 +22,8 @@ std::optional<std::string> AfterPrefix(std::string_view line, std::string_view p
 
 class Migration::Impl : public py::Host, public SqlSink {
  public:
-  Impl(std::string file, std::string_view text) : file_{std::move(file), true}, ev_(this) {
+  Impl(std::string file, std::string_view text, ProjectModules* modules)
+      : file_{std::move(file), true}, ev_(this), importer_(modules) {
     if (text.size() > kMaxFileSize || !IsValidUtf8(text)) {
       Diagnose(
           DiagnosticLevel::kError, "alembic.python-syntax",
@@ -80,7 +80,7 @@ class Migration::Impl : public py::Host, public SqlSink {
 
   // Host:
   std::optional<py::Value> Import(py::Evaluator& ev, std::string_view module) override {
-    return SqlAlchemyModule(ev, module);
+    return importer_.Import(ev, module);
   }
   void OnNotEvaluated(py::Evaluator&, const py::CannotEvaluate& error) override {
     Unread(error.reason, error.where, {});
@@ -250,6 +250,7 @@ class Migration::Impl : public py::Host, public SqlSink {
   py::CodeFile file_;
   py::Module module_;
   py::Evaluator ev_;
+  Importer importer_;
   py::Scope* scope_ = nullptr;
   RevisionHeader header_;
   Diagnostics diagnostics_;
@@ -262,8 +263,8 @@ class Migration::Impl : public py::Host, public SqlSink {
   StringSet told_;
 };
 
-Migration::Migration(std::string file, std::string_view text)
-    : impl_(std::make_unique<Impl>(std::move(file), text)) {}
+Migration::Migration(std::string file, std::string_view text, ProjectModules* modules)
+    : impl_(std::make_unique<Impl>(std::move(file), text, modules)) {}
 Migration::~Migration() = default;
 const std::string& Migration::file() const { return impl_->file(); }
 const RevisionHeader& Migration::header() const { return impl_->header(); }
@@ -273,30 +274,6 @@ MigrationSql Migration::Upgrade(TypeLedger* types, const NamingConvention& namin
 }
 MigrationSql Migration::Downgrade(TypeLedger* types, const NamingConvention& naming) {
   return impl_->Run("downgrade", types, naming);
-}
-
-const NamingConvention& DefaultNaming() {
-  static const NamingConvention naming{{{"ix", "ix_%(column_0_label)s"}}};
-  return naming;
-}
-
-std::string FindConstantKeyword(std::string_view text, std::string_view keyword) {
-  const std::string source = py::NormalizeSource(text);
-  try {
-    const py::TokenList list = py::Tokenize(source);
-    for (size_t i = 0; i + 2 < list.tokens.size(); ++i) {
-      const py::Token& value = list.tokens[i + 2];
-      if (list.tokens[i].kind != py::TokenKind::kName || list.tokens[i].text != keyword ||
-          list.tokens[i + 1].text != "=" || value.kind != py::TokenKind::kString) {
-        continue;
-      }
-      const py::StringLiteral& literal = list.strings[value.string];
-      if (!literal.formatted && !literal.bytes && !literal.unread) return literal.pieces[0].text;
-    }
-  } catch (const py::SyntaxError&) {
-    // A file that is no Python has no settings.
-  }
-  return "";
 }
 
 SqlSink& SinkOf(py::Evaluator& ev) { return dynamic_cast<SqlSink&>(ev.host()); }

@@ -11,7 +11,8 @@
 
 #include "engine/base/diagnostic.h"
 #include "engine/base/source.h"
-#include "parsers/alembic/sa_schema.h"
+#include "parsers/alembic/project_modules.h"
+#include "parsers/alembic/sa_metadata.h"
 #include "parsers/alembic/sql_sink.h"
 
 namespace schemadiff::alembic {
@@ -46,8 +47,9 @@ struct MigrationSql {
 class Migration {
  public:
   /// Parses `text`, the contents of a file that is shown to the user as `file`, and runs its
-  /// module level. Problems (also a file that is no Python) become diagnostics.
-  Migration(std::string file, std::string_view text);
+  /// module level. Problems (also a file that is no Python) become diagnostics. `modules` are what
+  /// it may import besides the known libraries, and outlive it; null for nothing.
+  Migration(std::string file, std::string_view text, ProjectModules* modules = nullptr);
   ~Migration();
   Migration(const Migration&) = delete;
   Migration& operator=(const Migration&) = delete;
@@ -65,12 +67,5 @@ class Migration {
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-/// SQLAlchemy's convention where a project has none of its own.
-const NamingConvention& DefaultNaming();
-
-/// The first constant string that a Python file gives to a keyword or variable of that name,
-/// as in `configure(version_table="x")`. For settings of env.py. Empty where there is none.
-std::string FindConstantKeyword(std::string_view text, std::string_view keyword);
 
 }  // namespace schemadiff::alembic

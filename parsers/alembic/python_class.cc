@@ -333,6 +333,7 @@ Value MakeClass(Evaluator& ev, const std::string& name, const CallArgs& bases, c
   cls->fields = std::move(fields);
   for (const Value base : cls->bases) {
     if (base.IsUnknown()) cls->unknown_base = &base.unknown();
+    if (base.Is(ValueKind::kNative)) base.native()->Subclassed(ev, cls);
     if (const auto* own = base.As<ClassObject>()) {
       if (own->unknown_base != nullptr) cls->unknown_base = own->unknown_base;
       cls->depth = std::max(cls->depth, own->depth + 1);

@@ -19,6 +19,7 @@
 
 namespace schemadiff::py {
 
+class ClassObject;
 class Evaluator;
 class Heap;
 class Value;
@@ -227,6 +228,8 @@ class Native : public Object {
   virtual bool Truth() const { return true; }
   /// Equality and hash, for use as a dict key. By default the identity.
   virtual std::string HashKey() const;
+  /// A class of the evaluated code has this for a base; its own attributes are there.
+  virtual void Subclassed(Evaluator&, ClassObject*) {}
   virtual Value Enter(Evaluator& ev);
   virtual void Exit(Evaluator& ev);
 };

@@ -9,6 +9,7 @@
 #include "parsers/alembic/op_object.h"
 #include "parsers/alembic/python_class.h"
 #include "parsers/alembic/sa_elements.h"
+#include "parsers/alembic/sa_metadata.h"
 #include "parsers/alembic/sa_schema.h"
 #include "parsers/alembic/sa_statements.h"
 #include "parsers/alembic/sa_types.h"
@@ -39,6 +40,7 @@ class ModuleObject : public py::Native {
   std::optional<py::Value> Root(py::Evaluator& ev, std::string_view attribute);
 
   std::string name_;
+  std::optional<py::Value> model_base_;  // the same for everybody
 };
 
 py::Value Module(py::Evaluator& ev, std::string name) {
@@ -91,6 +93,7 @@ std::optional<py::Value> ModuleObject::Orm(py::Evaluator& ev, std::string_view a
   }
   if (attribute == "session") return Module(ev, "sqlalchemy.orm.session");
   if (attribute == "mapped_column") return SchemaFunction(ev, attribute);
+  if (std::optional<py::Value> made = MetaDataFunction(ev, attribute)) return made;
   return ev.NewUnknown(StrCat("ORM classes ('", attribute, "')"));
 }
 
@@ -105,15 +108,7 @@ std::optional<py::Value> ModuleObject::Root(py::Evaluator& ev, std::string_view 
   if (attribute == "TypeDecorator" || attribute == "UserDefinedType" || attribute == "TypeEngine") {
     return ev.heap().New<TypeBase>(std::string(attribute));
   }
-  if (attribute == "MetaData") {
-    return Function(ev, attribute, [](py::Evaluator& e, const py::CallArgs& call) -> py::Value {
-      auto* metadata = e.heap().New<MetaDataObject>();
-      if (const py::Value* naming = call.Keyword("naming_convention")) {
-        metadata->naming_convention = *naming;
-      }
-      return metadata;
-    });
-  }
+  if (attribute == "MetaData") return MetaDataFunction(ev, attribute);
   if (attribute == "inspect" || attribute == "Inspector") {
     return Function(ev, attribute, [](py::Evaluator& e, const py::CallArgs&) {
       return e.NewUnknown("what the database holds when the migration runs");
@@ -138,6 +133,10 @@ std::optional<py::Value> ModuleObject::GetAttr(py::Evaluator& ev, std::string_vi
   if (name_.starts_with("alembic")) return Alembic(ev, attribute);
   if (TopLevel(name_) != "sqlalchemy") {
     if (std::optional<py::Value> type = ThirdPartyType(ev, name_, attribute)) return type;
+    if (name_ == "sqlmodel" && attribute == "SQLModel") {
+      if (!model_base_.has_value()) model_base_ = NewModelBase(ev, "SQLModel");
+      return model_base_;
+    }
     if (IsLowerCase(attribute)) return Module(ev, StrCat(name_, ".", attribute));
     return ev.NewUnknown(StrCat("'", name_, ".", attribute, "', which is not read"));
   }
@@ -148,6 +147,12 @@ std::optional<py::Value> ModuleObject::GetAttr(py::Evaluator& ev, std::string_vi
   }
   if (name_.starts_with("sqlalchemy.orm")) return Orm(ev, attribute);
   if (name_.starts_with("sqlalchemy.ext") || name_.starts_with("sqlalchemy.event")) {
+    if (name_.starts_with("sqlalchemy.ext.declarative") || name_ == "sqlalchemy.ext.automap") {
+      if (std::optional<py::Value> made = MetaDataFunction(ev, attribute)) return made;
+    }
+    if (attribute == "declarative" || attribute == "automap" || attribute == "asyncio") {
+      return Module(ev, StrCat(name_, ".", attribute));
+    }
     return ev.NewUnknown(StrCat("ORM classes ('", attribute, "')"));
   }
   for (const std::string_view dialect : {"mysql", "sqlite", "mssql", "oracle"}) {
@@ -159,20 +164,6 @@ std::optional<py::Value> ModuleObject::GetAttr(py::Evaluator& ev, std::string_vi
 }
 
 }  // namespace
-
-std::optional<py::Value> MetaDataObject::GetAttr(py::Evaluator& ev, std::string_view attribute) {
-  if (attribute == "reflect" || attribute == "clear") {
-    return Function(ev, attribute,
-                    [](py::Evaluator&, const py::CallArgs&) { return py::Value::None(); });
-  }
-  if (attribute == "create_all" || attribute == "drop_all") {
-    const std::string name(attribute);
-    return Function(ev, attribute, [name](py::Evaluator& e, const py::CallArgs&) -> py::Value {
-      e.Fail(StrCat("'", name, "()' asks the server which tables exist"));
-    });
-  }
-  return ev.NewUnknown(StrCat("'", attribute, "' of MetaData()"));
-}
 
 std::optional<py::Value> SqlAlchemyModule(py::Evaluator& ev, std::string_view dotted) {
   static constexpr std::string_view kPackages[] = {

@@ -4,6 +4,7 @@
 
 #include "engine/base/strings.h"
 #include "parsers/alembic/sa_ddl.h"
+#include "parsers/alembic/sa_metadata.h"
 #include "parsers/alembic/sql_sink.h"
 
 namespace schemadiff::alembic {
@@ -113,7 +114,13 @@ class ConventionWriter {
 std::optional<Name> Resolve(py::Evaluator& ev, const NamedParts& parts) {
   const std::optional<Name>& name = *parts.name;
   if (name.has_value() && name->final) return name;
-  const std::string* convention = SinkOf(ev).naming().Find(parts.kind);
+  const NamingConvention& naming = SinkOf(ev).naming();
+  if (!naming.unknown.empty()) {
+    if (name.has_value() && !naming.may_rename) return name;
+    ev.Fail(StrCat("the name of a constraint or index of table '", parts.table->name,
+                   "' depends on the naming conventions of ", naming.unknown));
+  }
+  const std::string* convention = naming.Find(parts.kind);
   if (convention == nullptr) return name;
   if (name.has_value() && convention->find("constraint_name") == std::string::npos) return name;
   return Name{ConventionWriter(ev, parts).Write(*convention), true, std::nullopt};

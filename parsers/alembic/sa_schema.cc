@@ -17,13 +17,6 @@ const py::Value* FindOption(const Options& options, std::string_view name) {
   return nullptr;
 }
 
-const std::string* NamingConvention::Find(std::string_view kind) const {
-  for (const auto& [key, text] : templates) {
-    if (key == kind) return &text;
-  }
-  return nullptr;
-}
-
 ConstraintObject* NewConstraint(py::Evaluator& ev, ConstraintKind kind, uint32_t line) {
   auto* constraint = ev.heap().New<ConstraintObject>(kind);
   constraint->order = constraint->serial;

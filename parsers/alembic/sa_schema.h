@@ -160,12 +160,6 @@ class ColumnsObject : public py::Native {
   TableObject* table_;
 };
 
-/// Naming conventions, as MetaData(naming_convention=...) gives them.
-struct NamingConvention {
-  std::vector<std::pair<std::string, std::string>> templates;  ///< "ix", "uq", "ck", "fk", "pk"
-  const std::string* Find(std::string_view kind) const;
-};
-
 /// Fills a table with columns, constraints and indexes, as SQLAlchemy does when they are
 /// attached: keys, and the constraints and indexes that columns ask for.
 void Attach(py::Evaluator& ev, TableObject* table, const std::vector<py::Value>& items);

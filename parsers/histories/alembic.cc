@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/strings.h"
+#include "parsers/alembic/environment.h"
 #include "parsers/alembic/migration.h"
 #include "parsers/histories/alembic_project.h"
 #include "parsers/histories/files.h"
@@ -21,6 +22,7 @@ namespace {
 
 using alembic::Migration;
 using alembic::MigrationSql;
+using alembic::NamingConvention;
 using alembic::RevisionHeader;
 
 Diagnostic About(const Migration& migration, DiagnosticLevel level, std::string_view code,
@@ -104,12 +106,13 @@ class Reader final : public HistoryReader {
     history.directory = directory;
     history.bookkeeping =
         Bookkeeping{project->version_table_schema, project->version_table, "version_num"};
+    alembic::ProjectModules modules(project->module_roots);
     std::map<std::string, std::unique_ptr<Migration>, std::less<>> migrations;
     for (const std::string& versions : project->version_directories) {
       for (const std::string& file : RevisionFiles(*project, versions)) {
         absl::StatusOr<std::string> text = ReadFile(file);
         if (!text.ok()) return text.status();
-        AddRevision(std::make_unique<Migration>(file, *text), &history, &migrations);
+        AddRevision(std::make_unique<Migration>(file, *text, &modules), &history, &migrations);
       }
     }
     if (history.revisions.empty()) {
@@ -122,7 +125,7 @@ class Reader final : public HistoryReader {
     }
     ResolveDependencies(&history.revisions);
     OrderRevisions(&history);
-    Evaluate(&history, &migrations);
+    Evaluate(Naming(*project, &modules, &history.diagnostics), &history, &migrations);
     return history;
   }
 
@@ -157,19 +160,58 @@ class Reader final : public HistoryReader {
     migrations->try_emplace(header.revision, std::move(migration));
   }
 
+  // The naming conventions of the models, by which Alembic's operations name what has no name.
+  static NamingConvention Naming(const AlembicProject& project, alembic::ProjectModules* modules,
+                                 Diagnostics* diagnostics) {
+    const std::string file =
+        (std::filesystem::path(project.script_directory) / "env.py").lexically_normal().string();
+    const absl::StatusOr<std::string> text = ReadFile(file);
+    if (project.script_directory.empty() || !text.ok()) return alembic::DefaultNaming();
+    alembic::TargetNaming target = alembic::ReadTargetNaming(file, *text, modules);
+    if (target.naming.unknown.empty()) return target.naming;
+    Diagnostic diagnostic;
+    diagnostic.code = "alembic.naming-convention";
+    diagnostic.location = target.where;
+    diagnostic.message =
+        StrCat("the models' naming conventions cannot be read: target_metadata depends on ",
+               target.naming.unknown);
+    const std::optional<std::vector<std::string>> mentions =
+        FilesThatMention(project, "naming_convention");
+    if (mentions.has_value() && mentions->empty()) {
+      diagnostic.level = DiagnosticLevel::kNote;
+      StrAppend(&diagnostic.message,
+                "; no file of the project sets any, so SQLAlchemy's own are taken");
+      diagnostics->Add(std::move(diagnostic));
+      return alembic::DefaultNaming();
+    }
+    diagnostic.level = DiagnosticLevel::kWarning;
+    StrAppend(&diagnostic.message,
+              "; what gets its name from them is not comparable (names in op.f() are)");
+    target.naming.unknown = "target_metadata, which could not be read";
+    if (mentions.has_value()) {
+      StrAppend(&diagnostic.message, "; they are mentioned in ", StrJoin(*mentions, ", "));
+      target.naming.may_rename = std::ranges::any_of(*mentions, [](const std::string& path) {
+        const absl::StatusOr<std::string> source = ReadFile(path);
+        return source.ok() && source->find("constraint_name") != std::string::npos;
+      });
+    }
+    diagnostics->Add(std::move(diagnostic));
+    return std::move(target.naming);
+  }
+
   // Each revision's SQL, in the order in which they are applied: which types exist already
   // depends on those before.
-  static void Evaluate(History* history, Migrations* migrations) {
+  static void Evaluate(const NamingConvention& naming, History* history, Migrations* migrations) {
     alembic::TypeLedger types;
     for (Revision& revision : history->revisions) {
       Migration& migration = *migrations->find(revision.id)->second;
-      MigrationSql up = migration.Upgrade(&types, alembic::DefaultNaming());
+      MigrationSql up = migration.Upgrade(&types, naming);
       revision.up = std::move(up.texts);
       revision.unread = std::move(up.unread);
       revision.transactional = up.transactional;
       if (revision.has_down) {
         alembic::TypeLedger after = types;
-        revision.down = migration.Downgrade(&after, alembic::DefaultNaming()).texts;
+        revision.down = migration.Downgrade(&after, naming).texts;
       }
       history->diagnostics.Append(migration.diagnostics());
     }

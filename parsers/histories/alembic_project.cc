@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "engine/base/strings.h"
-#include "parsers/alembic/migration.h"
+#include "parsers/alembic/environment.h"
 #include "parsers/histories/files.h"
 
 namespace schemadiff {
@@ -12,7 +12,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMaxNesting = 8;  // of version directories
+constexpr int kMaxNesting = 8;           // of version directories
+constexpr int kMaxDepth = 12;            // of directories that are searched
+constexpr size_t kMaxSearched = 10'000;  // files
 
 std::string Join(const std::string& directory, const std::string& name) {
   return (fs::path(directory) / name).string();
@@ -97,11 +99,42 @@ void ReadEnvironment(AlembicProject* project) {
   setting("version_table_schema", &project->version_table_schema);
 }
 
+// Where imports are looked for: as Alembic's own `prepend_sys_path` says, then where env.py files
+// usually reach by themselves.
+void AddModuleRoots(const std::string& root, const std::string& prepended,
+                    AlembicProject* project) {
+  // A home directory, say, may lie around the scripts; it is no project.
+  const bool whole = std::ranges::any_of(
+      std::initializer_list<const char*>{"alembic.ini", "pyproject.toml", "setup.py", ".git"},
+      [&root](const char* name) {
+        std::error_code error;
+        return fs::exists(fs::path(root) / name, error);
+      });
+  project->root = whole || project->script_directory.empty() ? root : project->script_directory;
+  const auto add = [project](const fs::path& path) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) return;
+    std::string text = path.lexically_normal().string();
+    if (text.size() > 1 && text.ends_with('/')) text.pop_back();
+    if (std::ranges::find(project->module_roots, text) == project->module_roots.end()) {
+      project->module_roots.push_back(std::move(text));
+    }
+  };
+  for (const std::string& part : SplitLocations(prepended, ":")) add(fs::path(root) / part);
+  add(root);
+  add(fs::path(root) / "src");
+  if (project->script_directory.empty()) return;
+  add(fs::path(project->script_directory) / "..");
+  add(fs::path(project->script_directory) / ".." / "src");
+  add(project->script_directory);
+}
+
 std::optional<AlembicProject> FromScriptDirectory(const std::string& directory) {
   AlembicProject project;
   project.script_directory = directory;
   project.version_directories.push_back(Join(directory, "versions"));
   ReadEnvironment(&project);
+  AddModuleRoots((fs::path(directory) / "..").string(), "", &project);
   return project;
 }
 
@@ -129,11 +162,38 @@ std::optional<AlembicProject> FromConfiguration(const std::string& root, const s
   if (project.version_directories.empty()) {
     project.version_directories.push_back(Join(script, "versions"));
   }
+  AddModuleRoots(root, value("prepend_sys_path").value_or(""), &project);
   project.recursive = AsciiToLower(value("recursive_version_locations").value_or("")) == "true";
   ReadEnvironment(&project);
   if (const auto table = value("version_table")) project.version_table = *table;
   if (const auto schema = value("version_table_schema")) project.version_table_schema = *schema;
   return project;
+}
+
+void AddMentions(const fs::path& directory, std::string_view word, int depth, size_t* searched,
+                 std::vector<std::string>* out) {
+  const absl::StatusOr<std::vector<std::string>> files = ListFiles(directory.string());
+  if (!files.ok()) return;
+  if (std::ranges::find(*files, "pyvenv.cfg") != files->end()) return;
+  for (const std::string& name : *files) {
+    if (!name.ends_with(".py")) continue;
+    if (++*searched > kMaxSearched) return;
+    const std::string path = (directory / name).string();
+    const absl::StatusOr<std::string> text = ReadFile(path);
+    if (text.ok() && text->find(word) != std::string::npos) out->push_back(path);
+  }
+  const absl::StatusOr<std::vector<std::string>> folders = ListDirectories(directory.string());
+  if (!folders.ok()) return;
+  for (const std::string& name : *folders) {
+    std::error_code error;
+    if (name == "__pycache__" || name == "node_modules" || name == "site-packages" ||
+        fs::is_symlink(directory / name, error)) {
+      continue;
+    }
+    if (depth >= kMaxDepth) *searched = kMaxSearched + 1;
+    if (*searched > kMaxSearched) return;
+    AddMentions(directory / name, word, depth + 1, searched, out);
+  }
 }
 
 void AddRevisionFiles(const std::string& directory, bool recursive, int nesting,
@@ -221,9 +281,21 @@ std::optional<AlembicProject> FindAlembicProject(const std::string& directory) {
     const std::string parent = versions == directory ? Join(directory, "..") : directory;
     if (IsFile(Join(parent, "env.py"))) project.script_directory = parent;
     ReadEnvironment(&project);
+    AddModuleRoots(
+        project.script_directory.empty() ? directory : Join(project.script_directory, ".."), "",
+        &project);
     return project;
   }
   return std::nullopt;
+}
+
+std::optional<std::vector<std::string>> FilesThatMention(const AlembicProject& project,
+                                                         std::string_view word) {
+  std::vector<std::string> files;
+  size_t searched = 0;
+  AddMentions(project.root, word, 0, &searched, &files);
+  if (searched > kMaxSearched && files.empty()) return std::nullopt;
+  return files;
 }
 
 std::vector<std::string> RevisionFiles(const AlembicProject& project,

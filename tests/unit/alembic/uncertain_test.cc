@@ -186,7 +186,7 @@ TEST(Uncertain, OrmSessionsOnlyChangeData) {
       "class User(Base):\n"
       "    __tablename__ = 'u'\n");
   EXPECT_THAT(result.sql, ElementsAre("DELETE FROM t"));
-  EXPECT_THAT(result.unread, ElementsAre(HasSubstr("this calls 'create_all' of ORM classes")));
+  EXPECT_THAT(result.unread, ElementsAre(HasSubstr("'create_all()' asks the server")));
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 // A directory of its own for each test, taken away at its end.
@@ -315,6 +316,137 @@ TEST_F(AlembicHistory, WhatIsNotThereIsSaid) {
   Write("x.sql", "SELECT 1");
   EXPECT_THAT(error(root_), AllOf(HasSubstr("alembic:"), HasSubstr("sql:")));
   EXPECT_TRUE(ReadHistory(StrCat("sql:", root_)).ok());
+}
+
+constexpr std::string_view kConfigured =
+    "from alembic import context\n"
+    "def run():\n"
+    "    context.configure(connection=None, target_metadata=target_metadata)\n"
+    "run()\n";
+constexpr std::string_view kUnnamed =
+    "import sqlalchemy as sa\nfrom alembic import op\nrevision = 'a'\ndown_revision = None\n"
+    "def upgrade():\n"
+    "    op.create_unique_constraint(None, 't', ['x'])\n"
+    "    op.create_unique_constraint('own', 't', ['x'])\n"
+    "    op.create_check_constraint(op.f('final'), 't', 'x > 0')\n";
+
+std::vector<std::string> Sql(const Revision& revision) {
+  std::vector<std::string> out;
+  for (const auto& text : revision.up) out.push_back(text->text());
+  return out;
+}
+
+TEST_F(AlembicHistory, NamingConventionsOfTheModels) {
+  Write("env.py",
+        StrCat("from app.models import Base\ntarget_metadata = Base.metadata\n", kConfigured));
+  Write("app/models/__init__.py", "from .base import *\n");
+  Write(
+      "app/models/base.py",
+      "from sqlalchemy import MetaData\nfrom sqlalchemy.orm import DeclarativeBase\n"
+      "class Base(DeclarativeBase):\n"
+      "    metadata = MetaData(naming_convention={'uq': 'uq_%(table_name)s_%(column_0_name)s'})\n");
+  Write("versions/a.py", kUnnamed);
+  fs::rename(root_ + "/app", root_ + "/src");
+  // Python finds it where alembic.ini says, in `src`, or beside the script directory.
+  Write("alembic.ini", "[alembic]\nscript_location = %(here)s\nprepend_sys_path = lib\n");
+  fs::create_directory(root_ + "/lib");
+  fs::rename(root_ + "/src", root_ + "/lib/app");
+  const History history = Read("");
+  EXPECT_THAT(Codes(history), IsEmpty());
+  EXPECT_THAT(Sql(history.revisions[0]),
+              ElementsAre("ALTER TABLE t ADD CONSTRAINT uq_t_x UNIQUE (x)",
+                          "ALTER TABLE t ADD CONSTRAINT own UNIQUE (x)",
+                          "ALTER TABLE t ADD CONSTRAINT final CHECK (x > 0)"));
+}
+
+TEST_F(AlembicHistory, NamingConventionsThatCannotBeReadAreTold) {
+  Write("env.py", StrCat("from flask import current_app\n"
+                         "target_metadata = current_app.extensions['migrate'].db.metadata\n",
+                         kConfigured));
+  Write("versions/a.py", kUnnamed);
+  Write("alembic.ini", "[alembic]\nscript_location = .\n");
+  // Nobody sets any.
+  History history = Read("");
+  EXPECT_THAT(Codes(history), ElementsAre("alembic.naming-convention"));
+  EXPECT_EQ(history.diagnostics.list()[0].level, DiagnosticLevel::kNote);
+  EXPECT_THAT(history.diagnostics.list()[0].location.ToString(), HasSubstr("env.py:5"));
+  EXPECT_THAT(history.revisions[0].up, SizeIs(3));
+  // Somebody does.
+  Write("app/db.py", "db = SQLAlchemy(metadata=MetaData(naming_convention={}))\n");
+  Write("env/pyvenv.cfg", "");
+  Write("env/lib.py", "naming_convention");
+  history = Read("");
+  EXPECT_THAT(Codes(history), ElementsAre("alembic.naming-convention", "alembic.cannot-evaluate"));
+  EXPECT_EQ(history.diagnostics.list()[0].level, DiagnosticLevel::kWarning);
+  EXPECT_THAT(history.diagnostics.list()[0].message,
+              AllOf(HasSubstr("app/db.py"), Not(HasSubstr("env/lib.py"))));
+  EXPECT_THAT(history.diagnostics.list()[1].location.ToString(), HasSubstr("versions/a.py:6"));
+  EXPECT_THAT(history.revisions[0].unread, SizeIs(1));
+  EXPECT_THAT(history.revisions[0].up, SizeIs(2));
+  // They may change given names.
+  Write("app/names.py", "ck = 'ck_%(table_name)s_%(constraint_name)s'  # naming_convention\n");
+  history = Read("");
+  EXPECT_THAT(history.revisions[0].unread, SizeIs(2));
+  EXPECT_THAT(Sql(history.revisions[0]),
+              ElementsAre("ALTER TABLE t ADD CONSTRAINT final CHECK (x > 0)"));
+}
+
+TEST_F(AlembicHistory, ConfigurationsThatDiffer) {
+  Write("env.py",
+        "from alembic import context\nfrom sqlalchemy import MetaData\n"
+        "one = MetaData(naming_convention={'uq': 'a'})\ntwo = MetaData()\n"
+        "def offline(): context.configure(target_metadata=one)\n"
+        "async def online(): context.configure(target_metadata=(\n    two  # here\n))\n");
+  Write("versions/a.py", kUnnamed);
+  const History history = Read("");
+  EXPECT_THAT(Codes(history), ElementsAre("alembic.naming-convention", "alembic.cannot-evaluate"));
+  EXPECT_THAT(Find(history, "alembic.naming-convention")->message,
+              HasSubstr("configured in several ways"));
+}
+
+TEST_F(AlembicHistory, ModulesOfTheProjectAreRead) {
+  Write("alembic.ini", "[alembic]\nscript_location = migrations\n");
+  Write("migrations/env.py", "");
+  Write("app/__init__.py", "from .two import B\nA = 'a'\n");
+  Write("app/two.py",
+        "import app\nfrom app import A as EARLY\nB = 'b'\ndef late(): return app.A\n");
+  Write("app/sub/helper.py",
+        "from alembic import op\nfrom ..two import B\nfrom . import broken\n"
+        "def make(name):\n    op.execute(f'CREATE TABLE {name}_{B} ()')\n"
+        "def bad():\n    op.execute(broken.x)\n");
+  Write("app/sub/broken.py", "x = (\n");
+  Write("app/endless.py", "x = 1\nwhile True: x += 1\n");
+  Write("migrations/versions/a.py",
+        "from alembic import op\nimport app.two\nfrom app.sub.helper import make, bad\n"
+        "from app import endless, missing\n"
+        "revision = 'a'\ndown_revision = None\n"
+        "def upgrade():\n"
+        "    make('x')\n"
+        "    op.execute('CREATE TABLE ' + app.two.late() + ' ()')\n"
+        "    bad()\n"
+        "    op.execute(app.two.EARLY)\n"
+        "    op.execute(endless.x)\n"
+        "    missing()\n");
+  const History history = Read("");
+  const Revision& revision = history.revisions[0];
+  EXPECT_THAT(Sql(revision), ElementsAre("CREATE TABLE x_b ()", "CREATE TABLE a ()"));
+  EXPECT_EQ(revision.up[0]->Locate(0).line, 8u);
+  EXPECT_THAT(revision.unread,
+              ElementsAre(HasSubstr("cannot be read"), HasSubstr("while it is itself being run"),
+                          HasSubstr("computes longer"), HasSubstr("'app.missing'")));
+  EXPECT_THAT(history.diagnostics.list()[0].location.ToString(), HasSubstr("app/sub/helper.py:7"));
+}
+
+TEST_F(AlembicHistory, ModulesThatImportEachOtherWithoutEnd) {
+  Write("alembic.ini", "[alembic]\nscript_location = migrations\n");
+  Write("migrations/env.py", "import m0\ntarget_metadata = m0.metadata\n");
+  for (int i = 0; i < 300; ++i) {
+    Write(StrCat("m", i, ".py"), StrCat("import m", i + 1, "\nmetadata = m", i + 1, ".metadata\n"));
+  }
+  Revise("a", "None", "import m0", "migrations/versions");
+  const History history = Read("");
+  EXPECT_THAT(history.revisions[0].up, SizeIs(1));
+  EXPECT_THAT(Codes(history), ElementsAre("alembic.naming-convention"));
 }
 
 TEST(IniValue, ReadsSectionsAndContinuations) {
