@@ -147,7 +147,8 @@ void AlterAddColumn(TableAlteration& alteration, const ast::AlterTableCmd& comma
 void AlterAddConstraint(TableAlteration& alteration, const ast::Constraint& constraint) {
   Context& cx = alteration.cx();
   if (!constraint.indexname.empty()) {
-    throw NotModelled("ADD CONSTRAINT USING INDEX", constraint.location);
+    AddConstraintUsingIndex(alteration, constraint);
+    return;
   }
   TablePlan plan = PlanFor(alteration);
   PlanConstraint(&plan, constraint);

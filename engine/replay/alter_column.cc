@@ -109,6 +109,32 @@ void DropNotNull(TableAlteration& alteration, ObjectId table, Name name) {
       StrCat("column \"", column, "\" of relation \"", alteration.table_name(), "\" ", what));
 }
 
+// Since 17 the partitions of a table have its identity columns, and none of their own.
+void CheckIdentityOfPartition(TableAlteration& alteration, std::string_view verb) {
+  if (alteration.cx().major() < 17) return;
+  const Object& table = alteration.catalog().Get(alteration.table());
+  if (IsPartition(table)) {
+    throw PgError(sqlstate::kInvalidTableDefinition,
+                  StrCat("cannot ", verb, " identity of a column of a partition"));
+  }
+  if (IsPartitioned(table) && !alteration.recurse() &&
+      !DirectChildren(alteration.catalog(), alteration.table()).empty()) {
+    throw PgError(sqlstate::kInvalidTableDefinition,
+                  StrCat("cannot ", verb, " identity of a column of only the partitioned table"));
+  }
+}
+
+void SetIdentityProperty(TableAlteration& alteration, ObjectId table, Name column,
+                         Identity identity, OriginId origin) {
+  Catalog& catalog = alteration.catalog();
+  const ObjectId id = FindColumn(catalog, table, column);
+  catalog.Set(id, &Column::identity, identity, origin);
+  if (alteration.cx().major() < 17 || !IsPartitioned(catalog.Get(table))) return;
+  for (const ObjectId partition : DirectChildren(catalog, table)) {
+    SetIdentityProperty(alteration, partition, column, identity, origin);
+  }
+}
+
 void AddIdentity(TableAlteration& alteration, const ast::AlterTableCmd& command) {
   Context& cx = alteration.cx();
   Catalog& catalog = alteration.catalog();
@@ -142,9 +168,9 @@ void AddIdentity(TableAlteration& alteration, const ast::AlterTableCmd& command)
     NotReady(alteration, command.name, "already has a default value");
   }
   MakeSequences(cx, plan);
-  catalog.Set(id, &Column::identity,
-              clause.generated_when == "a" ? Identity::kAlways : Identity::kByDefault,
-              cx.OriginOf(&clause));
+  SetIdentityProperty(alteration, alteration.table(), command.name,
+                      clause.generated_when == "a" ? Identity::kAlways : Identity::kByDefault,
+                      cx.OriginOf(&clause));
   OwnSequences(cx, plan);
 }
 
@@ -163,9 +189,10 @@ void SetIdentity(TableAlteration& alteration, const ast::AlterTableCmd& command)
       continue;
     }
     const auto* value = ast::As<ast::Integer>(element->arg);
-    catalog.Set(id, &Column::identity,
-                value != nullptr && value->ival == 'a' ? Identity::kAlways : Identity::kByDefault,
-                cx.Origin());
+    SetIdentityProperty(
+        alteration, alteration.table(), command.name,
+        value != nullptr && value->ival == 'a' ? Identity::kAlways : Identity::kByDefault,
+        cx.Origin());
   }
   const ObjectId sequence = IdentitySequence(catalog, alteration.table(), command.name);
   if (for_sequence.empty() || sequence == kNoObject) return;
@@ -182,7 +209,7 @@ void DropIdentity(TableAlteration& alteration, const ast::AlterTableCmd& command
     NotReady(alteration, command.name, "is not an identity column");
   }
   const OriginId origin = alteration.cx().Origin();
-  catalog.Set(id, &Column::identity, Identity::kNone, origin);
+  SetIdentityProperty(alteration, alteration.table(), command.name, Identity::kNone, origin);
   const ObjectId sequence = IdentitySequence(catalog, alteration.table(), command.name);
   if (sequence == kNoObject) return;
   catalog.RemoveDependencies(sequence);
@@ -348,13 +375,22 @@ bool AlterColumn(TableAlteration& alteration, const ast::AlterTableCmd& command)
       });
       return true;
     case AlterTableType::AT_AddIdentity:
-      alteration.Queue(AlterPass::kAddOther, [&alteration, cmd] { AddIdentity(alteration, *cmd); });
+      alteration.Queue(AlterPass::kAddOther, [&alteration, cmd] {
+        CheckIdentityOfPartition(alteration, "add");
+        AddIdentity(alteration, *cmd);
+      });
       return true;
     case AlterTableType::AT_SetIdentity:
-      alteration.Queue(AlterPass::kMisc, [&alteration, cmd] { SetIdentity(alteration, *cmd); });
+      alteration.Queue(AlterPass::kMisc, [&alteration, cmd] {
+        CheckIdentityOfPartition(alteration, "change");
+        SetIdentity(alteration, *cmd);
+      });
       return true;
     case AlterTableType::AT_DropIdentity:
-      alteration.Queue(AlterPass::kDrop, [&alteration, cmd] { DropIdentity(alteration, *cmd); });
+      alteration.Queue(AlterPass::kDrop, [&alteration, cmd] {
+        CheckIdentityOfPartition(alteration, "drop");
+        DropIdentity(alteration, *cmd);
+      });
       return true;
     case AlterTableType::AT_DropExpression:
       QueueDropExpression(alteration, cmd);

@@ -15,22 +15,6 @@
 namespace schemadiff::replay {
 namespace {
 
-bool InPartitionKey(const Object& table, Name column) {
-  if (!IsPartitioned(table)) return false;
-  const ParsedScript script = ParseSql(SourceText::FromFile(
-      "", StrCat("CREATE TABLE t () PARTITION BY ", table.As<Table>().partition_key.text())));
-  if (script.statements.empty()) return false;
-  const auto* spec = ast::Cast<ast::CreateStmt>(script.statements[0].stmt)->partspec;
-  for (const ast::Node* node : spec->partParams) {
-    const auto* element = ast::Cast<ast::PartitionElem>(node);
-    if (column == element->name) return true;
-    for (const ast::ColumnRef* ref : CollectColumnRefs(element->expr)) {
-      if (column == ColumnRefName(*ref)) return true;
-    }
-  }
-  return false;
-}
-
 // Collects the column of the table and of those children that have it from nowhere else.
 void CollectColumn(TableAlteration& alteration, ObjectId table, Name name, bool child,
                    OriginId origin, std::vector<ObjectId>* columns) {
@@ -91,7 +75,9 @@ void DropFromChildren(TableAlteration& alteration, const std::vector<ObjectId>& 
       continue;
     }
     catalog.Set(theirs, &Constraint::inherited_from, inherited.inherited_from - 1, origin);
-    if (!alteration.recurse()) catalog.Set(theirs, &Constraint::is_local, true, origin);
+    // Since 18 it becomes the child's own only where no parent is left.
+    const bool own = alteration.cx().major() < 18 || inherited.inherited_from == 1;
+    if (!alteration.recurse() && own) catalog.Set(theirs, &Constraint::is_local, true, origin);
   }
 }
 
@@ -135,7 +121,7 @@ void DropConstraintOf(TableAlteration& alteration, ObjectId table, Name name, bo
       before.type == ConstraintType::kCheck || before.type == ConstraintType::kNotNull;
   if (!inheritable || before.no_inherit) return;
   const std::vector<ObjectId> children = DirectChildren(catalog, table);
-  if (partitioned && !children.empty() && !alteration.recurse()) {
+  if (partitioned && !children.empty() && !alteration.recurse() && cx.major() < 18) {
     throw PgError(sqlstate::kInvalidTableDefinition,
                   "cannot remove constraint from only the partitioned table when partitions exist");
   }
@@ -143,6 +129,22 @@ void DropConstraintOf(TableAlteration& alteration, ObjectId table, Name name, bo
 }
 
 }  // namespace
+
+bool InPartitionKey(const Object& table, Name column) {
+  if (!IsPartitioned(table)) return false;
+  const ParsedScript script = ParseSql(SourceText::FromFile(
+      "", StrCat("CREATE TABLE t () PARTITION BY ", table.As<Table>().partition_key.text())));
+  if (script.statements.empty()) return false;
+  const auto* spec = ast::Cast<ast::CreateStmt>(script.statements[0].stmt)->partspec;
+  for (const ast::Node* node : spec->partParams) {
+    const auto* element = ast::Cast<ast::PartitionElem>(node);
+    if (column == element->name) return true;
+    for (const ast::ColumnRef* ref : CollectColumnRefs(element->expr)) {
+      if (column == ColumnRefName(*ref)) return true;
+    }
+  }
+  return false;
+}
 
 void AlterDropColumn(TableAlteration& alteration, const ast::AlterTableCmd& command) {
   Context& cx = alteration.cx();

@@ -7,6 +7,7 @@
 #include "engine/replay/lookup.h"
 #include "engine/replay/object_address.h"
 #include "engine/replay/relation.h"
+#include "engine/replay/unmodelled.h"
 
 namespace schemadiff::replay {
 
@@ -14,6 +15,7 @@ using ast::AlterTableType;
 
 void TableAlteration::Add(const ast::AlterTableCmd& command) {
   const ast::AlterTableCmd* cmd = &command;
+  CheckCommandKind(*this, command);
   switch (command.subtype) {
     case AlterTableType::AT_AddColumn:
       Queue(AlterPass::kAddColumn, [this, cmd] { AlterAddColumn(*this, *cmd); });
@@ -28,16 +30,27 @@ void TableAlteration::Add(const ast::AlterTableCmd& command) {
     case AlterTableType::AT_DropConstraint:
       Queue(AlterPass::kDrop, [this, cmd] { AlterDropConstraint(*this, *cmd); });
       return;
+    case AlterTableType::AT_AlterColumnType:
+      AlterColumnType(*this, command);
+      return;
     case AlterTableType::AT_ChangeOwner:
       cx_.CountUncompared("owners are not compared");
       return;
     case AlterTableType::AT_DropOids:
       return;
+    case AlterTableType::AT_EnableRule:
+    case AlterTableType::AT_EnableAlwaysRule:
+    case AlterTableType::AT_EnableReplicaRule:
+    case AlterTableType::AT_DisableRule:
+      NoteUnmodelled(cx_, "rule", 0);
+      return;
     default:
       break;
   }
   if (AlterViewAttribute(*this, command) || AlterTriggerState(*this, command) ||
-      AlterColumn(*this, command)) {
+      AlterColumn(*this, command) || AlterRelation(*this, command) ||
+      AlterConstraintCommand(*this, command) || AlterInheritance(*this, command) ||
+      AlterPartition(*this, command)) {
     return;
   }
   throw NotModelled(StrCat("ALTER TABLE with ", ast::ToString(command.subtype)));

@@ -6,6 +6,8 @@
 
 #include <functional>
 #include <map>
+#include <memory>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -30,6 +32,8 @@ enum class AlterPass {
   kMisc,
 };
 
+struct TypeChanges;
+
 /// One ALTER TABLE statement being carried out.
 class TableAlteration {
  public:
@@ -41,6 +45,7 @@ class TableAlteration {
   void Run();
 
   Context& cx() { return cx_; }
+  const Context& cx() const { return cx_; }
   Catalog& catalog() { return cx_.catalog; }
   ObjectId table() const { return table_; }
   /// Whether children follow: false for ALTER TABLE ONLY.
@@ -50,12 +55,20 @@ class TableAlteration {
   void Queue(AlterPass pass, std::function<void()> step) {
     steps_[pass].push_back(std::move(step));
   }
+  /// Whether the statement has had such a command, of which it can have one only.
+  bool Has(ast::AlterTableType type) const { return seen_.contains(type); }
+  /// The same, and that it has one from now on.
+  bool SeenBefore(ast::AlterTableType type) { return !seen_.insert(type).second; }
+  /// What alter_type.cc keeps between its commands.
+  std::shared_ptr<TypeChanges>& type_changes() { return type_changes_; }
 
  private:
   Context& cx_;
   const ObjectId table_;
   const bool recurse_;
   std::map<AlterPass, std::vector<std::function<void()>>> steps_;
+  std::set<ast::AlterTableType> seen_;
+  std::shared_ptr<TypeChanges> type_changes_;
 };
 
 // alter_add.cc
@@ -69,9 +82,27 @@ void AlterDropColumn(TableAlteration& alteration, const ast::AlterTableCmd& comm
 void AlterDropConstraint(TableAlteration& alteration, const ast::AlterTableCmd& command);
 /// DROP CONSTRAINT of one of the table's own, with RESTRICT.
 void DropConstraintByName(TableAlteration& alteration, ObjectId table, Name name);
+/// Whether the table's partition key uses the column.
+bool InPartitionKey(const Object& table, Name column);
 
 // alter_column.cc. False where the command is none of those.
 bool AlterColumn(TableAlteration& alteration, const ast::AlterTableCmd& command);
+
+// alter_type.cc
+/// Checks ALTER COLUMN ... TYPE, and queues it.
+void AlterColumnType(TableAlteration& alteration, const ast::AlterTableCmd& command);
+
+// alter_kinds.cc
+/// Throws 42809 where the command is not for relations of this kind.
+void CheckCommandKind(const TableAlteration& alteration, const ast::AlterTableCmd& command);
+
+// alter_relation.cc, alter_inherit.cc, alter_partition.cc, alter_constraint.cc. False where the
+// command is none of those.
+bool AlterRelation(TableAlteration& alteration, const ast::AlterTableCmd& command);
+bool AlterInheritance(TableAlteration& alteration, const ast::AlterTableCmd& command);
+bool AlterPartition(TableAlteration& alteration, const ast::AlterTableCmd& command);
+bool AlterConstraintCommand(TableAlteration& alteration, const ast::AlterTableCmd& command);
+void AddConstraintUsingIndex(TableAlteration& alteration, const ast::Constraint& clause);
 
 // alter_trigger.cc, alter_view.cc. The same for ENABLE and DISABLE TRIGGER, and for what views and
 // materialized views have of their own.

@@ -411,8 +411,20 @@ ObjectId IndexMaker::Make(ObjectId parent) {
   return id;
 }
 
-// Whether an index that a partition already has can serve as its part of a new one.
-bool SameDefinition(const Catalog& catalog, ObjectId existing, const IndexDefinition& wanted) {
+void IndexMaker::MakeForPartitions(ObjectId index) {
+  for (const ObjectId partition : DirectChildren(catalog_, table_)) {
+    MakeIndexForPartition(cx_, index, partition, purpose_, definition_.origin);
+  }
+}
+
+}  // namespace
+
+ObjectId DefineIndex(Context& cx, ObjectId table, const IndexDefinition& definition,
+                     IndexFor purpose, ObjectId parent) {
+  return IndexMaker(cx, table, definition, purpose).Make(parent);
+}
+
+bool CanServeAsPart(const Catalog& catalog, ObjectId existing, const IndexDefinition& wanted) {
   const Object& object = catalog.Get(existing);
   const IndexFacts facts = FactsOfIndex(object);
   if (facts.unique != wanted.unique || facts.exclusion) return false;
@@ -452,25 +464,12 @@ bool SameDefinition(const Catalog& catalog, ObjectId existing, const IndexDefini
   return true;
 }
 
-void IndexMaker::MakeForPartitions(ObjectId index) {
-  for (const ObjectId partition : DirectChildren(catalog_, table_)) {
-    MakeIndexForPartition(cx_, index, partition, purpose_, definition_.origin);
-  }
-}
-
-}  // namespace
-
-ObjectId DefineIndex(Context& cx, ObjectId table, const IndexDefinition& definition,
-                     IndexFor purpose, ObjectId parent) {
-  return IndexMaker(cx, table, definition, purpose).Make(parent);
-}
-
 ObjectId MakeIndexForPartition(Context& cx, ObjectId parent_index, ObjectId partition,
                                IndexFor purpose, OriginId origin) {
   IndexDefinition definition = CopyIndexDefinition(cx, parent_index);
   definition.origin = origin;
   for (const ObjectId existing : IndexesOf(cx.catalog, partition)) {
-    if (!SameDefinition(cx.catalog, existing, definition)) continue;
+    if (!CanServeAsPart(cx.catalog, existing, definition)) continue;
     AttachIndex(cx, existing, parent_index, origin);
     return existing;
   }

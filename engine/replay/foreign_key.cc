@@ -234,6 +234,29 @@ bool ForeignKeyComparable(const Context& cx, const TypeRef& referencing, const T
   return cast != nullptr && cast->context == 'i';
 }
 
+void CheckForeignKeyTypes(const Context& cx, ObjectId table, Name name,
+                          const Constraint& constraint, int32_t location) {
+  const Catalog& catalog = cx.catalog;
+  const ObjectId referenced =
+      catalog.IdOf(KeyFor<Table>(constraint.references.schema, constraint.references.name));
+  for (size_t i = 0; i < constraint.columns.size(); ++i) {
+    const TypeRef& here =
+        catalog.Get(FindColumn(catalog, table, constraint.columns[i])).As<Column>().type;
+    const TypeRef& there =
+        catalog.Get(FindColumn(catalog, referenced, constraint.referenced_columns[i]))
+            .As<Column>()
+            .type;
+    bool known = true;
+    if (ForeignKeyComparable(cx, here, there, &known)) continue;
+    throw PgError(
+        sqlstate::kDatatypeMismatch,
+        StrCat("foreign key constraint \"", name, "\" cannot be implemented: Key columns \"",
+               constraint.columns[i], "\" and \"", constraint.referenced_columns[i],
+               "\" are of incompatible types: ", TypeText(cx, here), " and ", TypeText(cx, there)),
+        location);
+  }
+}
+
 ObjectId AddForeignKey(Context& cx, ObjectId table, const ConstraintPlan& plan, bool recurse) {
   const ast::Constraint& node = *plan.node;
   Catalog& catalog = cx.catalog;
@@ -322,31 +345,19 @@ ObjectId AddForeignKey(Context& cx, ObjectId table, const ConstraintPlan& plan, 
                   "number of referencing and referenced columns for foreign key disagree",
                   node.location);
   }
-  for (size_t i = 0; i < constraint.columns.size(); ++i) {
-    const TypeRef& here =
-        catalog.Get(FindColumn(catalog, table, constraint.columns[i])).As<Column>().type;
-    const TypeRef& there =
-        catalog.Get(FindColumn(catalog, referenced, constraint.referenced_columns[i]))
-            .As<Column>()
-            .type;
-    bool known = true;
-    if (ForeignKeyComparable(cx, here, there, &known)) continue;
-    throw PgError(
-        sqlstate::kDatatypeMismatch,
-        StrCat("foreign key constraint \"", name, "\" cannot be implemented: Key columns \"",
-               constraint.columns[i], "\" and \"", constraint.referenced_columns[i],
-               "\" are of incompatible types: ", TypeText(cx, here), " and ", TypeText(cx, there)),
-        node.location);
-  }
   constraint.references = NameOf(catalog.Get(referenced));
+  CheckForeignKeyTypes(cx, table, name, constraint, node.location);
   const OriginId origin = cx.OriginOf(&node);
   const ObjectId id = Store(cx, table, name, std::move(constraint), referenced, index, origin);
-  if (IsPartitioned(catalog.Get(table))) {
-    for (const ObjectId partition : DirectChildren(catalog, table)) {
-      CopyToPartition(cx, id, partition, origin);
-    }
-  }
+  if (IsPartitioned(catalog.Get(table))) CopyForeignKeyToPartitions(cx, id, origin);
   return id;
+}
+
+void CopyForeignKeyToPartitions(Context& cx, ObjectId constraint, OriginId origin) {
+  const ObjectId table = cx.catalog.Get(constraint).parent;
+  for (const ObjectId partition : DirectChildren(cx.catalog, table)) {
+    CopyToPartition(cx, constraint, partition, origin);
+  }
 }
 
 void CopyForeignKeysToPartition(Context& cx, ObjectId parent, ObjectId partition, OriginId origin) {

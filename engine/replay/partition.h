@@ -37,6 +37,10 @@ void CheckPartitionKeyCovered(const Context& cx, ObjectId table, const std::vect
 /// Gives a new partition the indexes, row triggers and foreign keys of its partitioned table.
 void CopyPartsToPartition(Context& cx, ObjectId parent, ObjectId partition, OriginId origin);
 
+/// Adds the CHECK constraint that DETACH CONCURRENTLY leaves on what was a partition, before it is
+/// detached. Throws NotModelled where its text is not known.
+void AddCheckOfBound(Context& cx, ObjectId partition);
+
 /// Gives a partition the row triggers of its partitioned table (CloneRowTriggersToPartition).
 void CopyTriggersToPartition(Context& cx, ObjectId parent, ObjectId partition, OriginId origin);
 

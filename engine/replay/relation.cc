@@ -143,6 +143,16 @@ void CopyDependencies(Catalog& catalog, ObjectId from, ObjectId to, ObjectId tab
   }
 }
 
+void RemoveDependency(Catalog& catalog, ObjectId dependent, ObjectId referenced) {
+  const std::vector<Dependency> references(catalog.References(dependent).begin(),
+                                           catalog.References(dependent).end());
+  catalog.RemoveDependencies(dependent);
+  for (const Dependency& reference : references) {
+    if (reference.object == referenced) continue;
+    catalog.AddDependency(dependent, reference.object, reference.type, reference.column);
+  }
+}
+
 IndexFacts FactsOfIndex(const Object& index) {
   IndexFacts facts;
   if (const auto* constraint = index.TryAs<Constraint>()) {

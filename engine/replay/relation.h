@@ -46,6 +46,9 @@ ObjectId PrimaryKeyOf(const Catalog& catalog, ObjectId table);
 /// what referred to the original's table refers to `table`.
 void CopyDependencies(Catalog& catalog, ObjectId from, ObjectId to, ObjectId table);
 
+/// Removes the dependencies of one object on another.
+void RemoveDependency(Catalog& catalog, ObjectId dependent, ObjectId referenced);
+
 /// What an index is like, of its own or behind a constraint.
 struct IndexFacts {
   bool unique = false;

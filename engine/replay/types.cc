@@ -70,6 +70,7 @@ void CheckNotStored(const Context& cx, ObjectId type, std::string_view name,
                     std::set<ObjectId>* seen) {
   if (!seen->insert(type).second) return;
   for (const Dependency& dependent : cx.catalog.Dependents(type)) {
+    if (!dependent.column.empty()) continue;  // a generated column, of the table's own columns
     const Object& object = cx.catalog.Get(dependent.object);
     if (object.key.kind == KindOf<Domain> || object.key.kind == KindOf<RangeType>) {
       CheckNotStored(cx, dependent.object, name, seen);
