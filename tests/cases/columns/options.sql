@@ -1,0 +1,20 @@
+CREATE TABLE t (a int, b text);
+ALTER TABLE t ALTER a SET (n_distinct = -0.5, n_distinct_inherited = 100);
+ALTER TABLE t ALTER a RESET (n_distinct_inherited);
+-- expect-error: 22023
+ALTER TABLE t ALTER a SET (nope = 1);
+ALTER TABLE t ALTER b SET STORAGE external, ALTER b SET STATISTICS 20000;
+-- expect-error: 0A000
+ALTER TABLE t ALTER a SET STORAGE main;
+-- expect-error: 22023
+ALTER TABLE t ALTER b SET STORAGE nope;
+-- expect-error: 22023
+ALTER TABLE t ALTER b SET STATISTICS -5;
+-- expect-error: 42703
+ALTER TABLE t ALTER nope SET STATISTICS 5;
+ALTER TABLE t ALTER b SET STATISTICS 0;
+CREATE TABLE p (x text);
+CREATE TABLE k () INHERITS (p);
+ALTER TABLE p ALTER x SET STATISTICS 7;
+ALTER TABLE ONLY p ALTER x SET STATISTICS 8;
+ALTER TABLE p ALTER x SET STORAGE plain;

@@ -1,0 +1,14 @@
+CREATE TABLE t (a int PRIMARY KEY, b varchar(10) UNIQUE, c int, UNIQUE (c, a) DEFERRABLE);
+CREATE TABLE u (a int REFERENCES t, b varchar(5) REFERENCES t (b) ON DELETE CASCADE);
+COMMENT ON CONSTRAINT t_pkey ON t IS 'key';
+COMMENT ON CONSTRAINT u_a_fkey ON u IS 'reference';
+ALTER TABLE t REPLICA IDENTITY USING INDEX t_pkey;
+ALTER TABLE t ALTER a TYPE bigint;
+ALTER TABLE u ALTER a TYPE smallint;
+ALTER TABLE t ALTER b TYPE text;
+-- expect-error: 42804
+ALTER TABLE t ALTER a TYPE text;
+-- expect-error: 42804
+ALTER TABLE u ALTER b TYPE int USING 1;
+-- expect-error: 42704
+ALTER TABLE t ALTER c TYPE json USING to_json(c);

@@ -1,0 +1,7 @@
+-- majors: 14-
+CREATE TABLE t (a text COMPRESSION pglz, b text, c numeric(4, 1));
+ALTER TABLE t ALTER a SET STORAGE EXTERNAL, ALTER b SET STORAGE MAIN;
+ALTER TABLE t ALTER a SET STATISTICS 50, ALTER a SET (n_distinct = 5);
+COMMENT ON COLUMN t.a IS 'stays';
+ALTER TABLE t ALTER a TYPE varchar(100), ALTER b TYPE bytea USING b::bytea;
+ALTER TABLE t ALTER c TYPE text;

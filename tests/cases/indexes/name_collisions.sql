@@ -1,0 +1,16 @@
+CREATE TABLE t (a int, b int, "Odd Name" int, a_very_long_column_name_that_goes_on_and_on_and_on_until_it_ends int);
+CREATE INDEX ON t (a);
+CREATE INDEX ON t (a);
+CREATE INDEX ON t (a, b);
+CREATE INDEX ON t ((a + b));
+CREATE INDEX ON t ((a + b), (a - b), abs(b));
+CREATE INDEX ON t ("Odd Name");
+CREATE INDEX ON t (a_very_long_column_name_that_goes_on_and_on_and_on_until_it_ends);
+CREATE INDEX ON t (a_very_long_column_name_that_goes_on_and_on_and_on_until_it_ends);
+CREATE INDEX ON t (a, a_very_long_column_name_that_goes_on_and_on_and_on_until_it_ends, b);
+CREATE TABLE t_b_idx (x int);
+CREATE INDEX ON t (b);
+CREATE INDEX ON t (a) INCLUDE (b);
+CREATE INDEX ON t ((a::text));
+CREATE INDEX ON t ((CASE WHEN a > 0 THEN b END));
+CREATE INDEX ON t (coalesce(a, b), (a IS NULL));

@@ -1,0 +1,21 @@
+CREATE TABLE t (a int, b int, id int GENERATED ALWAYS AS IDENTITY);
+CREATE SEQUENCE s OWNED BY t.a;
+CREATE SEQUENCE u OWNED BY t.b;
+ALTER TABLE t ALTER b SET DEFAULT nextval('s');
+-- expect-error: 0A000
+ALTER SEQUENCE t_id_seq OWNED BY NONE;
+-- expect-error: 2BP01
+DROP SEQUENCE t_id_seq;
+-- expect-error: 2BP01
+DROP SEQUENCE s;
+-- expect-error: 2BP01
+ALTER TABLE t DROP COLUMN a;
+ALTER TABLE t DROP COLUMN a CASCADE;
+ALTER SEQUENCE u OWNED BY NONE;
+DROP TABLE t;
+CREATE TABLE w (id serial, x bigserial, y smallserial);
+ALTER SEQUENCE w_id_seq OWNED BY w.x;
+-- expect-error: 2BP01
+ALTER TABLE w DROP COLUMN x;
+ALTER TABLE w DROP COLUMN x CASCADE;
+DROP SEQUENCE w_y_seq CASCADE;

@@ -1,0 +1,8 @@
+-- majors: 15-
+CREATE TABLE t (a int);
+ALTER TABLE t SET ACCESS METHOD heap;
+-- expect-error: 42704
+ALTER TABLE t SET ACCESS METHOD nope;
+CREATE TABLE p (a int) PARTITION BY LIST (a);
+-- expect-error(-16): 42809
+ALTER TABLE p SET ACCESS METHOD heap;

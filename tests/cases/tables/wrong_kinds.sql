@@ -1,0 +1,27 @@
+CREATE TABLE t (a int);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE SEQUENCE s;
+CREATE INDEX i ON t (a);
+CREATE TYPE c AS (x int);
+-- expect-error: 42809
+ALTER TABLE v ADD COLUMN b int;
+-- expect-error: 42809
+ALTER TABLE v ADD CONSTRAINT x CHECK (a > 0);
+-- expect-error: 42809
+ALTER TABLE s DROP COLUMN last_value;
+-- expect-error: 42809
+ALTER TABLE i ADD COLUMN b int;
+-- expect-error: 42809
+ALTER TABLE c ADD COLUMN b int;
+-- expect-error: 42809
+ALTER TABLE v DROP CONSTRAINT x;
+-- expect-error: 42809
+ALTER TABLE v ALTER a SET NOT NULL;
+-- expect-error: 42809
+ALTER INDEX t SET TABLESPACE pg_default;
+-- expect-error: 42809
+ALTER VIEW t ALTER a SET DEFAULT 1;
+-- expect-error: 42809
+ALTER SEQUENCE t INCREMENT 2;
+ALTER VIEW v ALTER a SET DEFAULT 7;
+ALTER VIEW v ALTER a DROP DEFAULT;
