@@ -234,11 +234,8 @@ void QueueDropExpression(TableAlteration& alteration, const ast::AlterTableCmd* 
   alteration.Queue(AlterPass::kDrop, [&alteration, cmd] {
     const Catalog& catalog = alteration.catalog();
     if (!alteration.recurse() && !DirectChildren(catalog, alteration.table()).empty()) {
-      throw PgError(
-          cmd->subtype == AlterTableType::AT_DropExpression && alteration.cx().major() >= 16
-              ? sqlstate::kInvalidTableDefinition
-              : sqlstate::kFeatureNotSupported,
-          "ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
+      throw PgError(sqlstate::kFeatureNotSupported,
+                    "ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
     }
     const ObjectId id = ColumnToAlter(alteration, alteration.table(), cmd->name);
     if (catalog.Get(id).As<Column>().inherited_from > 0) {

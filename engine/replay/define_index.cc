@@ -52,6 +52,7 @@ class IndexMaker {
   const IndexFor purpose_;
   Name method_;
   std::vector<IndexKey> keys_;
+  std::vector<TypeRef> key_types_;  // of those that a statement says
   Expression predicate_;
   Options options_;
   std::vector<Analysed> analysed_;
@@ -246,6 +247,7 @@ IndexKey IndexMaker::Key(const IndexElement& element) {
     const auto* definition = ast::As<ast::DefElem>(option);
     if (definition != nullptr) key.opclass_options.Set(definition->defname, DefString(*definition));
   }
+  key_types_.push_back(type == nullptr ? TypeRef() : type->ref);
   if (FactsOfAccessMethod(method_, cx_.major()).order) {
     key.descending = node.ordering == ast::SortByDir::SORTBY_DESC;
     key.nulls_first = node.nulls_ordering == ast::SortByNulls::SORTBY_NULLS_DEFAULT
@@ -393,6 +395,10 @@ ObjectId IndexMaker::Make(ObjectId parent) {
     SetOptions(&options_, *definition_.option_nodes, OptionsOf::kIndex, method_, cx_.major());
   }
   for (const IndexElement& element : definition_.keys) keys_.push_back(Key(element));
+  for (size_t i = 0; i < definition_.operators.size() && i < key_types_.size(); ++i) {
+    CheckExclusionOperator(cx_, key_types_[i], method_, keys_[i].opclass,
+                           *definition_.operators[i]);
+  }
   for (const Name column : definition_.include) CheckColumnExists(column);
   AnalysePredicate();
   CheckPrimaryKey();

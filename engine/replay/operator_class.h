@@ -41,6 +41,11 @@ QualifiedName ResolveOperatorClass(const Context& cx, const ast::List& name,
 const BuiltinFamilyOperator* FamilyMember(const Context& cx, const BuiltinOperatorClass& opclass,
                                           TypeId left, TypeId right, int strategy);
 
+/// Throws 42883 or 42809 where an exclusion constraint cannot use the operator for a key of the
+/// type (of empty name: not known). `opclass` is the key's own, if any.
+void CheckExclusionOperator(const Context& cx, const TypeRef& type, std::string_view method,
+                            const QualifiedName& opclass, const ast::ListNode& op);
+
 /// The id of a type of the server's own (array types included); 0 for any other type.
 TypeId BuiltinTypeId(const ResolvedType& type);
 

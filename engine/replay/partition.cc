@@ -127,7 +127,11 @@ Expression AnalysePartitionBound(Context& cx, ObjectId parent, const ast::Partit
     const ParsedScript parsed = ParseKey(catalog.Get(parent));
     const AnalyzedPartitionKey key =
         cx.analyzer().PartitionKey(SpecOf(parsed), ScopeOf(cx, parent));
-    return Expression::Canonical(cx.analyzer().PartitionBound(spec, key));
+    Expression bound = Expression::Canonical(cx.analyzer().PartitionBound(spec, key));
+    std::vector<TypeRef> types;
+    for (const AnalyzedKey& element : key.keys) types.push_back(element.type);
+    CheckBoundIsFree(cx, parent, bound, types, partition_name, spec.location);
+    return bound;
   } catch (const NotModelled& gap) {
     return Unresolved(cx, SourceOfBound(cx.statement(), spec), gap, spec.location);
   }

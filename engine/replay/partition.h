@@ -23,6 +23,11 @@ Expression AnalysePartitionBound(Context& cx, ObjectId parent, const ast::Partit
 /// The key as stored, printed anew because names change. Throws PgError and NotModelled.
 Expression PartitionKeyAgain(const Context& cx, ObjectId table);
 
+/// Throws 42P17 where a bound is empty or overlaps that of another partition, as far as the texts
+/// of their values tell. `types` are those of the key.
+void CheckBoundIsFree(const Context& cx, ObjectId parent, const Expression& bound,
+                      const std::vector<TypeRef>& types, std::string_view name, int32_t location);
+
 /// What a partitioned table is partitioned by, from its stored key.
 struct PartitionKeyFacts {
   std::string strategy;       ///< "LIST", "RANGE" or "HASH"

@@ -92,10 +92,10 @@ void RenameConstraint(Context& cx, ObjectId relation, Name from, Name to, bool r
           sqlstate::kInvalidTableDefinition,
           StrCat("inherited constraint \"", from, "\" must be renamed in child tables too"));
     }
-  }
-  if (constraint.inherited_from > parents) {
-    throw PgError(sqlstate::kInvalidTableDefinition,
-                  StrCat("cannot rename inherited constraint \"", from, "\""));
+    if (constraint.inherited_from > parents) {
+      throw PgError(sqlstate::kInvalidTableDefinition,
+                    StrCat("cannot rename inherited constraint \"", from, "\""));
+    }
   }
   if (HasIndex(constraint)) {
     CheckNewRelationName(cx, catalog.Get(relation).key.schema, to, /*makes_type=*/false);
