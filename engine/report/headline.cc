@@ -166,7 +166,7 @@ std::string SyncHeadline(const Report& report) {
   constexpr size_t kAlsoWord = 7;  // "; also "
   const bool ignored =
       HasPending(report) || report.summary.total > report.summary.Of(FindingClass::kCosmetic);
-  return StrCat(text, ignored ? "nothing that --fail-on names; there are " : "nothing but ",
+  return StrCat(text, ignored ? "nothing that --fail-on names, but " : "nothing but ",
                 also.substr(kAlsoWord));
 }
 

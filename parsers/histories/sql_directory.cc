@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "engine/base/strings.h"
 #include "parsers/histories/files.h"
 #include "parsers/histories/readers.h"
+#include "parsers/sql/script.h"
 
 namespace schemadiff {
 namespace {
@@ -136,21 +138,43 @@ class Reader final : public HistoryReader {
     return (std::filesystem::path(directory) / file).string();
   }
 
+  struct Script {
+    std::vector<std::shared_ptr<const SourceText>> texts;
+    Diagnostics diagnostics;
+  };
+
+  // Such files are run by psql as often as not, and may use its commands.
+  static absl::StatusOr<Script> ReadScript(const std::string& path, const std::string& revision) {
+    absl::StatusOr<PsqlScript> psql = ReadPsqlFile(path);
+    if (!psql.ok()) return psql.status();
+    Script script;
+    for (PsqlScript::Part& part : psql->parts) script.texts.push_back(std::move(part.text));
+    for (Diagnostic diagnostic : psql->diagnostics.list()) {
+      diagnostic.revision = revision;
+      script.diagnostics.Add(std::move(diagnostic));
+    }
+    return script;
+  }
+
   static absl::Status AddRevision(const std::string& directory, const std::string& id,
                                   const Pair& pair, History* history) {
     Revision revision;
     revision.id = id;
     if (!history->revisions.empty()) revision.parents.push_back(history->revisions.back().id);
     revision.location = {PathOf(directory, pair.up), 1, 0};
-    absl::StatusOr<std::string> up = ReadFile(revision.location.file);
+    absl::StatusOr<Script> up = ReadScript(revision.location.file, id);
     if (!up.ok()) return up.status();
-    revision.up.push_back(SourceText::FromFile(revision.location.file, *std::move(up)));
+    revision.up = std::move(up->texts);
+    for (const Diagnostic& diagnostic : up->diagnostics.list()) {
+      if (diagnostic.level == DiagnosticLevel::kError)
+        revision.unread.push_back(diagnostic.message);
+    }
+    history->diagnostics.Append(up->diagnostics);
     if (!pair.down.empty()) {
-      const std::string path = PathOf(directory, pair.down);
-      absl::StatusOr<std::string> down = ReadFile(path);
+      absl::StatusOr<Script> down = ReadScript(PathOf(directory, pair.down), id);
       if (!down.ok()) return down.status();
       revision.has_down = true;
-      revision.down.push_back(SourceText::FromFile(path, *std::move(down)));
+      revision.down = std::move(down->texts);
     }
     // Nobody says how such files are run; statements like CREATE INDEX CONCURRENTLY are common.
     revision.transactional = false;

@@ -161,7 +161,7 @@ TEST_F(SourceTest, DiffTellsWhatDiffers) {
   const ToolResult lenient = Tool({"diff", "a.sql", "b.sql", "--fail-on", "pending"});
   EXPECT_EQ(lenient.exit_code, 0);
   EXPECT_THAT(lenient.out,
-              ::testing::StartsWith("IN SYNC: nothing that --fail-on names; there are"));
+              ::testing::StartsWith("IN SYNC: nothing that --fail-on names, but "));
 }
 
 TEST_F(SourceTest, FiltersTakeWholeTables) {
@@ -187,6 +187,40 @@ TEST_F(SourceTest, FiltersTakeWholeTables) {
     EXPECT_THAT(out, Not(HasSubstr("celery")));
     EXPECT_THAT(out, Not(HasSubstr("other_name")));
   }
+}
+
+TEST_F(SourceTest, PsqlsCommandsAreUnderstoodInFilesAndInDirectories) {
+  place_.Write("m/1_first.sql",
+               "\\set ON_ERROR_STOP on\n\\restrict abc\n\\connect shop\n"
+               "CREATE TABLE t (a int);\n\\ir parts/u.sql\n"
+               "COPY t (a) FROM stdin;\n1\nDROP TABLE t;\n\\.\n"
+               "\\echo done\nALTER TABLE t ADD b text;\n\\unrestrict abc\n");
+  place_.Write("m/parts/u.sql", "CREATE TABLE u (a int);\nCREATE TABLE u (a int);\n");
+  place_.Write("same.sql", "CREATE TABLE t (a int, b text); CREATE TABLE u (a int);");
+  for (const char* source : {"m/1_first.sql", "m"}) {
+    const ToolResult result = Tool({"diff", source, "same.sql", "--fail-on", "drift"});
+    EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+    EXPECT_THAT(result.out, HasSubstr("relation \"u\" already exists"));
+    EXPECT_THAT(result.out, HasSubstr("m/parts/u.sql:2"));
+    EXPECT_THAT(result.out, HasSubstr("1 error"));
+  }
+  // What a command of the shell would give is not known.
+  place_.Write("m/2_second.sql", "\\i missing.sql\nSELECT 1 \\gexec\n");
+  const ToolResult unread = Tool({"history", "m"});
+  EXPECT_EQ(unread.exit_code, 4);
+  EXPECT_THAT(unread.out, HasSubstr("m/2_second.sql:1"));
+  EXPECT_THAT(unread.out, HasSubstr("m/2_second.sql:2"));
+  EXPECT_THAT(unread.out, HasSubstr("! not read: "));
+}
+
+TEST_F(SourceTest, ASyntaxErrorNamesItsRevision) {
+  place_.Write("m/1_first.sql", "CREATE TABLE t (a int);\n");
+  place_.Write("m/2_second.sql", "\nCREATE TABEL u (a int);\n");
+  const ToolResult result = Tool({"history", "m"});
+  EXPECT_EQ(result.exit_code, 4);
+  EXPECT_THAT(result.out, HasSubstr("HISTORY: 2 revisions, 1 root, 1 head, 1 error, 1 revision "
+                                    "would fail\n"));
+  EXPECT_THAT(result.out, HasSubstr("m/2_second.sql:2 (revision 2_second)"));
 }
 
 // A migration in Alembic's style, without its comments.

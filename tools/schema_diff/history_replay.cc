@@ -12,7 +12,15 @@ namespace schemadiff::cli {
 void HistoryReplay::Apply(const Revision& revision) {
   Replayer replayer(catalog_, diagnostics_, {.user = user_});
   for (const std::shared_ptr<const SourceText>& text : revision.up) {
-    replayer.Execute(ParseSql(text), revision.id);
+    ParsedScript script = ParseSql(text);
+    // The parser does not know of revisions.
+    Diagnostics diagnostics;
+    for (Diagnostic diagnostic : script.diagnostics.list()) {
+      diagnostic.revision = revision.id;
+      diagnostics.Add(std::move(diagnostic));
+    }
+    script.diagnostics = std::move(diagnostics);
+    replayer.Execute(script, revision.id);
   }
   replayer.EndSession();
 }
