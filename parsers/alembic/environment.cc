@@ -132,7 +132,7 @@ TargetNaming ReadTargetNaming(const std::string& file, std::string_view text,
     module = py::ParseModule(source);
   } catch (const py::SyntaxError& error) {
     out.where.line = error.place().line;
-    out.naming = Unknown(StrCat("'", kKeyword, "' in a file that cannot be read: ", error.what()));
+    out.naming = Unknown(StrCat("a file that cannot be read: ", error.what()));
     return out;
   }
   out.where.line = configured.targets.back().place.line;
@@ -144,19 +144,20 @@ TargetNaming ReadTargetNaming(const std::string& file, std::string_view text,
     bool first = true;
     for (const std::string& variable : variables) {
       const auto it = scope->names.find(variable);
-      const NamingConvention naming = it == scope->names.end() ? Unknown(StrCat("'", kKeyword, "'"))
-                                                               : ConventionsOf(ev, it->second);
+      const NamingConvention naming = it == scope->names.end()
+                                          ? Unknown("something that is not there")
+                                          : ConventionsOf(ev, it->second);
       if (first) {
         out.naming = naming;
       } else if (!Same(out.naming, naming)) {
-        out.naming = Unknown(StrCat("'", kKeyword, "', which is configured in several ways"));
+        out.naming = Unknown("which of several calls of configure() is run");
       }
       first = false;
     }
   } catch (const py::CannotEvaluate& error) {
-    out.naming = Unknown(StrCat("'", kKeyword, "': ", error.reason));
+    out.naming = Unknown(StrCat("code that is not evaluated: ", error.reason));
   } catch (const py::Raised& raised) {
-    out.naming = Unknown(StrCat("'", kKeyword, "': env.py raises ", raised.type));
+    out.naming = Unknown(StrCat("code that raises ", raised.type));
   }
   return out;
 }

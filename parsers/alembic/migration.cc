@@ -18,17 +18,22 @@ std::optional<std::string> AfterPrefix(std::string_view line, std::string_view p
   return std::string(StripWhitespace(line.substr(prefix.size())));
 }
 
+// Why bytes are no source of Python; empty where they may be.
+std::string Unreadable(std::string_view text) {
+  if (text.size() > kMaxFileSize) return "the file is too large to be read";
+  if (!IsValidUtf8(text)) return "the file is not UTF-8; other encodings are not read";
+  if (text.find('\0') != std::string_view::npos) return "source code cannot contain null bytes";
+  return "";
+}
+
 }  // namespace
 
 class Migration::Impl : public py::Host, public SqlSink {
  public:
   Impl(std::string file, std::string_view text, ProjectModules* modules)
       : file_{std::move(file), true}, ev_(this), importer_(modules) {
-    if (text.size() > kMaxFileSize || !IsValidUtf8(text)) {
-      Diagnose(
-          DiagnosticLevel::kError, "alembic.python-syntax",
-          text.size() > kMaxFileSize ? "the file is too large to be read" : "the file is not UTF-8",
-          {file_.name, 0, 0});
+    if (const std::string problem = Unreadable(text); !problem.empty()) {
+      Diagnose(DiagnosticLevel::kError, "alembic.python-syntax", problem, {file_.name, 1, 0});
       return;
     }
     const std::string source = py::NormalizeSource(text);
@@ -61,6 +66,7 @@ class Migration::Impl : public py::Host, public SqlSink {
     naming_ = &naming;
     effects_ = 0;
     told_.clear();
+    function_line_ = LineOf(function);
     downgrade_ = function == "downgrade";
     if (scope_ != nullptr) {
       const auto it = scope_->names.find(function);
@@ -151,6 +157,7 @@ class Migration::Impl : public py::Host, public SqlSink {
 
   void Unread(std::string reason, SourceLocation where, std::vector<std::string> touches) {
     if (!where.known()) where = {file_.name, 0, 0};
+    if (where.line == 0 && where.file == file_.name) where.line = function_line_;
     if (!told_.insert(StrCat(where.ToString(), " ", reason)).second) return;
     out_->unread.push_back(reason);
     Diagnostic diagnostic;
@@ -215,6 +222,7 @@ class Migration::Impl : public py::Host, public SqlSink {
           names.push_back(item.text());
         } else {
           unread("holds something that is no string");
+          break;
         }
       }
     } else if (value.Is(py::ValueKind::kSet)) {
@@ -260,6 +268,7 @@ class Migration::Impl : public py::Host, public SqlSink {
   const NamingConvention* naming_ = nullptr;
   uint64_t effects_ = 0;
   bool downgrade_ = false;
+  uint32_t function_line_ = 0;  // of the function that is being run
   StringSet told_;
 };
 

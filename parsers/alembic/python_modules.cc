@@ -257,11 +257,20 @@ std::optional<Value> StandardModuleObject::GetAttr(Evaluator& ev, std::string_vi
   if (name_ == "json") value = JsonModule(ev, attribute);
   if (name_ == "inspect" && attribute == "cleandoc") value = TextWrap(ev, "dedent");
   if (value.has_value()) return value;
+  if (name_ == "sys" && attribute == "exit") {
+    return ev.heap().New<NativeFunction>(
+        "exit", false, [](Evaluator& e, const CallArgs&) -> Value { e.Raise("SystemExit", ""); });
+  }
   const std::string_view top = TopLevel(name_);
   if (std::find(kIgnoredModules.begin(), kIgnoredModules.end(), top) != kIgnoredModules.end()) {
     return ev.heap().New<IgnoredObject>();
   }
-  return ev.NewUnknown(StrCat("'", name_, ".", attribute, "', which is not evaluated"));
+  // Other programs and other code may do anything.
+  const bool opaque =
+      top == "importlib" ||
+      (top == "os" && (attribute == "system" || attribute == "popen" ||
+                       attribute.starts_with("spawn") || attribute.starts_with("exec")));
+  return ev.NewUnknown(StrCat("'", name_, ".", attribute, "', which is not evaluated"), opaque);
 }
 
 }  // namespace

@@ -62,6 +62,26 @@ void CompareDocstring(const Migration& migration, Diagnostics* diagnostics) {
       header.down_revision_line));
 }
 
+// A branch label belongs to one revision; Alembic refuses to load a history where it does not.
+void CompareLabels(History* history) {
+  std::map<std::string, const Revision*, std::less<>> owners;
+  for (const Revision& revision : history->revisions) {
+    for (const std::string& label : revision.branch_labels) {
+      const auto [owner, added] = owners.emplace(label, &revision);
+      if (added || owner->second->id == revision.id) continue;
+      Diagnostic diagnostic;
+      diagnostic.level = DiagnosticLevel::kError;
+      diagnostic.code = "history.duplicate-label";
+      diagnostic.message = StrCat("the branch label \"", label, "\" is that of revision \"",
+                                  owner->second->id, "\" (", owner->second->location.ToString(),
+                                  ") already; Alembic refuses to load such a history");
+      diagnostic.location = revision.location;
+      diagnostic.revision = revision.id;
+      history->diagnostics.Add(std::move(diagnostic));
+    }
+  }
+}
+
 // Alembic lets depends_on name a revision by a branch label or by the beginning of its id.
 void ResolveDependencies(std::vector<Revision>* revisions) {
   for (Revision& revision : *revisions) {
@@ -108,8 +128,11 @@ class Reader final : public HistoryReader {
         Bookkeeping{project->version_table_schema, project->version_table, "version_num"};
     alembic::ProjectModules modules(project->module_roots);
     std::map<std::string, std::unique_ptr<Migration>, std::less<>> migrations;
+    std::set<std::filesystem::path> seen;  // version locations may overlap
     for (const std::string& versions : project->version_directories) {
       for (const std::string& file : RevisionFiles(*project, versions)) {
+        std::error_code unresolved;
+        if (!seen.insert(std::filesystem::weakly_canonical(file, unresolved)).second) continue;
         absl::StatusOr<std::string> text = ReadFile(file);
         if (!text.ok()) return text.status();
         AddRevision(std::make_unique<Migration>(file, *text, &modules), &history, &migrations);
@@ -123,6 +146,7 @@ class Reader final : public HistoryReader {
       return absl::NotFoundError(
           StrCat("no revision file in \"", StrJoin(project->version_directories, "\", \""), "\""));
     }
+    CompareLabels(&history);
     ResolveDependencies(&history.revisions);
     OrderRevisions(&history);
     Evaluate(Naming(*project, &modules, &history.diagnostics), &history, &migrations);

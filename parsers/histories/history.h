@@ -30,6 +30,8 @@ struct Revision {
   SourceLocation location;  ///< the file, and the line that declares the id
   /// SQL texts of the upgrade, in order; each may hold several statements.
   std::vector<std::shared_ptr<const SourceText>> up;
+  /// Of those, the ones (by index) that begin a new session: psql's `\connect` came before.
+  std::vector<size_t> new_sessions;
   /// SQL texts of the downgrade; empty with has_down for one that does nothing.
   std::vector<std::shared_ptr<const SourceText>> down;
   bool has_down = false;

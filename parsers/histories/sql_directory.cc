@@ -140,6 +140,7 @@ class Reader final : public HistoryReader {
 
   struct Script {
     std::vector<std::shared_ptr<const SourceText>> texts;
+    std::vector<size_t> new_sessions;
     Diagnostics diagnostics;
   };
 
@@ -148,7 +149,10 @@ class Reader final : public HistoryReader {
     absl::StatusOr<PsqlScript> psql = ReadPsqlFile(path);
     if (!psql.ok()) return psql.status();
     Script script;
-    for (PsqlScript::Part& part : psql->parts) script.texts.push_back(std::move(part.text));
+    for (PsqlScript::Part& part : psql->parts) {
+      if (part.new_session) script.new_sessions.push_back(script.texts.size());
+      script.texts.push_back(std::move(part.text));
+    }
     for (Diagnostic diagnostic : psql->diagnostics.list()) {
       diagnostic.revision = revision;
       script.diagnostics.Add(std::move(diagnostic));
@@ -165,6 +169,7 @@ class Reader final : public HistoryReader {
     absl::StatusOr<Script> up = ReadScript(revision.location.file, id);
     if (!up.ok()) return up.status();
     revision.up = std::move(up->texts);
+    revision.new_sessions = std::move(up->new_sessions);
     for (const Diagnostic& diagnostic : up->diagnostics.list()) {
       if (diagnostic.level == DiagnosticLevel::kError)
         revision.unread.push_back(diagnostic.message);

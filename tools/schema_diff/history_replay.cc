@@ -11,8 +11,11 @@ namespace schemadiff::cli {
 
 void HistoryReplay::Apply(const Revision& revision) {
   Replayer replayer(catalog_, diagnostics_, {.user = user_});
-  for (const std::shared_ptr<const SourceText>& text : revision.up) {
-    ParsedScript script = ParseSql(text);
+  for (size_t i = 0; i < revision.up.size(); ++i) {
+    if (std::ranges::find(revision.new_sessions, i) != revision.new_sessions.end()) {
+      replayer.EndSession();
+    }
+    ParsedScript script = ParseSql(revision.up[i]);
     // The parser does not know of revisions.
     Diagnostics diagnostics;
     for (Diagnostic diagnostic : script.diagnostics.list()) {

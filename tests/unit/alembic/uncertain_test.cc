@@ -7,6 +7,7 @@
 namespace schemadiff::alembic {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -187,6 +188,15 @@ TEST(Uncertain, OrmSessionsOnlyChangeData) {
       "    __tablename__ = 'u'\n");
   EXPECT_THAT(result.sql, ElementsAre("DELETE FROM t"));
   EXPECT_THAT(result.unread, ElementsAre(HasSubstr("'create_all()' asks the server")));
+}
+
+TEST(Uncertain, OtherProgramsAndCodeMayDoAnything) {
+  EXPECT_THAT(Upgrade("os.system('psql -f x.sql')").unread, ElementsAre(HasSubstr("'os.system'")));
+  EXPECT_THAT(Upgrade("importlib.import_module('x').run(op)", "import importlib").unread,
+              Contains(HasSubstr("this calls 'run'")));
+  const Upgraded left = Upgrade("op.execute('A')\nsys.exit(1)\nop.execute('B')", "import sys");
+  EXPECT_THAT(left.sql, ElementsAre("A"));
+  EXPECT_THAT(left.unread, ElementsAre("upgrade() raises SystemExit"));
 }
 
 }  // namespace

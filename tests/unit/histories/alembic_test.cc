@@ -168,6 +168,30 @@ TEST_F(AlembicHistory, DependenciesComeFirstToo) {
   EXPECT_THAT(UpTo(history, {"b"}), ElementsAre("z", "a", "b"));
 }
 
+TEST_F(AlembicHistory, LabelsBelongToOneRevision) {
+  Revise("a", "None", "branch_labels = ('x', 'x')");
+  Revise("b", "'a'", "branch_labels = 'x'");
+  const History history = Read();
+  EXPECT_THAT(Codes(history), ElementsAre("history.duplicate-label"));
+  EXPECT_THAT(history.diagnostics.list()[0].location.ToString(), HasSubstr("versions/b.py:2"));
+}
+
+TEST_F(AlembicHistory, FilesOfOverlappingLocationsAreReadOnce) {
+  Write("alembic.ini",
+        "[alembic]\nscript_location = .\nversion_locations = versions %(here)s/./versions\n");
+  Revise("a", "None");
+  EXPECT_THAT(Codes(Read("")), IsEmpty());
+}
+
+TEST_F(AlembicHistory, BytesThatAreNoPython) {
+  Revise("a", "None");
+  Write("versions/b.py", "revision = 'b'\ndown_revision = '\xe9'\n");
+  Write("versions/c.py", std::string_view("revision = 'c'\0\n", 16));
+  const History history = Read();
+  EXPECT_THAT(Codes(history), ElementsAre("alembic.python-syntax", "alembic.python-syntax"));
+  EXPECT_THAT(history.diagnostics.list()[0].location.ToString(), HasSubstr("versions/b.py:1"));
+}
+
 TEST_F(AlembicHistory, MissingParents) {
   Revise("b", "'a'");
   const History history = Read();
@@ -401,7 +425,7 @@ TEST_F(AlembicHistory, ConfigurationsThatDiffer) {
   const History history = Read("");
   EXPECT_THAT(Codes(history), ElementsAre("alembic.naming-convention", "alembic.cannot-evaluate"));
   EXPECT_THAT(Find(history, "alembic.naming-convention")->message,
-              HasSubstr("configured in several ways"));
+              HasSubstr("which of several calls"));
 }
 
 TEST_F(AlembicHistory, ModulesOfTheProjectAreRead) {

@@ -74,6 +74,26 @@ TEST_F(SqlDirectoryTest, IgnoresBackupsAndSaysWhatElseItLeavesOut) {
   EXPECT_EQ(history->diagnostics.list()[0].code, "history.subdirectory-ignored");
 }
 
+TEST_F(SqlDirectoryTest, FilesAreScriptsOfPsql) {
+  Write("1.sql",
+        "\\connect app\nSET search_path = x;\n\\ir sub/a.txt\n\\connect app\nCREATE TABLE b ();\n"
+        "COPY b FROM stdin;\n\\.\n");
+  Write("sub/a.txt", "CREATE TABLE a ();");
+  Write("2.sql", "\\gexec\n");
+  const absl::StatusOr<History> history = ReadHistory("sql:" + root_.string());
+  ASSERT_TRUE(history.ok()) << history.status();
+  const Revision& first = history->revisions[0];
+  ASSERT_EQ(first.up.size(), 3u);
+  EXPECT_THAT(first.up[1]->file(), HasSubstr("sub/a.txt"));
+  EXPECT_THAT(first.up[2]->text(), HasSubstr("CREATE TABLE b ();"));
+  EXPECT_THAT(first.new_sessions, ElementsAre(0, 2));
+  ASSERT_FALSE(history->diagnostics.empty());
+  const Diagnostic& last = history->diagnostics.list().back();
+  EXPECT_EQ(last.code, "sql.meta-command");
+  EXPECT_EQ(last.revision, "2");
+  EXPECT_EQ(last.location.line, 1u);
+}
+
 TEST_F(SqlDirectoryTest, SaysWhatIsWrong) {
   EXPECT_THAT(std::string(ReadHistory(root_.string()).status().message()),
               HasSubstr("no migrations found"));
