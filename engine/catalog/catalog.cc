@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "engine/catalog/kind_info.h"
 
@@ -37,7 +38,7 @@ void Catalog::Save(ObjectId id) {
     unhashed_.push_back(id);
   }
   if (!marks_.empty() && slot.saved_for != marks_.back().serial) {
-    undo_.push_back({id, slot});
+    undo_.push_back({id, UndoEntry::Change::kAny, std::make_shared<const Slot>(slot)});
     slot.saved_for = marks_.back().serial;
   }
 }
@@ -55,17 +56,27 @@ void Catalog::NoteName(ObjectId id) {
 Object& Catalog::Touch(ObjectId id) {
   assert(IsLive(id));
   Save(id);
+  NoteChange(slots_[id].object->key);
   return *slots_[id].object;
 }
 
+std::vector<ObjectKey> Catalog::TakeChanges() {
+  std::vector<ObjectKey> changes = std::exchange(changed_, {});
+  std::ranges::sort(changes);
+  const auto repeated = std::ranges::unique(changes);
+  changes.erase(repeated.begin(), repeated.end());
+  return changes;
+}
+
 ObjectId Catalog::Create(ObjectKey key, Payload payload, ObjectId parent, OriginId origin) {
-  assert(KindOfPayload(payload) == key.kind);
+  assert(payload.kind() == key.kind);
   const auto id = static_cast<ObjectId>(slots_.size());
   [[maybe_unused]] const bool fresh = index_.emplace(key, id).second;
   assert(fresh);
+  NoteChange(key);
   slots_.emplace_back();
   if (!marks_.empty()) {
-    undo_.push_back({id, Slot{}});
+    undo_.push_back({id, UndoEntry::Change::kCreated, nullptr});
     slots_[id].saved_for = marks_.back().serial;
   }
   slots_[id].object = Object{key, std::move(payload), parent, origin, {}};
@@ -73,8 +84,9 @@ ObjectId Catalog::Create(ObjectKey key, Payload payload, ObjectId parent, Origin
   by_kind_[static_cast<size_t>(key.kind)].push_back(id);
   unhashed_.push_back(id);
   if (parent != kNoObject) {
-    Save(parent);
-    slots_[parent].children.push_back(id);
+    Slot& whole = slots_[parent];
+    if (Notes(whole)) undo_.push_back({parent, UndoEntry::Change::kChild, nullptr});
+    whole.children.push_back(id);
   }
   return id;
 }
@@ -82,6 +94,7 @@ ObjectId Catalog::Create(ObjectKey key, Payload payload, ObjectId parent, Origin
 void Catalog::Drop(ObjectId id, OriginId origin) {
   assert(IsLive(id) && slots_[id].children.empty());
   tombstones_.push_back({Get(id).key, Get(id).origin, origin});
+  NoteChange(Get(id).key);
   RemoveDependencies(id);
   Save(id);
   Slot& slot = slots_[id];
@@ -103,6 +116,7 @@ void Catalog::Rekey(ObjectId id, ObjectKey key, OriginId origin) {
   if (key == Get(id).key) return;
   tombstones_.push_back({Get(id).key, Get(id).origin, origin});
   Object& object = Touch(id);
+  NoteChange(key);
   index_.erase(object.key);
   object.key = key;
   [[maybe_unused]] const bool fresh = index_.emplace(key, id).second;
@@ -150,10 +164,12 @@ void Catalog::AddDependency(ObjectId dependent, ObjectId referenced, DependencyT
       slots_[dependent].references.end()) {
     return;
   }
-  Save(dependent);
-  Save(referenced);
-  slots_[dependent].references.push_back(forward);
-  slots_[referenced].dependents.push_back({dependent, type, column});
+  Slot& from = slots_[dependent];
+  Slot& to = slots_[referenced];
+  if (Notes(from)) undo_.push_back({dependent, UndoEntry::Change::kReference, nullptr});
+  from.references.push_back(forward);
+  if (Notes(to)) undo_.push_back({referenced, UndoEntry::Change::kDependent, nullptr});
+  to.dependents.push_back({dependent, type, column});
 }
 
 void Catalog::RemoveDependencies(ObjectId dependent) {
@@ -192,25 +208,40 @@ Catalog::Mark Catalog::SetMark() {
   return marks_.size() - 1;
 }
 
+void Catalog::Undo(const UndoEntry& entry) {
+  Slot& slot = slots_[entry.id];
+  switch (entry.change) {
+    case UndoEntry::Change::kChild:
+      slot.children.pop_back();
+      return;
+    case UndoEntry::Change::kReference:
+      slot.references.pop_back();
+      return;
+    case UndoEntry::Change::kDependent:
+      slot.dependents.pop_back();
+      return;
+    case UndoEntry::Change::kCreated:
+    case UndoEntry::Change::kAny:
+      break;
+  }
+  if (slot.object) {
+    const auto found = index_.find(slot.object->key);
+    if (found != index_.end() && found->second == entry.id) index_.erase(found);
+  }
+  if (slot.hashed) sum_.Remove(slot.hash);
+  slot = entry.before == nullptr ? Slot{} : *entry.before;
+  slot.hashed = false;
+  slot.saved_for = 0;
+}
+
 void Catalog::RollbackTo(Mark mark) {
   assert(mark < marks_.size());
   // Youngest first, so that the oldest image of a slot is the one that stays. Keys are taken
   // out in a first pass and put back in a second: two objects may have exchanged names.
   std::vector<ObjectId> restored;
   while (undo_.size() > marks_[mark].undo) {
-    UndoEntry& entry = undo_.back();
-    Slot& slot = slots_[entry.id];
-    if (slot.object) {
-      const auto found = index_.find(slot.object->key);
-      if (found != index_.end() && found->second == entry.id) index_.erase(found);
-    }
-    if (slot.hashed) {
-      sum_.Remove(slot.hash);
-    }
-    slot = std::move(entry.before);
-    slot.hashed = false;
-    slot.saved_for = 0;
-    restored.push_back(entry.id);
+    Undo(undo_.back());
+    if (undo_.back().change == UndoEntry::Change::kAny) restored.push_back(undo_.back().id);
     undo_.pop_back();
   }
   for (const ObjectId id : restored) {
@@ -218,6 +249,10 @@ void Catalog::RollbackTo(Mark mark) {
     unhashed_.push_back(id);
   }
   tombstones_.resize(marks_[mark].tombstones);
+  if (tombstones_indexed_ > tombstones_.size()) {
+    tombstone_of_.clear();
+    tombstones_indexed_ = 0;
+  }
   marks_.erase(marks_.begin() + static_cast<ptrdiff_t>(mark), marks_.end());
 }
 
@@ -293,9 +328,11 @@ const std::string* Catalog::UnknownReason(const ObjectKey& key) const {
 
 const Catalog::Tombstone* Catalog::FindTombstone(const ObjectKey& key) const {
   if (index_.contains(key)) return nullptr;
-  const auto found = std::find_if(tombstones_.rbegin(), tombstones_.rend(),
-                                  [&key](const Tombstone& t) { return t.key == key; });
-  return found == tombstones_.rend() ? nullptr : &*found;
+  for (; tombstones_indexed_ < tombstones_.size(); ++tombstones_indexed_) {
+    tombstone_of_[tombstones_[tombstones_indexed_].key] = tombstones_indexed_;
+  }
+  const auto found = tombstone_of_.find(key);
+  return found == tombstone_of_.end() ? nullptr : &tombstones_[found->second];
 }
 
 }  // namespace schemadiff

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -95,15 +96,20 @@ class Catalog {
   /// The payload, to be changed. The reference is good until the next call of a changing member.
   template <typename T>
   T& Edit(ObjectId id) {
-    return std::get<T>(Touch(id).payload);
+    return Touch(id).payload.template Mutable<T>();
   }
   /// Sets one attribute, and its provenance.
   template <typename T, typename M, typename V>
   void Set(ObjectId id, M T::* member, V&& value, OriginId origin) {
     Object& object = Touch(id);
-    std::get<T>(object.payload).*member = std::forward<V>(value);
+    object.payload.template Mutable<T>().*member = std::forward<V>(value);
     NoteOrigin(object, AttributeIndex(member), origin);
   }
+
+  /// From now on, notes the keys of objects that are made, changed, renamed or dropped.
+  void TrackChanges() { tracking_ = true; }
+  /// The keys noted since the last call, sorted, each once; what was rolled back is among them.
+  std::vector<ObjectKey> TakeChanges();
 
   // --- dependencies --------------------------------------------------------------------
   void AddDependency(ObjectId dependent, ObjectId referenced,
@@ -168,9 +174,13 @@ class Catalog {
     bool hashed = false;
     uint64_t saved_for = 0;  // serial of the mark since which it has been saved
   };
+  // What takes one change back. Growth is noted as such: an image of a schema or of a table that
+  // everything refers to would cost as much as it has parts and dependents.
   struct UndoEntry {
+    enum class Change : uint8_t { kAny, kCreated, kChild, kReference, kDependent };
     ObjectId id;
-    Slot before;
+    Change change;
+    std::shared_ptr<const Slot> before;  // kAny
   };
 
   struct MarkPoint {
@@ -182,7 +192,15 @@ class Catalog {
   Object& Touch(ObjectId id);
   // Saves the slot for undo, once per mark, and takes its hash out.
   void Save(ObjectId id);
+  // Whether the slot's growth is to be noted: whether undoing would not bring an image back anyway.
+  bool Notes(const Slot& slot) const {
+    return !marks_.empty() && slot.saved_for != marks_.back().serial;
+  }
+  void Undo(const UndoEntry& entry);
   void NoteName(ObjectId id);
+  void NoteChange(const ObjectKey& key) {
+    if (tracking_) changed_.push_back(key);
+  }
   static void NoteOrigin(Object& object, size_t attribute, OriginId origin);
 
   std::vector<Slot> slots_;
@@ -194,10 +212,15 @@ class Catalog {
   std::array<std::vector<ObjectId>, kKindCount> by_kind_;
   std::vector<Origin> origins_{Origin{}};
   std::map<ObjectKey, std::string> unknown_;
+  bool tracking_ = false;
+  std::vector<ObjectKey> changed_;
   std::vector<UndoEntry> undo_;
   std::vector<MarkPoint> marks_;
   uint64_t next_serial_ = 1;
   std::vector<Tombstone> tombstones_;
+  // The latest tombstone of each key, of the first so many.
+  mutable absl::flat_hash_map<ObjectKey, size_t> tombstone_of_;
+  mutable size_t tombstones_indexed_ = 0;
   mutable Fingerprint sum_;
   mutable std::vector<ObjectId> unhashed_;
 };

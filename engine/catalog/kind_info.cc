@@ -12,7 +12,7 @@ template <typename T, size_t I>
 struct AttributeFunctions {
   static constexpr auto kAttr = std::get<I>(T::Attrs());
 
-  static const auto& Get(const Payload& payload) { return std::get<T>(payload).*(kAttr.member); }
+  static const auto& Get(const Payload& payload) { return payload.Get<T>().*(kAttr.member); }
 
   static Comparison Compare(const Payload& a, const Payload& b, const CompareContext& context) {
     return internal::CompareValues(Get(a), Get(b), context);
@@ -37,7 +37,7 @@ struct AttributeFunctions {
     return internal::ValueToJson(Get(payload));
   }
   static bool FromJson(const nlohmann::json& json, Payload& payload) {
-    return internal::ValueFromJson(json, std::get<T>(payload).*(kAttr.member));
+    return internal::ValueFromJson(json, payload.Mutable<T>().*(kAttr.member));
   }
   static void Hash(const Payload& payload, StableHasher& hasher) {
     internal::HashValue(Get(payload), hasher);
@@ -62,7 +62,7 @@ struct KindFunctions {
   static Payload Make() { return T{}; }
   static int Since([[maybe_unused]] const Payload& payload) {
     if constexpr (requires(const T& t) { t.Since(); }) {
-      return std::get<T>(payload).Since();
+      return payload.Get<T>().Since();
     } else {
       return 0;
     }
@@ -72,13 +72,12 @@ struct KindFunctions {
   }
 };
 
-template <size_t... I>
-constexpr std::array<KindInfo, kKindCount> MakeKinds(std::index_sequence<I...>) {
-  return {KindFunctions<std::variant_alternative_t<I, Payload>>::Info()...};
+template <typename... T>
+constexpr std::array<KindInfo, kKindCount> MakeKinds(KindList<T...>) {
+  return {KindFunctions<T>::Info()...};
 }
 
-constexpr std::array<KindInfo, kKindCount> kKinds =
-    MakeKinds(std::make_index_sequence<kKindCount>{});
+constexpr std::array<KindInfo, kKindCount> kKinds = MakeKinds(Kinds());
 
 }  // namespace
 

@@ -10,6 +10,7 @@
 
 #include "engine/base/stable_hash.h"
 #include "engine/catalog/kinds.h"
+#include "engine/catalog/payload.h"
 
 namespace schemadiff {
 

@@ -1,9 +1,9 @@
-// The list of object kinds. Adding one: a header under kinds/, and a line in Payload.
+// The list of object kinds. Adding one: a header under kinds/, and a line in Kinds.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
-#include <variant>
+#include <type_traits>
 
 #include "engine/catalog/kinds/aggregate.h"
 #include "engine/catalog/kinds/column.h"
@@ -26,34 +26,40 @@
 
 namespace schemadiff {
 
-/// What an object holds besides its identity: one alternative per kind. The order is that in
-/// which reports list kinds.
-using Payload = std::variant<Schema, Extension, EnumType, Domain, CompositeType, RangeType,
-                             Sequence, Table, View, MaterializedView, Column, Constraint, Index,
-                             Function, Aggregate, Trigger, Policy, Comment>;
+template <typename... T>
+struct KindList {
+  static constexpr size_t kSize = sizeof...(T);
+};
 
-/// A kind: the index of its payload in the variant.
+/// What objects of each kind hold besides their identity. The order is that in which reports list
+/// kinds.
+using Kinds = KindList<Schema, Extension, EnumType, Domain, CompositeType, RangeType, Sequence,
+                       Table, View, MaterializedView, Column, Constraint, Index, Function,
+                       Aggregate, Trigger, Policy, Comment>;
+
+/// A kind: its place in the list.
 enum class Kind : uint8_t {};
-inline constexpr size_t kKindCount = std::variant_size_v<Payload>;
+inline constexpr size_t kKindCount = Kinds::kSize;
 /// Not a kind: "no target" in keys that have none.
 inline constexpr Kind kNoKind{0xFF};
 
 namespace internal {
-template <typename T, size_t I = 0>
-constexpr size_t AlternativeIndex() {
-  if constexpr (std::is_same_v<T, std::variant_alternative_t<I, Payload>>) {
-    return I;
-  } else {
-    return AlternativeIndex<T, I + 1>();
-  }
+/// The place of T in the list; its size where T is no kind.
+template <typename T, typename... U>
+constexpr size_t PlaceIn(KindList<U...>) {
+  size_t place = 0;
+  (void)((std::is_same_v<T, U> || (++place, false)) || ...);
+  return place;
 }
 }  // namespace internal
 
-/// KindOf<Table> is the kind of tables.
+/// A type of the list.
 template <typename T>
-inline constexpr Kind KindOf = static_cast<Kind>(internal::AlternativeIndex<T>());
+concept KindType = internal::PlaceIn<T>(Kinds()) < kKindCount;
 
-inline Kind KindOfPayload(const Payload& payload) { return static_cast<Kind>(payload.index()); }
+/// KindOf<Table> is the kind of tables.
+template <KindType T>
+inline constexpr Kind KindOf = static_cast<Kind>(internal::PlaceIn<T>(Kinds()));
 
 /// The kind's name, as in reports and JSON: "table", "materialized view".
 std::string_view KindName(Kind kind);

@@ -10,6 +10,7 @@
 #include "engine/base/source.h"
 #include "engine/base/stable_hash.h"
 #include "engine/catalog/kinds.h"
+#include "engine/catalog/payload.h"
 
 namespace schemadiff {
 
@@ -94,11 +95,11 @@ struct Object {
 
   template <typename T>
   const T& As() const {
-    return std::get<T>(payload);
+    return payload.Get<T>();
   }
   template <typename T>
   const T* TryAs() const {
-    return std::get_if<T>(&payload);
+    return payload.TryGet<T>();
   }
   OriginId OriginOf(size_t attribute) const;
 };

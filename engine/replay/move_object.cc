@@ -4,10 +4,10 @@
 #include <set>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "engine/base/strings.h"
+#include "engine/catalog/visit.h"
 #include "engine/pg/identifier.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
@@ -51,20 +51,18 @@ bool VisitValues(T& value, Visit& visit) {
 // An object that holds none of those is not touched.
 template <typename V, typename Change>
 bool ChangeValues(Catalog& catalog, ObjectId id, Change change) {
-  return std::visit(
-      [&](const auto& payload) {
-        using T = std::decay_t<decltype(payload)>;
-        auto concerns = [&](const V& value) { return change(value).has_value(); };
-        if (!VisitValues<V>(payload, concerns)) return false;
-        auto apply = [&](V& value) {
-          std::optional<V> changed = change(value);
-          if (changed) value = *std::move(changed);
-          return changed.has_value();
-        };
-        T& mutable_payload = catalog.Edit<T>(id);
-        return VisitValues<V>(mutable_payload, apply);
-      },
-      catalog.Get(id).payload);
+  return VisitPayload(catalog.Get(id).payload, [&](const auto& payload) {
+    using T = std::decay_t<decltype(payload)>;
+    auto concerns = [&](const V& value) { return change(value).has_value(); };
+    if (!VisitValues<V>(payload, concerns)) return false;
+    auto apply = [&](V& value) {
+      std::optional<V> changed = change(value);
+      if (changed) value = *std::move(changed);
+      return changed.has_value();
+    };
+    T& mutable_payload = catalog.Edit<T>(id);
+    return VisitValues<V>(mutable_payload, apply);
+  });
 }
 
 const std::vector<Argument>* ArgumentsOf(const Object& object) {

@@ -1,6 +1,7 @@
 #include "engine/replay/retype.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -200,15 +201,13 @@ void Remaker::Exclusion(ObjectId id) {
   definition.origin = before.origin;
   definition.tablespace = payload.tablespace;
   const ObjectId comment_id = catalog_.IdOf(CommentKey(before.key));
-  Object comment_object;
-  if (comment_id != kNoObject) comment_object = catalog_.Get(comment_id);
+  std::optional<Object> comment;
+  if (comment_id != kNoObject) comment = catalog_.Get(comment_id);
   DropComment(id);
   catalog_.Drop(id, origin_);
   const ObjectId made = DefineIndex(cx_, before.parent, definition, IndexFor::kAlterTable);
   catalog_.SetAttributeOrigin(made, AttributeIndex(&Constraint::exclusion), origin_);
-  if (comment_id != kNoObject) {
-    catalog_.Create(comment_object.key, comment_object.payload, made, comment_object.origin);
-  }
+  if (comment) catalog_.Create(comment->key, comment->payload, made, comment->origin);
 }
 
 void Remaker::DropParts(ObjectId id) {

@@ -20,7 +20,7 @@ void Store(Context& cx, ObjectId id, T after, OriginId origin) {
       cx.catalog.SetAttributeOrigin(id, i, origin);
     }
   }
-  cx.catalog.Edit<T>(id) = std::get<T>(changed);
+  cx.catalog.Edit<T>(id) = changed.Get<T>();
 }
 
 }  // namespace schemadiff::replay

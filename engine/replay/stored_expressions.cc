@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/strings.h"
+#include "engine/catalog/visit.h"
 #include "engine/pg/identifier.h"
 #include "engine/replay/expressions.h"
 #include "engine/replay/lookup.h"
@@ -63,7 +64,7 @@ class Follower {
       : cx_(cx), id_(id), renaming_(renaming), reason_(reason), old_name_(OldName(renaming)) {}
 
   void Run() {
-    std::visit([this](const auto& payload) { Follow(payload); }, object().payload);
+    VisitPayload(object().payload, [this](const auto& payload) { Follow(payload); });
   }
 
  private:

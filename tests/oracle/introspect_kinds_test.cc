@@ -37,7 +37,7 @@ TEST_P(IntrospectKinds, Types) {
       "CREATE TYPE s AS RANGE (subtype = text, collation = \"C\","
       " subtype_opclass = text_pattern_ops)");
   const std::string text = CatalogText(live.catalog);
-  EXPECT_EQ(std::get<EnumType>(live.catalog.Find(KeyFor<EnumType>("public", "e"))->payload).labels,
+  EXPECT_EQ(live.catalog.FindPayload<EnumType>(KeyFor<EnumType>("public", "e"))->labels,
             (std::vector<std::string>{"first", "b", "a \"x\"", ""}));
   EXPECT_THAT(text, HasSubstr("domain public.d: base_type=numeric(4,1); default=1.5\n"));
   EXPECT_THAT(text, HasSubstr("domain public.n: base_type=character varying(20); not_null=true; "

@@ -41,7 +41,7 @@ TEST(KindInfo, NamesAreUniqueAndReadBack) {
   for (size_t i = 0; i < kKindCount; ++i) {
     const Kind kind = static_cast<Kind>(i);
     EXPECT_EQ(KindFromName(KindName(kind)), kind);
-    EXPECT_EQ(KindOfPayload(InfoFor(kind).make()), kind);
+    EXPECT_EQ(InfoFor(kind).make().kind(), kind);
   }
   EXPECT_EQ(KindFromName("no such kind"), kNoKind);
 }

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/base/strings.h"
 #include "engine/catalog/snapshot.h"
+#include "tests/unit/catalog/random_catalog.h"
 
 namespace schemadiff {
 namespace {
@@ -89,6 +91,91 @@ TEST(Catalog, NestedMarksUndoOnlyTheirOwn) {
   EXPECT_FALSE(f.catalog.Get(f.column).As<Column>().not_null);
 }
 
+// Everything that can be asked of a catalog.
+std::string Everything(const Catalog& catalog) {
+  std::string out = catalog.GetFingerprint().ToHex();
+  for (const ObjectId id : catalog.Sorted()) {
+    StrAppend(&out, "\n", id, " ", catalog.Get(id).key.ToString());
+    for (const ObjectId child : catalog.Children(id)) StrAppend(&out, " child ", child);
+    for (const Dependency& edge : catalog.References(id)) {
+      StrAppend(&out, " to ", edge.object, ".", edge.column.str());
+    }
+    for (const Dependency& edge : catalog.Dependents(id)) {
+      StrAppend(&out, " from ", edge.object, ".", edge.column.str());
+    }
+    if (catalog.IdOf(catalog.Get(id).key) != id) StrAppend(&out, " lost");
+    if (const Column* column = catalog.Get(id).TryAs<Column>(); column && column->not_null) {
+      StrAppend(&out, " not null");
+    }
+  }
+  return out;
+}
+
+TEST(Catalog, RollbackRestoresWhateverHappened) {
+  for (uint32_t seed = 0; seed < 200; ++seed) {
+    schemadiff::testing::RandomChanges changes(seed);
+    Catalog catalog;
+    for (int i = 0; i < 20; ++i) changes.Apply(catalog);
+    const std::string before = Everything(catalog);
+    const Catalog::Mark outer = catalog.SetMark();
+    for (int i = 0; i < 10; ++i) changes.Apply(catalog);
+    const std::string between = Everything(catalog);
+    const Catalog::Mark inner = catalog.SetMark();
+    for (int i = 0; i < 10; ++i) changes.Apply(catalog);
+    if (seed % 2 == 0) {
+      catalog.RollbackTo(inner);
+      ASSERT_EQ(Everything(catalog), between) << "seed " << seed;
+    } else {
+      catalog.Release(inner);
+    }
+    for (int i = 0; i < 10; ++i) changes.Apply(catalog);
+    catalog.RollbackTo(outer);
+    ASSERT_EQ(Everything(catalog), before) << "seed " << seed;
+  }
+}
+
+TEST(Catalog, CopiesAreIndependent) {
+  for (uint32_t seed = 0; seed < 50; ++seed) {
+    schemadiff::testing::RandomChanges changes(seed);
+    Catalog catalog;
+    for (int i = 0; i < 20; ++i) changes.Apply(catalog);
+    const Catalog copy = catalog;
+    const std::string before = Everything(copy);
+    for (int i = 0; i < 20; ++i) changes.Apply(catalog);
+    ASSERT_EQ(Everything(copy), before) << "seed " << seed;
+  }
+}
+
+TEST(Catalog, TellsWhatChanged) {
+  Fixture f;
+  f.catalog.TrackChanges();
+  EXPECT_TRUE(f.catalog.TakeChanges().empty());
+  f.catalog.Set(f.column, &Column::not_null, true, 0);
+  f.catalog.Set(f.column, &Column::position, 2, 0);
+  const ObjectKey renamed = KeyFor<Column>("public", "t", "b");
+  f.catalog.Rekey(f.column, renamed);
+  const ObjectId view = f.catalog.Create(KeyFor<View>("public", "v"), View{});
+  EXPECT_THAT(f.catalog.TakeChanges(),
+              ::testing::UnorderedElementsAre(KeyFor<Column>("public", "t", "a"), renamed,
+                                              KeyFor<View>("public", "v")));
+  f.catalog.Drop(view);
+  EXPECT_THAT(f.catalog.TakeChanges(), ::testing::ElementsAre(KeyFor<View>("public", "v")));
+}
+
+TEST(Catalog, TombstonesGoWithARollback) {
+  Fixture f;
+  const Catalog::Mark mark = f.catalog.SetMark();
+  f.catalog.Drop(f.column, f.catalog.AddOrigin({"r2", {}}));
+  ASSERT_NE(f.catalog.FindTombstone(KeyFor<Column>("public", "t", "a")), nullptr);
+  f.catalog.RollbackTo(mark);
+  EXPECT_EQ(f.catalog.FindTombstone(KeyFor<Column>("public", "t", "a")), nullptr);
+  const OriginId again = f.catalog.AddOrigin({"r3", {}});
+  f.catalog.Drop(f.column, again);
+  const Catalog::Tombstone* tombstone = f.catalog.FindTombstone(KeyFor<Column>("public", "t", "a"));
+  ASSERT_NE(tombstone, nullptr);
+  EXPECT_EQ(tombstone->dropped_by, again);
+}
+
 TEST(Catalog, FingerprintDependsOnContentNotOnOrder) {
   Catalog one, two;
   one.Create(KeyFor<Table>("public", "a"), Table{});
@@ -136,16 +223,16 @@ TEST(Snapshot, SaysWhatIsWrong) {
   const auto message = [](std::string_view text) {
     return std::string(ReadSnapshot(text).status().message());
   };
-  EXPECT_THAT(message("{\"schema_diff"), testing::HasSubstr("not valid JSON"));
-  EXPECT_THAT(message("[]"), testing::HasSubstr("not a schema-diff snapshot"));
+  EXPECT_THAT(message("{\"schema_diff"), ::testing::HasSubstr("not valid JSON"));
+  EXPECT_THAT(message("[]"), ::testing::HasSubstr("not a schema-diff snapshot"));
   EXPECT_THAT(message(R"({"schema_diff_snapshot":{"format":99,"tool_version":"9.9"}})"),
-              testing::HasSubstr("format 99, written by schema-diff 9.9"));
+              ::testing::HasSubstr("format 99, written by schema-diff 9.9"));
   EXPECT_THAT(
       message(R"({"schema_diff_snapshot":{"format":1},"objects":[{"key":{"kind":"tabel"}}]})"),
-      testing::HasSubstr("unknown object kind \"tabel\""));
+      ::testing::HasSubstr("unknown object kind \"tabel\""));
   EXPECT_THAT(message(R"({"schema_diff_snapshot":{"format":1},"objects":[
                   {"key":{"kind":"table","schema":"s","name":"t"},"attributes":{"colour":1}}]})"),
-              testing::HasSubstr("table s.t has an unknown attribute \"colour\""));
+              ::testing::HasSubstr("table s.t has an unknown attribute \"colour\""));
 }
 
 }  // namespace
