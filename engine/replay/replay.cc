@@ -127,6 +127,20 @@ void Replayer::Execute(const ParsedScript& script, std::string_view revision) {
   replay::DropTemporaryObjects(impl_->cx);
 }
 
+void Replayer::Execute(std::shared_ptr<const SourceText> source, std::string_view revision) {
+  // What the parser has to say comes first.
+  Diagnostics& told = impl_->cx.diagnostics;
+  Diagnostics all = std::exchange(told, {});
+  ParsedStatement current;
+  all.Append(ParseSqlInOrder(std::move(source), [&](const ParsedStatement& statement) {
+    current = statement;
+    Execute(current, revision);
+  }));
+  replay::DropTemporaryObjects(impl_->cx);
+  all.Append(told);
+  told = std::move(all);
+}
+
 void Replayer::EndSession() {
   impl_->cx.session.Rollback(impl_->cx.catalog);
   replay::DropTemporaryObjects(impl_->cx);
@@ -137,7 +151,7 @@ void Replayer::EndSession() {
 void ReplaySql(std::shared_ptr<const SourceText> source, std::string_view revision,
                Catalog& catalog, Diagnostics& diagnostics, const ReplayOptions& options) {
   Replayer replayer(catalog, diagnostics, options);
-  replayer.Execute(ParseSql(std::move(source)), revision);
+  replayer.Execute(std::move(source), revision);
   replayer.EndSession();
 }
 

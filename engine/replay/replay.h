@@ -40,6 +40,8 @@ class Replayer {
   /// Executes all statements of a script, in order, and copies its diagnostics. Temporary tables
   /// are gone from the catalog when this returns; what refers to one later on is not modelled.
   void Execute(const ParsedScript& script, std::string_view revision);
+  /// The same for a text, whose statements are executed while later ones are being parsed.
+  void Execute(std::shared_ptr<const SourceText> source, std::string_view revision);
   /// Executes one statement. `revision` becomes part of the provenance of what it sets; may be
   /// empty.
   void Execute(const ParsedStatement& statement, std::string_view revision);

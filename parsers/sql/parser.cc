@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -81,33 +83,32 @@ bool IsOff(const ast::Node* value) {
   return number != nullptr && number->ival == 0;
 }
 
+bool TurnsStandardStringsOff(const ParsedStatement& statement) {
+  const auto* set = ast::As<ast::VariableSetStmt>(statement.stmt);
+  return set != nullptr && set->name == "standard_conforming_strings" && !set->args.empty() &&
+         IsOff(set->args.front());
+}
+
 // After SET standard_conforming_strings = off, a backslash in an ordinary literal would be an
 // escape to the server, but is a character to us.
-void CheckStrings(const std::vector<ParsedStatement>& statements, Diagnostics* diagnostics) {
-  for (const ParsedStatement& statement : statements) {
-    const auto* set = ast::As<ast::VariableSetStmt>(statement.stmt);
-    if (set == nullptr || set->name != "standard_conforming_strings" || set->args.empty() ||
-        !IsOff(set->args.front())) {
+std::optional<Diagnostic> FindBackslash(const SourceText& source, size_t from) {
+  const std::string_view text = source.text();
+  SqlLexer lexer(text, from);
+  for (SqlToken token = lexer.Next(); token.kind != SqlTokenKind::kEnd; token = lexer.Next()) {
+    if (token.kind != SqlTokenKind::kString || text[token.begin] != '\'' ||
+        lexer.Text(token).find('\\') == std::string_view::npos) {
       continue;
     }
-    const std::string_view text = statement.source->text();
-    SqlLexer lexer(text, statement.end);
-    for (SqlToken token = lexer.Next(); token.kind != SqlTokenKind::kEnd; token = lexer.Next()) {
-      if (token.kind != SqlTokenKind::kString || text[token.begin] != '\'' ||
-          lexer.Text(token).find('\\') == std::string_view::npos) {
-        continue;
-      }
-      diagnostics->Add({DiagnosticLevel::kError,
-                        "sql.nonstandard-strings",
-                        "22P06",
-                        "a backslash in a string literal is read as an ordinary character, though "
-                        "standard_conforming_strings is off",
-                        statement.source->Locate(token.begin),
-                        "",
-                        {}});
-      return;
-    }
+    return Diagnostic{DiagnosticLevel::kError,
+                      "sql.nonstandard-strings",
+                      "22P06",
+                      "a backslash in a string literal is read as an ordinary character, though "
+                      "standard_conforming_strings is off",
+                      source.Locate(token.begin),
+                      "",
+                      {}};
   }
+  return std::nullopt;
 }
 
 struct Batch {
@@ -115,68 +116,109 @@ struct Batch {
   size_t last = 0;   // past the last one
   std::vector<ParsedStatement> statements;
   std::vector<Diagnostic> diagnostics;
+  std::atomic<bool> claimed = false;
+  std::atomic<bool> done = false;
 };
+
+using Take = std::function<void(const ParsedStatement&)>;
 
 class ScriptParser {
  public:
   explicit ScriptParser(std::shared_ptr<const SourceText> source)
       : source_(std::move(source)), text_(source_->text()) {}
+  ~ScriptParser() { Stop(); }
+  ScriptParser(const ScriptParser&) = delete;
+  ScriptParser& operator=(const ScriptParser&) = delete;
 
-  ParsedScript Parse() {
+  Diagnostics Parse(const Take& take) {
     constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     start_ = text_.substr(0, kByteOrderMark.size()) == kByteOrderMark ? kByteOrderMark.size() : 0;
     pieces_ = SplitByLexer(text_, start_);
-    ParseAll();
-    const auto failed = [](const Batch& b) { return !b.diagnostics.empty(); };
-    if (std::any_of(batches_.begin(), batches_.end(), failed) && SplitAsGrammarDoes()) ParseAll();
-    ParsedScript script;
-    for (Batch& batch : batches_) {
-      for (Diagnostic& diagnostic : batch.diagnostics)
-        script.diagnostics.Add(std::move(diagnostic));
-      std::move(batch.statements.begin(), batch.statements.end(),
-                std::back_inserter(script.statements));
+    Start();
+    size_t next = 0;
+    while (next < batches_.size() && Await(next).diagnostics.empty()) HandOver(next++, take);
+    if (next < batches_.size()) {
+      // What is handed over was split as the grammar does, or it would not have parsed.
+      const size_t from = pieces_[batches_[next].first].begin;
+      if (SplitAsGrammarDoes(from)) next = 0;
+      while (next < batches_.size()) HandOver(next++, take);
     }
-    CheckStrings(script.statements, &script.diagnostics);
-    return script;
+    if (backslash_) diagnostics_.Add(*std::move(backslash_));
+    return std::move(diagnostics_);
   }
 
  private:
   // The lexer's rule for the end of a statement is psql's, and a heuristic where a function's body
   // is a block. If the grammar takes the whole text, then its ends are right.
-  bool SplitAsGrammarDoes() {
+  bool SplitAsGrammarDoes(size_t from) {
     std::vector<StatementRange> ranges;
     if (!SplitByGrammar(text_.substr(start_), &ranges) || ranges.size() == pieces_.size())
       return false;
+    Stop();
     pieces_.clear();
     for (const StatementRange& range : ranges) {
-      pieces_.push_back(Trim(text_, range.begin + start_, range.end + start_));
+      const Piece piece = Trim(text_, range.begin + start_, range.end + start_);
+      if (piece.begin >= from) pieces_.push_back(piece);
     }
+    Start();
     return true;
   }
 
-  void ParseAll() {
+  // Makes batches of the pieces, and has other threads begin with them.
+  void Start() {
     batches_.clear();
     for (size_t i = 0; i < pieces_.size();) {
-      Batch batch;
+      Batch& batch = batches_.emplace_back();
       batch.first = i;
       while (i < pieces_.size() &&
              (i == batch.first || pieces_[i].end - pieces_[batch.first].begin <= kBatchBytes)) {
         ++i;
       }
       batch.last = i;
-      batches_.push_back(std::move(batch));
     }
+    next_ = 0;
+    if (text_.size() < kParallelBytes) return;
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
     const size_t workers = std::min<size_t>({cores, kMaxThreads, batches_.size()});
-    std::atomic<size_t> next{0};
-    const auto work = [this, &next] {
-      for (size_t i; (i = next.fetch_add(1)) < batches_.size();) ParseBatch(&batches_[i]);
-    };
-    std::vector<std::jthread> threads;
-    if (text_.size() >= kParallelBytes) {
-      for (size_t i = 1; i < workers; ++i) threads.emplace_back(work);
+    for (size_t i = 1; i < workers; ++i) {
+      threads_.emplace_back([this] {
+        for (size_t k; (k = next_.fetch_add(1)) < batches_.size();)
+          ParseUnlessClaimed(&batches_[k]);
+      });
     }
-    work();
+  }
+
+  void Stop() {
+    next_ = batches_.size();
+    threads_.clear();
+  }
+
+  void ParseUnlessClaimed(Batch* batch) const {
+    if (batch->claimed.exchange(true)) return;
+    ParseBatch(batch);
+    batch->done = true;
+    batch->done.notify_all();
+  }
+
+  // The batch, parsed.
+  Batch& Await(size_t at) {
+    Batch& batch = batches_[at];
+    ParseUnlessClaimed(&batch);
+    batch.done.wait(false);
+    return batch;
+  }
+
+  void HandOver(size_t at, const Take& take) {
+    Batch& batch = Await(at);
+    for (Diagnostic& diagnostic : batch.diagnostics) diagnostics_.Add(std::move(diagnostic));
+    for (const ParsedStatement& statement : batch.statements) {
+      if (!strings_checked_ && TurnsStandardStringsOff(statement)) {
+        backslash_ = FindBackslash(*source_, statement.end);
+        strings_checked_ = true;
+      }
+      take(statement);
+    }
+    batch.statements = {};
   }
 
   void ParseBatch(Batch* batch) const {
@@ -227,18 +269,31 @@ class ScriptParser {
   const std::string_view text_;
   size_t start_ = 0;
   std::vector<Piece> pieces_;
-  std::vector<Batch> batches_;
+  std::deque<Batch> batches_;
+  std::atomic<size_t> next_ = 0;  // the batch that the next free thread takes
+  std::vector<std::jthread> threads_;
+  Diagnostics diagnostics_;
+  bool strings_checked_ = false;
+  std::optional<Diagnostic> backslash_;
 };
 
 }  // namespace
 
-ParsedScript ParseSql(std::shared_ptr<const SourceText> source) {
-  ParsedScript refused;
+Diagnostics ParseSqlInOrder(std::shared_ptr<const SourceText> source, const Take& take) {
   if (auto bad = CheckSqlText(*source)) {
-    refused.diagnostics.Add(*std::move(bad));
+    Diagnostics refused;
+    refused.Add(*std::move(bad));
     return refused;
   }
-  return ScriptParser(std::move(source)).Parse();
+  return ScriptParser(std::move(source)).Parse(take);
+}
+
+ParsedScript ParseSql(std::shared_ptr<const SourceText> source) {
+  ParsedScript script;
+  script.diagnostics = ParseSqlInOrder(
+      std::move(source),
+      [&script](const ParsedStatement& statement) { script.statements.push_back(statement); });
+  return script;
 }
 
 }  // namespace schemadiff

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -52,6 +53,12 @@ struct ParsedScript {
 /// turns it off and it matters, `sql.nonstandard-strings` says so. A byte order mark at the
 /// beginning is skipped, as psql does.
 ParsedScript ParseSql(std::shared_ptr<const SourceText> source);
+
+/// The same for one statement after the other: take(statement) is called in the order of the text,
+/// on the caller's thread, while later statements of a long text are being parsed on others. What
+/// `take` does not copy is gone after the call. Returns the diagnostics of the whole text.
+Diagnostics ParseSqlInOrder(std::shared_ptr<const SourceText> source,
+                            const std::function<void(const ParsedStatement&)>& take);
 
 /// A piece of SQL smaller than a statement, or one statement, given without a file.
 struct ParsedFragment {

@@ -57,7 +57,7 @@ absl::StatusOr<Side> LoadSql(const Source& source, int server_version, Progress*
   Replayer replayer(side.catalog, side.diagnostics);
   for (const PsqlScript::Part& part : script.parts) {
     if (part.new_session) replayer.EndSession();
-    replayer.Execute(ParseSql(part.text), "");
+    replayer.Execute(part.text, "");
   }
   replayer.EndSession();
   return side;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 #include "engine/base/strings.h"
 
 namespace schemadiff {
@@ -336,6 +338,38 @@ TEST(ParseSql, LargeTextsInParallelKeepTheirOrder) {
       ElementsAre(
           "a.sql:24693:8: error: syntax error at or near \"TABEL\" [sql.syntax-error, SQLSTATE "
           "42601]"));
+}
+
+// The lexer ends the function's body too early; by then much has been handed over.
+TEST(ParseSql, TheGrammarDecidesInTheMiddleOfALargeText) {
+  std::string text;
+  std::vector<std::string> expected;
+  const auto add = [&](std::string statement) {
+    StrAppend(&text, statement, ";\n");
+    expected.push_back(std::move(statement));
+  };
+  for (int i = 0; i < 12000; ++i) add(StrCat("SELECT ", i, " AS some_long_name_for_bulk"));
+  add("CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1 AS end; SELECT 2; END");
+  for (int i = 0; i < 12000; ++i) add(StrCat("SELECT ", i, " AS another_long_name_for_bulk"));
+  std::vector<std::string> seen;
+  const Diagnostics diagnostics = ParseSqlInOrder(
+      SourceText::FromFile("a.sql", text),
+      [&](const ParsedStatement& statement) { seen.emplace_back(statement.text()); });
+  EXPECT_TRUE(diagnostics.empty());
+  EXPECT_EQ(seen.size(), expected.size());
+  EXPECT_TRUE(seen == expected);
+}
+
+TEST(ParseSql, AnExceptionWhileStatementsAreTakenEndsIt) {
+  std::string text;
+  for (int i = 0; i < 30000; ++i) StrAppend(&text, "SELECT ", i, " AS some_long_name;\n");
+  int seen = 0;
+  EXPECT_THROW(ParseSqlInOrder(SourceText::FromFile("a.sql", text),
+                               [&](const ParsedStatement&) {
+                                 if (++seen == 100) throw std::runtime_error("enough");
+                               }),
+               std::runtime_error);
+  EXPECT_EQ(seen, 100);
 }
 
 TEST(ParseSql, StringsWithEscapes) {
