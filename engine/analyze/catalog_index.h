@@ -8,26 +8,20 @@
 
 namespace schemadiff::sema {
 
-/// Follows a catalog as it grows. Ids are never given to another object, so that looking at the
-/// new ones is enough; what was dropped or renamed shows when an entry is read.
+/// What is there now, by the catalog's own indexes.
 class CatalogIndex {
  public:
   explicit CatalogIndex(const Catalog& catalog) : catalog_(catalog) {}
 
   /// Functions and aggregates of that name, in all schemas.
-  std::vector<ObjectId> RoutinesNamed(Name name);
-  std::vector<ObjectId> RangeTypes() { return Live(&range_types_); }
-  std::vector<ObjectId> Extensions() { return Live(&extensions_); }
+  std::vector<ObjectId> RoutinesNamed(Name name) const;
+  std::vector<ObjectId> RangeTypes() const { return OfKind(KindOf<RangeType>); }
+  std::vector<ObjectId> Extensions() const { return OfKind(KindOf<Extension>); }
 
  private:
-  void Refresh();
-  std::vector<ObjectId> Live(const std::vector<ObjectId>* list);
+  std::vector<ObjectId> OfKind(Kind kind) const;
 
   const Catalog& catalog_;
-  ObjectId seen_ = 0;
-  std::vector<ObjectId> routines_;
-  std::vector<ObjectId> range_types_;
-  std::vector<ObjectId> extensions_;
 };
 
 }  // namespace schemadiff::sema

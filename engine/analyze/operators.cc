@@ -1,5 +1,8 @@
 // Operators by name and operand types, and the operators that sorting and grouping use.
+#include <absl/container/flat_hash_map.h>
+
 #include <algorithm>
+#include <tuple>
 
 #include "engine/analyze/coerce.h"
 #include "engine/analyze/routines.h"
@@ -67,10 +70,8 @@ std::string OperatorSignature(Context& context, const WrittenName& name, TypeId 
   return out;
 }
 
-}  // namespace
-
-const BuiltinOperator* FindOperator(Context& context, const WrittenName& name, TypeId left,
-                                    TypeId right, bool* ambiguous) {
+const BuiltinOperator* SearchOperator(Context& context, const WrittenName& name, TypeId left,
+                                      TypeId right, bool* ambiguous) {
   *ambiguous = false;
   const bool prefix = left == 0;
   const BuiltinOperator* exact =
@@ -111,6 +112,42 @@ const BuiltinOperator* FindOperator(Context& context, const WrittenName& name, T
   const int winner = SelectCandidate(context, inputs, types);
   *ambiguous = winner < 0;
   return winner < 0 ? nullptr : fitting[static_cast<size_t>(winner)];
+}
+
+// Whether the outcome depends on the server's own catalogs alone.
+bool IsBuiltinQuestion(Context& context, const WrittenName& name, TypeId left, TypeId right) {
+  if (left >= kFirstUserId || right >= kFirstUserId) return false;
+  if (!name.schema.empty() && name.schema != "pg_catalog") return false;
+  for (const ExtensionOperator& entry : context.types.extensions().operators()) {
+    if (entry.op.name == name.name) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+const BuiltinOperator* FindOperator(Context& context, const WrittenName& name, TypeId left,
+                                    TypeId right, bool* ambiguous) {
+  if (!IsBuiltinQuestion(context, name, left, right)) {
+    return SearchOperator(context, name, left, right, ambiguous);
+  }
+  // The same few operators come again and again, and weighing all candidates takes long.
+  struct Answer {
+    const BuiltinOperator* op = nullptr;
+    bool ambiguous = false;
+  };
+  using Question = std::tuple<const Builtins*, Name, TypeId, TypeId>;
+  thread_local absl::flat_hash_map<Question, Answer> known;
+  const Question question{&context.builtins, name.name, left, right};
+  if (const auto found = known.find(question); found != known.end()) {
+    *ambiguous = found->second.ambiguous;
+    return found->second.op;
+  }
+  Answer answer;
+  answer.op = SearchOperator(context, name, left, right, &answer.ambiguous);
+  known.emplace(question, answer);
+  *ambiguous = answer.ambiguous;
+  return answer.op;
 }
 
 const BuiltinOperator* RequireOperator(Context& context, const WrittenName& name, TypeId left,

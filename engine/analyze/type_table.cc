@@ -72,7 +72,11 @@ TypeInfo TypeTable::Get(TypeId id) const {
   if (IsUser(id)) return UserInfo(id);
   const BuiltinType* type = builtins_.FindType(id);
   if (type == nullptr) throw NotModelled(StrCat("there is no type number ", id));
-  return BuiltinInfo(*type);
+  // Rows live as long as the program. Analysis asks about the same few types all the time.
+  thread_local absl::flat_hash_map<const BuiltinType*, TypeInfo> known;
+  const auto found = known.find(type);
+  return found != known.end() ? found->second
+                              : known.emplace(type, BuiltinInfo(*type)).first->second;
 }
 
 TypeInfo TypeTable::UserInfo(TypeId id) const {

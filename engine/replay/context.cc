@@ -14,6 +14,7 @@ Context::Context(Catalog& catalog_in, Diagnostics& diagnostics_in, ReplayOptions
       diagnostics(diagnostics_in),
       options(std::move(options_in)),
       builtins(Builtins::ForMajor(catalog_in.server_version / 10000)),
+      first_of_session(catalog_in.end_id()),
       analyzer_(std::make_unique<Analyzer>(catalog_in)) {}
 
 Context::~Context() = default;

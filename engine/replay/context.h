@@ -30,6 +30,8 @@ class Context {
   const ReplayOptions options;
   const Builtins& builtins;
   Session session;
+  /// Temporary objects have this id or a greater one: earlier ones are gone.
+  ObjectId first_of_session;
 
   /// Of the PostgreSQL to follow.
   int major() const { return builtins.major(); }

@@ -363,9 +363,12 @@ ObjectId IndexMaker::Store(Name name, ObjectId parent) {
                                                      table().key.name, "\" already exists"));
   }
   const ObjectId id = definition_.constraint ? StoreConstraint(name) : StoreIndex(name, parent);
-  for (const IndexKey& key : keys_) {
+  for (size_t i = 0; i < keys_.size(); ++i) {
+    const IndexKey& key = keys_[i];
     if (!key.column.empty()) {
       catalog_.AddDependency(id, table_, DependencyType::kAuto, key.column);
+    } else if (definition_.keys[i].node != nullptr) {
+      continue;  // its analysis is among analysed_
     } else if (const ParsedFragment parsed = ParseExpression(key.expression.text()); parsed) {
       DependOnColumns(cx_, id, *parsed.node, table_, DependencyType::kAuto);
     }
@@ -373,7 +376,7 @@ ObjectId IndexMaker::Store(Name name, ObjectId parent) {
   for (const Name column : definition_.include) {
     catalog_.AddDependency(id, table_, DependencyType::kAuto, column);
   }
-  if (!predicate_.empty()) {
+  if (!predicate_.empty() && definition_.predicate_node == nullptr) {
     if (const ParsedFragment parsed = ParseExpression(predicate_.text()); parsed) {
       DependOnColumns(cx_, id, *parsed.node, table_, DependencyType::kAuto);
     }

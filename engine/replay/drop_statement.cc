@@ -53,7 +53,7 @@ void DropTemporary(Context& cx, ObjectId id) { DropObject(cx, id, /*cascade=*/tr
 
 void DropTemporaryObjects(Context& cx) {
   std::vector<ObjectId> ids;
-  for (ObjectId id = 0; id < cx.catalog.end_id(); ++id) {
+  for (ObjectId id = cx.first_of_session; id < cx.catalog.end_id(); ++id) {
     if (cx.catalog.IsLive(id) && cx.catalog.Get(id).key.schema == kTemporarySchema &&
         cx.catalog.Get(id).parent == kNoObject) {
       ids.push_back(id);
@@ -62,6 +62,7 @@ void DropTemporaryObjects(Context& cx) {
   }
   if (!ids.empty()) DropObjects(cx, ids, /*cascade=*/true, 0);
   cx.session.drop_on_commit.clear();
+  cx.first_of_session = cx.catalog.end_id();
 }
 
 }  // namespace schemadiff::replay

@@ -1,6 +1,9 @@
 #include "engine/replay/operator_class.h"
 
+#include <absl/container/flat_hash_map.h>
+
 #include <algorithm>
+#include <tuple>
 
 #include "engine/base/strings.h"
 #include "engine/replay/extension_lookup.h"
@@ -62,10 +65,12 @@ bool BinaryCoercible(const Context& cx, const ResolvedType& unresolved, TypeId t
   return cast != nullptr && cast->method == 'b' && cast->context == 'i';
 }
 
-const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const ResolvedType& unresolved,
-                                                 std::string_view method, bool* known) {
-  *known = true;
-  const ResolvedType type = BaseType(cx, unresolved);
+namespace {
+
+// Of the server's own classes, the default one for a type; null where there is none, or where it
+// cannot be told which.
+const BuiltinOperatorClass* DefaultBuiltinClass(const Context& cx, const ResolvedType& type,
+                                                std::string_view method) {
   const TypeId id = BuiltinTypeId(type);
   const char category = type.ref.array            ? 'A'
                         : type.builtin != nullptr ? type.builtin->category
@@ -86,7 +91,27 @@ const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const Resolv
       compatible = &candidate;
     }
   }
-  if (preferred_count == 1 || (preferred_count == 0 && compatible_count == 1)) return compatible;
+  const bool one = preferred_count == 1 || (preferred_count == 0 && compatible_count == 1);
+  return one ? compatible : nullptr;
+}
+
+}  // namespace
+
+const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const ResolvedType& unresolved,
+                                                 std::string_view method, bool* known) {
+  *known = true;
+  const ResolvedType type = BaseType(cx, unresolved);
+  if (const TypeId id = BuiltinTypeId(type); id != type_id::kInvalid) {
+    // Of the server's own types this is always the same, and columns have few others.
+    thread_local absl::flat_hash_map<std::tuple<const Builtins*, Name, TypeId>,
+                                     const BuiltinOperatorClass*>
+        classes;
+    const auto [entry, fresh] = classes.try_emplace({&cx.builtins, Name(method), id}, nullptr);
+    if (fresh) entry->second = DefaultBuiltinClass(cx, type, method);
+    if (entry->second != nullptr) return entry->second;
+  } else if (const BuiltinOperatorClass* found = DefaultBuiltinClass(cx, type, method)) {
+    return found;
+  }
   // An extension can bring a default class for any type; citext and its like bring their own.
   if (type.extension != kNoObject || !FactsOfAccessMethod(method, cx.major()).known) {
     *known = false;
