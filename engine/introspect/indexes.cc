@@ -16,7 +16,8 @@ constexpr int64_t kNullsFirstBit = 2;
 void ReadOperatorClasses(const RowSet& rows, Builder& builder) {
   for (size_t i = 0; i < rows.size(); ++i) {
     Row row = rows[i];
-    builder.default_operator_classes[row.OidValue()] = row.OidValue();
+    const Oid operator_class = row.OidValue();
+    builder.default_operator_classes[operator_class] = row.OidValue();
   }
 }
 
