@@ -5,33 +5,64 @@
 
 namespace schemadiff {
 
-void Locator::Observe(std::string revision, const Catalog& expected) {
-  RevisionDistance distance;
-  distance.revision = std::move(revision);
-  for (const Difference& difference : Diff(expected, actual_, options_)) {
-    if (!difference.comparable) continue;
-    const bool real = difference.change != Change::kChanged ||
-                      std::ranges::any_of(difference.attributes, [](const auto& attribute) {
-                        return attribute.comparison == Comparison::kDifferent;
-                      });
-    if (!real) continue;
-    // A table weighs what it is made of: else a few changed columns would look further away than
-    // an empty database.
-    int weight = 1;
-    for (const auto& [kind, count] : difference.parts) weight += count;
-    switch (difference.change) {
-      case Change::kMissing:
-        distance.missing += weight;
-        break;
-      case Change::kUnexpected:
-        distance.unexpected += weight;
-        break;
-      case Change::kChanged:
-        ++distance.changed;
-        break;
-    }
+namespace {
+
+int& NumberOf(Change change, RevisionDistance* distance) {
+  switch (change) {
+    case Change::kMissing:
+      return distance->missing;
+    case Change::kUnexpected:
+      return distance->unexpected;
+    case Change::kChanged:
+      break;
   }
-  distances_.push_back(std::move(distance));
+  return distance->changed;
+}
+
+}  // namespace
+
+// A table weighs what it is made of: else a few changed columns would look further away than an
+// empty database.
+Locator::Locator(const Catalog& actual, DiffOptions options)
+    : actual_(actual), options_(std::move(options)) {
+  options_.parts_apart = true;
+}
+
+void Locator::Count(const Difference& difference) {
+  if (!difference.comparable) return;
+  const bool real = difference.change != Change::kChanged ||
+                    std::ranges::any_of(difference.attributes, [](const auto& attribute) {
+                      return attribute.comparison == Comparison::kDifferent;
+                    });
+  if (!real) return;
+  counted_.emplace(difference.key, difference.change);
+  ++NumberOf(difference.change, &now_);
+}
+
+void Locator::Forget(const std::vector<ObjectKey>& keys) {
+  for (const ObjectKey& key : keys) {
+    const auto found = counted_.find(key);
+    if (found == counted_.end()) continue;
+    --NumberOf(found->second, &now_);
+    counted_.erase(found);
+  }
+}
+
+void Locator::Observe(std::string revision, const Catalog& expected,
+                      const std::vector<ObjectKey>* changed) {
+  // What is not known any more may be anything.
+  if (expected.unknown().size() != unknown_) changed = nullptr;
+  unknown_ = expected.unknown().size();
+  if (changed == nullptr) {
+    now_ = {};
+    counted_.clear();
+  } else {
+    Forget(*changed);
+  }
+  options_.only = changed;
+  for (const Difference& difference : Diff(expected, actual_, options_)) Count(difference);
+  now_.revision = std::move(revision);
+  distances_.push_back(now_);
 }
 
 std::vector<RevisionDistance> Locator::Best() const {

@@ -1,6 +1,8 @@
 // Which revision's expected catalog a database resembles most.
 #pragma once
 
+#include <absl/container/flat_hash_map.h>
+
 #include <string>
 #include <vector>
 
@@ -20,19 +22,28 @@ struct RevisionDistance {
 /// Collects distances while a history is replayed.
 class Locator {
  public:
-  Locator(const Catalog& actual, DiffOptions options)
-      : actual_(actual), options_(std::move(options)) {}
+  /// `options` as for Diff, which is to be told of all objects.
+  Locator(const Catalog& actual, DiffOptions options);
 
   /// Call with the expected catalog after each revision, in order (and before the first one, with
-  /// an empty id).
-  void Observe(std::string revision, const Catalog& expected);
+  /// an empty id). `changed`, where given, are the keys of what is not as it was at the last call
+  /// (Catalog::TakeChanges): only these are looked at.
+  void Observe(std::string revision, const Catalog& expected,
+               const std::vector<ObjectKey>* changed = nullptr);
   const std::vector<RevisionDistance>& distances() const { return distances_; }
   /// The nearest ones, in history order: more than one where revisions cannot be told apart.
   std::vector<RevisionDistance> Best() const;
 
  private:
+  void Count(const Difference& difference);
+  void Forget(const std::vector<ObjectKey>& keys);
+
   const Catalog& actual_;
   DiffOptions options_;
+  RevisionDistance now_;
+  // What counts in now_.
+  absl::flat_hash_map<ObjectKey, Change> counted_;
+  size_t unknown_ = 0;  // how many keys the last catalog could not tell about
   std::vector<RevisionDistance> distances_;
 };
 

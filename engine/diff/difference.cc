@@ -24,22 +24,14 @@ class Differ {
   }
 
   std::vector<Difference> Run() {
-    for (ObjectId id = 0; id < expected_.end_id(); ++id) {
-      if (!expected_.IsLive(id) || !Counts(expected_.Get(id))) continue;
-      const ObjectId other = actual_.IdOf(expected_.Get(id).key);
-      if (other == kNoObject) {
-        missing_.push_back(id);
-        missing_set_.insert(id);
-      } else {
-        matched_.emplace_back(id, other);
+    if (options_.only != nullptr) {
+      for (const ObjectKey& key : *options_.only) {
+        TakeExpected(expected_.IdOf(key));
+        TakeActual(actual_.IdOf(key));
       }
-    }
-    for (ObjectId id = 0; id < actual_.end_id(); ++id) {
-      if (!actual_.IsLive(id) || !Counts(actual_.Get(id))) continue;
-      if (expected_.Find(actual_.Get(id).key) == nullptr) {
-        unexpected_.push_back(id);
-        unexpected_set_.insert(id);
-      }
+    } else {
+      for (ObjectId id = 0; id < expected_.end_id(); ++id) TakeExpected(id);
+      for (ObjectId id = 0; id < actual_.end_id(); ++id) TakeActual(id);
     }
     ReportMatched();
     ReportOneSided(expected_, missing_, missing_set_, Change::kMissing);
@@ -52,6 +44,24 @@ class Differ {
   bool Counts(const Object& object) const {
     if (options_.include && !options_.include(object.key)) return false;
     return InfoFor(object.key.kind).since(object.payload) <= version_;
+  }
+
+  void TakeExpected(ObjectId id) {
+    if (!expected_.IsLive(id) || !Counts(expected_.Get(id))) return;
+    const ObjectId other = actual_.IdOf(expected_.Get(id).key);
+    if (other == kNoObject) {
+      missing_.push_back(id);
+      missing_set_.insert(id);
+    } else {
+      matched_.emplace_back(id, other);
+    }
+  }
+
+  void TakeActual(ObjectId id) {
+    if (!actual_.IsLive(id) || !Counts(actual_.Get(id))) return;
+    if (expected_.Find(actual_.Get(id).key) != nullptr) return;
+    unexpected_.push_back(id);
+    unexpected_set_.insert(id);
   }
 
   const std::string* UnknownReason(const ObjectKey& key) const {
@@ -84,7 +94,8 @@ class Differ {
     std::vector<std::pair<ObjectId, Kind>> parts;
     for (const ObjectId id : ids) {
       const Object& object = catalog.Get(id);
-      if (const ObjectId whole = Whole(catalog, one_sided, id); whole != id) {
+      if (const ObjectId whole = options_.parts_apart ? id : Whole(catalog, one_sided, id);
+          whole != id) {
         parts.emplace_back(whole, object.key.kind);
         continue;
       }

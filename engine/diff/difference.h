@@ -47,6 +47,10 @@ struct DiffOptions {
   /// Whether an object is to be compared at all; none: every object.
   std::function<bool(const ObjectKey&)> include;
   CompareContext context;
+  /// Compare the objects of these keys (each once) alone; null: all objects.
+  const std::vector<ObjectKey>* only = nullptr;
+  /// Parts of an object that is missing or unexpected are differences of their own.
+  bool parts_apart = false;
 };
 
 /// All differences, sorted by key. Attributes and objects that one side's server version does

@@ -128,14 +128,19 @@ void Replayer::Execute(const ParsedScript& script, std::string_view revision) {
 }
 
 void Replayer::Execute(std::shared_ptr<const SourceText> source, std::string_view revision) {
-  // What the parser has to say comes first.
+  // What the parser has to say comes first. It does not know of revisions.
   Diagnostics& told = impl_->cx.diagnostics;
   Diagnostics all = std::exchange(told, {});
   ParsedStatement current;
-  all.Append(ParseSqlInOrder(std::move(source), [&](const ParsedStatement& statement) {
-    current = statement;
-    Execute(current, revision);
-  }));
+  const Diagnostics parsing =
+      ParseSqlInOrder(std::move(source), [&](const ParsedStatement& statement) {
+        current = statement;
+        Execute(current, revision);
+      });
+  for (Diagnostic diagnostic : parsing.list()) {
+    diagnostic.revision = revision;
+    all.Add(std::move(diagnostic));
+  }
   replay::DropTemporaryObjects(impl_->cx);
   all.Append(told);
   told = std::move(all);

@@ -199,15 +199,20 @@ class Assessment {
     HistoryReplay to_claim(InitialCatalog(actual_.catalog.server_version), actual_.identity.user,
                            progress_);
     to_claim.ApplyAll(applied_);
-    at_claim_ = to_claim.catalog();
+    at_claim_ = to_claim.TakeCatalog();
     HistoryReplay to_head(at_claim_, actual_.identity.user, progress_);
-    Catalog before = at_claim_;
+    to_head.TrackChanges();
+    // One revision behind: replaying each twice costs less than a copy of all tables for each.
+    HistoryReplay behind(at_claim_, actual_.identity.user, progress_);
+    filter_.Learn(at_claim_);
+    const StringSet heads = HeadsOf(history_);
     to_head.ApplyAll(pending_, [&](const Revision& revision) {
-      RevisionInfo info = DescribeRevision(history_, revision);
+      RevisionInfo info = DescribeRevision(heads, revision);
       info.is_pending = true;
       info.effects_known = true;
-      info.effects = EffectsBetween(before, to_head.catalog(), &filter_);
-      before = to_head.catalog();
+      info.effects =
+          EffectsBetween(behind.catalog(), to_head.catalog(), to_head.TakeChanges(), &filter_);
+      behind.Apply(revision);
       status().pending.push_back(std::move(info));
     });
     at_head_ = to_head.TakeCatalog();
@@ -356,18 +361,28 @@ class Assessment {
     Locator locator(actual_.catalog, filter_.ForDiff());
     std::map<std::string, Ids> positions;  // label -> revisions
     const Catalog initial = InitialCatalog(actual_.catalog.server_version);
-    const auto observe = [&](const std::string& label, Ids ids, const Catalog& catalog) {
+    const auto observe = [&](const std::string& label, Ids ids, const Catalog& catalog,
+                             const std::vector<ObjectKey>* changed = nullptr) {
       positions[label] = std::move(ids);
-      filter_.Learn(catalog);
-      locator.Observe(label, catalog);
+      if (changed != nullptr) {
+        filter_.Learn(catalog, *changed);
+      } else {
+        filter_.Learn(catalog);
+      }
+      locator.Observe(label, catalog, changed);
     };
     observe("", {}, initial);
     for (const std::string& head : status().heads) {
       HistoryReplay replay(initial, actual_.identity.user, progress_);
+      replay.TrackChanges();
+      bool observed = false;  // the revision before
       replay.ApplyAll(history_.UpTo({head}), [&](const Revision& revision) {
-        if (seen.insert(revision.id).second) {
-          observe(revision.id, {revision.id}, replay.catalog());
+        const std::vector<ObjectKey> changed = replay.TakeChanges();
+        const bool fresh = seen.insert(revision.id).second;
+        if (fresh) {
+          observe(revision.id, {revision.id}, replay.catalog(), observed ? &changed : nullptr);
         }
+        observed = fresh;
       });
     }
     if (status().heads.size() > 1) {

@@ -82,6 +82,14 @@ void Filter::Learn(const Catalog& catalog) {
   }
 }
 
+void Filter::Learn(const Catalog& catalog, const std::vector<ObjectKey>& changed) {
+  if (schemas_.empty() && excludes_.empty() && tables_.empty()) return;
+  for (const ObjectKey& key : changed) {
+    const ObjectId id = catalog.IdOf(key);
+    if (id != kNoObject && IsLeftOut(catalog, id)) left_out_.insert(key);
+  }
+}
+
 DiffOptions Filter::ForDiff() const {
   DiffOptions options;
   options.include = [this](const ObjectKey& key) { return Includes(key); };

@@ -33,6 +33,8 @@ class Filter {
   /// Looks at a catalog that is to be compared: what is part of something that is left out is left
   /// out too (an index of an excluded table, its sequence, the comment on it).
   void Learn(const Catalog& catalog);
+  /// The same where only the objects of these keys are new or changed since it was learned.
+  void Learn(const Catalog& catalog, const std::vector<ObjectKey>& changed);
 
   /// Whether the object takes part; of catalogs that were learned.
   bool Includes(const ObjectKey& key) const { return !left_out_.contains(key); }

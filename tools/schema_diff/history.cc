@@ -120,16 +120,22 @@ class HistoryCommand : public Command {
                     Progress* progress, Report* report) {
     Filter filter(options_.schemas, options_.excludes);
     HistoryReplay replay(InitialCatalog(version), user, progress);
-    Catalog before = replay.catalog();
+    replay.TrackChanges();
+    // One revision behind: replaying each twice costs less than a copy of all tables for each.
+    HistoryReplay behind(InitialCatalog(version), user, progress);
+    filter.Learn(behind.catalog());
     const HistoryStatus& status = *report->status;
+    const StringSet heads = HeadsOf(history);
+    StringSet pending;
+    for (const RevisionInfo& info : status.pending) pending.insert(info.id);
     replay.ApplyAll(history.UpTo(status.target), [&](const Revision& revision) {
-      RevisionInfo info = DescribeRevision(history, revision);
+      RevisionInfo info = DescribeRevision(heads, revision);
       info.is_claimed = std::ranges::find(status.claimed, revision.id) != status.claimed.end();
-      info.is_pending = std::ranges::any_of(
-          status.pending, [&](const RevisionInfo& pending) { return pending.id == revision.id; });
+      info.is_pending = pending.contains(revision.id);
       info.effects_known = true;
-      info.effects = EffectsBetween(before, replay.catalog(), &filter);
-      before = replay.catalog();
+      info.effects =
+          EffectsBetween(behind.catalog(), replay.catalog(), replay.TakeChanges(), &filter);
+      behind.Apply(revision);
       report->revisions.push_back(std::move(info));
     });
     report->diagnostics.Append(replay.diagnostics());

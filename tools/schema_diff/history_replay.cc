@@ -15,15 +15,7 @@ void HistoryReplay::Apply(const Revision& revision) {
     if (std::ranges::find(revision.new_sessions, i) != revision.new_sessions.end()) {
       replayer.EndSession();
     }
-    ParsedScript script = ParseSql(revision.up[i]);
-    // The parser does not know of revisions.
-    Diagnostics diagnostics;
-    for (Diagnostic diagnostic : script.diagnostics.list()) {
-      diagnostic.revision = revision.id;
-      diagnostics.Add(std::move(diagnostic));
-    }
-    script.diagnostics = std::move(diagnostics);
-    replayer.Execute(script, revision.id);
+    replayer.Execute(revision.up[i], revision.id);
   }
   replayer.EndSession();
 }
@@ -38,7 +30,7 @@ void HistoryReplay::ApplyAll(const std::vector<const Revision*>& revisions,
   }
 }
 
-RevisionInfo DescribeRevision(const History& history, const Revision& revision) {
+RevisionInfo DescribeRevision(const StringSet& heads, const Revision& revision) {
   RevisionInfo info;
   info.id = revision.id;
   info.message = revision.message;
@@ -50,17 +42,23 @@ RevisionInfo DescribeRevision(const History& history, const Revision& revision) 
   info.transactional = revision.transactional;
   info.unread = revision.unread;
   info.is_root = revision.parents.empty();
-  info.is_head = std::ranges::none_of(history.revisions, [&](const Revision& other) {
-    return std::ranges::find(other.parents, revision.id) != other.parents.end();
-  });
+  info.is_head = heads.contains(revision.id);
   return info;
 }
 
-std::vector<Effect> EffectsBetween(const Catalog& before, const Catalog& after, Filter* filter) {
-  filter->Learn(before);
-  filter->Learn(after);
+StringSet HeadsOf(const History& history) {
+  const std::vector<std::string> heads = history.Heads();
+  return {heads.begin(), heads.end()};
+}
+
+std::vector<Effect> EffectsBetween(const Catalog& before, const Catalog& after,
+                                   const std::vector<ObjectKey>& changed, Filter* filter) {
+  filter->Learn(before, changed);
+  filter->Learn(after, changed);
+  DiffOptions options = filter->ForDiff();
+  options.only = &changed;
   std::vector<Effect> effects;
-  for (Difference& difference : Diff(after, before, filter->ForDiff())) {
+  for (Difference& difference : Diff(after, before, options)) {
     Effect effect;
     if (difference.change == Change::kMissing) {
       effect.parts = ListParts(after, difference.expected, difference.parts);

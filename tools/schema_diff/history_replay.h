@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/diagnostic.h"
+#include "engine/base/strings.h"
 #include "engine/catalog/catalog.h"
 #include "engine/report/report.h"
 #include "parsers/histories/history.h"
@@ -26,6 +27,10 @@ class HistoryReplay {
   void ApplyAll(const std::vector<const Revision*>& revisions,
                 const std::function<void(const Revision&)>& after = {});
 
+  /// As those of Catalog.
+  void TrackChanges() { catalog_.TrackChanges(); }
+  std::vector<ObjectKey> TakeChanges() { return catalog_.TakeChanges(); }
+
   const Catalog& catalog() const { return catalog_; }
   const Diagnostics& diagnostics() const { return diagnostics_; }
   Catalog TakeCatalog() { return std::move(catalog_); }
@@ -37,11 +42,14 @@ class HistoryReplay {
   Diagnostics diagnostics_;
 };
 
-/// The plain facts of a revision; its effects are not known yet.
-RevisionInfo DescribeRevision(const History& history, const Revision& revision);
+/// The plain facts of a revision; its effects are not known yet. `heads` are the history's.
+RevisionInfo DescribeRevision(const StringSet& heads, const Revision& revision);
+StringSet HeadsOf(const History& history);
 
-/// What changed between two catalogs, as the effects of a revision.
-std::vector<Effect> EffectsBetween(const Catalog& before, const Catalog& after, Filter* filter);
+/// What changed between two catalogs, as the effects of a revision; `changed` are the keys of all
+/// objects that are not the same in both.
+std::vector<Effect> EffectsBetween(const Catalog& before, const Catalog& after,
+                                   const std::vector<ObjectKey>& changed, Filter* filter);
 
 /// The revisions that names on the command line stand for: ids, unambiguous beginnings of ids, or
 /// "head", "heads", "base" where no revision is called so. The status names near misses.

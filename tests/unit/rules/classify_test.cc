@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "rules/locate.h"
+#include "tests/unit/catalog/random_catalog.h"
 
 namespace schemadiff {
 namespace {
@@ -139,6 +142,30 @@ TEST(Locator, FindsTheNearestRevision) {
   ASSERT_EQ(locator.Best().size(), 1u);
   EXPECT_EQ(locator.Best()[0].revision, "r1");
   EXPECT_EQ(locator.distances()[2].missing, 1);
+}
+
+// Looking at what changed alone gives what looking at everything gives.
+TEST(Locator, CanBeToldWhatChanged) {
+  for (uint32_t seed = 0; seed < 100; ++seed) {
+    testing::RandomChanges changes(seed);
+    Catalog actual, history;
+    for (int i = 0; i < 20; ++i) changes.Apply(actual);
+    history.TrackChanges();
+    Locator whole(actual, {}), told(actual, {});
+    told.Observe("", history);
+    for (int step = 0; step < 20; ++step) {
+      if (step == 10) history.MarkUnknown(KeyFor<Table>("public", "t1"), "a DO block");
+      for (int i = 0; i < 3; ++i) changes.Apply(history);
+      const std::vector<ObjectKey> changed = history.TakeChanges();
+      whole.Observe("", history);
+      told.Observe("", history, &changed);
+      const RevisionDistance& a = whole.distances().back();
+      const RevisionDistance& b = told.distances().back();
+      ASSERT_EQ(std::tuple(a.missing, a.unexpected, a.changed),
+                std::tuple(b.missing, b.unexpected, b.changed))
+          << "seed " << seed << ", step " << step;
+    }
+  }
 }
 
 }  // namespace
