@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <tuple>
 
 namespace schemadiff {
 namespace {
@@ -82,11 +83,36 @@ constexpr std::array kAttributes = {
     AttributeRule{"comment", "text", Severity::kInfo},
 };
 
+constexpr bool HasPresenceRule(std::string_view kind) {
+  return std::ranges::any_of(kPresence, [kind](const auto& rule) { return rule.kind == kind; });
+}
+
+template <typename... T>
+constexpr bool AllHavePresenceRules(KindList<T...>) {
+  return (HasPresenceRule(T::kKind) && ...);
+}
+static_assert(AllHavePresenceRules(Kinds()) && kPresence.size() == kKindCount,
+              "kPresence needs one rule for each kind: how bad is it where one is missing, or "
+              "nobody made it?");
+
+template <typename T>
+constexpr bool IsAttributeOf(std::string_view kind, std::string_view attribute) {
+  return T::kKind == kind &&
+         std::apply([&](const auto&... attr) { return ((attr.name == attribute) || ...); },
+                    T::Attrs());
+}
+
+template <typename... T>
+constexpr bool AllAreAttributes(KindList<T...>) {
+  return std::ranges::all_of(kAttributes, [](const AttributeRule& rule) {
+    return (IsAttributeOf<T>(rule.kind, rule.attribute) || ...);
+  });
+}
+static_assert(AllAreAttributes(Kinds()), "kAttributes names an attribute that no kind has");
+
 Severity OfPresence(std::string_view kind, Change change) {
-  for (const PresenceRule& rule : kPresence) {
-    if (rule.kind == kind) return change == Change::kMissing ? rule.missing : rule.unexpected;
-  }
-  return Severity::kMajor;
+  const auto* rule = std::ranges::find(kPresence, kind, &PresenceRule::kind);
+  return change == Change::kMissing ? rule->missing : rule->unexpected;
 }
 
 Severity OfAttribute(std::string_view kind, std::string_view attribute) {

@@ -51,6 +51,32 @@ std::string Arguments(const Context& context, const std::vector<Argument>& argum
 
 }  // namespace
 
+namespace {
+
+// A list of names, quoted where needed, with each as a literal: a name may be empty (search_path =
+// ''), and no identifier can be.
+std::string ListSetting(std::string_view value) {
+  std::vector<std::string> names(1);
+  bool quoted = false;
+  for (size_t i = 0; i < value.size(); ++i) {
+    const char c = value[i];
+    if (c == '"' && quoted && i + 1 < value.size() && value[i + 1] == '"') {
+      names.back() += c;
+      ++i;
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (c == ',' && !quoted) {
+      names.emplace_back();
+    } else if (c != ' ' || quoted) {
+      names.back() += c;
+    }
+  }
+  return StrJoin(names, ", ",
+                 [](std::string* out, const std::string& name) { *out += Literal(name); });
+}
+
+}  // namespace
+
 std::string CreateFunction(const Context& context, const Object& object) {
   const auto& function = object.As<Function>();
   const bool procedure = function.type == RoutineType::kProcedure;
@@ -92,7 +118,7 @@ std::string CreateFunction(const Context& context, const Object& object) {
                       setting.name == "session_preload_libraries" ||
                       setting.name == "local_preload_libraries";
     StrAppend(&out, "\n    SET ", context.Quote(setting.name), " TO ",
-              list && !setting.value.empty() ? setting.value : Literal(setting.value));
+              list && !setting.value.empty() ? ListSetting(setting.value) : Literal(setting.value));
   }
   if (!function.sql_body.empty()) return StrCat(out, "\n", function.sql_body.text());
   out += "\n    AS ";

@@ -45,6 +45,20 @@ TEST(CreateSql, MakesTheSequenceOfASerialColumnFirst) {
   }
 }
 
+TEST(CreateSql, WritesListsOfNamesAsLiterals) {
+  Function function;
+  function.language = "sql";
+  function.returns = {"pg_catalog", "int4"};
+  function.settings.Set("search_path", "\"\"");
+  Catalog catalog;
+  catalog.Create(RoutineKey<Function>("public", "f", ""), function);
+  EXPECT_THAT(CreateSql(catalog), HasSubstr("SET search_path TO ''\n"));
+  function.settings.Set("search_path", "pg_temp, \"Odd, \"\"name\"\"\", public");
+  catalog.Create(RoutineKey<Function>("public", "g", ""), function);
+  EXPECT_THAT(CreateSql(catalog),
+              HasSubstr("SET search_path TO 'pg_temp', 'Odd, \"name\"', 'public'\n"));
+}
+
 TEST(CreateSql, KeepsHostileTextInItsPlace) {
   Catalog catalog;
   const ObjectId table = catalog.Create(KeyFor<Table>("public", "a\"; DROP TABLE x; --"), Table{});

@@ -1,0 +1,140 @@
+// The guard over the list of kinds: for each one there are cases, a replay that makes such objects,
+// a statement of engine/fix that makes one again, and an introspection that finds one. (That each
+// has a severity does not compile otherwise: rules/severity.cc.)
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/strings.h"
+#include "engine/catalog/kind_info.h"
+#include "engine/fix/create_sql.h"
+#include "engine/replay/replay.h"
+#include "parsers/sql/parser.h"
+#include "tests/oracle/case_file.h"
+#include "tests/oracle/catalog_text.h"
+#include "tests/support/pg_server.h"
+
+namespace schemadiff::testing {
+namespace {
+
+// Statements that every supported server and every supported parser knows.
+constexpr int kMajor = 15;
+
+// "composite type" -> "composites", "policy" -> "policies": where a kind's cases are.
+std::string CaseDirectory(std::string_view kind) {
+  std::string name(kind.substr(0, kind.find(" type")));
+  for (char& c : name) {
+    if (c == ' ') c = '_';
+  }
+  if (name.ends_with('y')) return StrCat(name.substr(0, name.size() - 1), "ies");
+  return StrCat(name, name.ends_with('x') ? "es" : "s");
+}
+
+// The objects of a kind, those of a new database left out.
+std::set<std::string> Made(const Catalog& catalog, Kind kind) {
+  const Catalog initial = InitialCatalog(catalog.server_version);
+  std::set<std::string> made;
+  catalog.ForEachOfKind(kind, [&](ObjectId id) {
+    const ObjectKey& key = catalog.Get(id).key;
+    if (initial.Find(key) == nullptr) made.insert(key.ToString());
+  });
+  return made;
+}
+
+Catalog Replay(const CaseFile& file) {
+  Catalog catalog = InitialCatalog(kMajor * 10000);
+  Diagnostics ignored;
+  Replayer replayer(catalog, ignored);
+  for (const CaseFile::Statement& statement : file.statements) {
+    replayer.Execute(statement.parsed, "");
+  }
+  replayer.EndSession();
+  return catalog;
+}
+
+class Kinds : public ::testing::TestWithParam<Kind> {
+ protected:
+  std::string name() const { return std::string(KindName(GetParam())); }
+  std::string directory() const { return CaseDirectory(name()); }
+
+  std::vector<CaseFile> Cases() const {
+    std::vector<CaseFile> cases;
+    for (const std::string& name : ListCases(SCHEMA_DIFF_CASES)) {
+      if (!name.starts_with(directory() + "/")) continue;
+      CaseFile file = ReadCase(SCHEMA_DIFF_CASES, name);
+      if (file.RunsOn(kMajor) && !file.Find("gap", kMajor)) cases.push_back(std::move(file));
+    }
+    return cases;
+  }
+
+  // The first case whose replay makes such an object.
+  std::optional<CaseFile> Example() const {
+    for (CaseFile& file : Cases()) {
+      if (!Made(Replay(file), GetParam()).empty()) return std::move(file);
+    }
+    return std::nullopt;
+  }
+};
+
+std::vector<Kind> AllKinds() {
+  std::vector<Kind> kinds;
+  for (size_t i = 0; i < kKindCount; ++i) kinds.push_back(static_cast<Kind>(i));
+  return kinds;
+}
+
+std::string ParamName(const ::testing::TestParamInfo<Kind>& info) {
+  return CaseDirectory(KindName(info.param));
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, Kinds, ::testing::ValuesIn(AllKinds()), ParamName);
+
+TEST_P(Kinds, HasCases) {
+  EXPECT_FALSE(Cases().empty()) << "kind \"" << name()
+                                << "\" has no cases: add some in tests/cases/" << directory()
+                                << "/*.sql";
+}
+
+TEST_P(Kinds, IsReplayed) {
+  EXPECT_TRUE(Example()) << "the replay of no case in tests/cases/" << directory() << " makes a "
+                         << name() << ": is there a handler in engine/replay, and is it registered "
+                         << "in dispatch.cc?";
+}
+
+TEST_P(Kinds, HasAFixStatement) {
+  const std::optional<CaseFile> file = Example();
+  if (!file) GTEST_SKIP() << "there is no example to make again";
+  const Catalog catalog = Replay(*file);
+  const std::string sql = CreateSql(catalog);
+  Catalog again = InitialCatalog(kMajor * 10000);
+  Diagnostics ignored;
+  ReplaySql(SourceText::FromFile("fix.sql", sql), "", again, ignored);
+  EXPECT_FALSE(Made(again, GetParam()).empty())
+      << "engine/fix makes no object of kind \"" << name() << "\" of those in tests/cases/"
+      << file->name << ".sql; it says\n"
+      << sql;
+}
+
+TEST_P(Kinds, IsIntrospected) {
+  SD_REQUIRE_SERVER();
+  const std::optional<CaseFile> file = Example();
+  if (!file) GTEST_SKIP() << "there is no example to look for";
+  const std::vector<int> majors = PgServer::MajorsUnderTest();
+  const int major = std::ranges::find(majors, kMajor) != majors.end() ? kMajor : majors.back();
+  auto database = PgServer::Shared(major).CreateDatabase();
+  for (const CaseFile::Statement& statement : file->statements) {
+    (void)database->TryExecute(std::string(statement.parsed.text()));
+  }
+  const LiveCatalog live = IntrospectOrFail(*database);
+  EXPECT_FALSE(Made(live.catalog, GetParam()).empty())
+      << "introspection finds no " << name() << " after tests/cases/" << file->name
+      << ".sql: is there a query in engine/introspect, and is its step in introspect.cc's list?";
+}
+
+}  // namespace
+
+}  // namespace schemadiff::testing
