@@ -132,16 +132,36 @@ absl::Status ReadObject(const Json& json, Catalog* catalog) {
 
 }  // namespace
 
+namespace {
+
+// A database in SQL_ASCII may hold names that are not UTF-8; JSON cannot, so they are replaced.
+std::string Dump(const Json& json) {
+  return json.dump(1, ' ', false, Json::error_handler_t::replace);
+}
+
+// As an array that is the member of an object. One by one: all of them as JSON values take many
+// times the room of their text.
+std::string DumpObjects(const Catalog& catalog) {
+  std::string out = "[";
+  for (const ObjectId id : catalog.Sorted()) {
+    if (out.size() > 1) out += ',';
+    out += "\n  ";
+    for (const char c : Dump(ObjectToJson(catalog, catalog.Get(id)))) {
+      out += c;
+      if (c == '\n') out += "  ";
+    }
+  }
+  out += out.size() > 1 ? "\n ]" : "]";
+  return out;
+}
+
+}  // namespace
+
 std::string WriteSnapshot(const Catalog& catalog, std::string_view tool_version) {
   Json json;
   json["schema_diff_snapshot"] = {{"format", kSnapshotFormat},
                                   {"tool_version", std::string(tool_version)}};
   json["server_version"] = catalog.server_version;
-  Json objects = Json::array();
-  for (const ObjectId id : catalog.Sorted()) {
-    objects.push_back(ObjectToJson(catalog, catalog.Get(id)));
-  }
-  json["objects"] = std::move(objects);
   if (!catalog.unknown().empty()) {
     Json unknown = Json::array();
     for (const auto& [key, reason] : catalog.unknown()) {
@@ -150,8 +170,8 @@ std::string WriteSnapshot(const Catalog& catalog, std::string_view tool_version)
     json["unknown"] = std::move(unknown);
   }
   if (!catalog.unmodelled.empty()) json["unmodelled"] = catalog.unmodelled;
-  // A database in SQL_ASCII may hold names that are not UTF-8; JSON cannot, so they are replaced.
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  // Members are sorted by name, and "objects" comes first.
+  return StrCat("{\n \"objects\": ", DumpObjects(catalog), ",", Dump(json).substr(1), "\n");
 }
 
 absl::StatusOr<Catalog> ReadSnapshot(std::string_view text) {

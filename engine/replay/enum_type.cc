@@ -37,9 +37,10 @@ void CheckLabel(std::string_view label) {
 void CreateEnum(Context& cx, const ast::CreateEnumStmt& stmt) {
   const QualifiedName name = NewTypeName(cx, stmt.typeName);
   EnumType type;
+  StringSet seen;
   for (const std::string_view label : Strings(stmt.vals)) {
     CheckLabel(label);
-    if (std::ranges::find(type.labels, label) != type.labels.end()) {
+    if (!seen.emplace(label).second) {
       throw PgError("23505",
                     "duplicate key value violates unique constraint \"pg_enum_typid_label_index\"");
     }

@@ -131,8 +131,7 @@ std::vector<std::string> WrapText(std::string_view text, size_t width) {
 
 std::vector<std::string> BreakText(std::string_view text, size_t width) {
   std::vector<std::string> lines;
-  while (DisplayWidth(text) > width) {
-    size_t bytes = BytesWithin(text, width);
+  for (size_t bytes; (bytes = BytesWithin(text, width)) < text.size();) {
     const size_t space = text.rfind(' ', bytes);
     if (space != std::string_view::npos && space >= bytes - bytes / 3) bytes = space;
     lines.emplace_back(TrimRight(text.substr(0, bytes)));
