@@ -26,7 +26,13 @@ void RawParse(benchmark::State& state) {
   }
   SetBytes(state, tables);
 }
-BENCHMARK(RawParse)->Arg(100)->Arg(1000)->Arg(10000)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(RawParse)
+    ->Arg(100)
+    ->Arg(1000)
+    ->Arg(10000)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
 
 void Parse(benchmark::State& state) {
   const auto tables = static_cast<int>(state.range(0));
@@ -40,7 +46,13 @@ void Parse(benchmark::State& state) {
   }
   SetBytes(state, tables);
 }
-BENCHMARK(Parse)->Arg(100)->Arg(1000)->Arg(10000)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(Parse)
+    ->Arg(100)
+    ->Arg(1000)
+    ->Arg(10000)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
 
 }  // namespace
 }  // namespace schemadiff::bench

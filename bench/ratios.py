@@ -3,10 +3,12 @@
 
 usage: bench/ratios.py RESULTS.json
 
-Reads what Google Benchmark writes. Exits with 1 if a benchmark failed, 3 if a mark was missed.
+Reads what Google Benchmark writes; of repeated runs, the medians count. Exits with 1 if a benchmark
+failed, 3 if a mark was missed.
 """
 
 import json
+import statistics
 import sys
 
 # Name, its floor, the mark (how many times the floor it may take), the sizes that the mark is
@@ -22,16 +24,24 @@ KIB_PER_TABLE = 30.0
 
 
 def load(path):
-    """{(name, tables): entry}, and the failed entries."""
+    """({(name, tables): {"ms": ..., counter: ...}}, the failed ones)."""
     with open(path, encoding="utf-8") as file:
         entries = json.load(file)["benchmarks"]
-    results, failed = {}, []
+    runs, failed = {}, []
     for entry in entries:
+        if entry.get("run_type") == "aggregate":
+            continue
         name, tables = entry["name"].split("/")[:2]
         if entry.get("error_occurred"):
             failed.append(f"{name} of {tables} tables: {entry.get('error_message', '')}")
         else:
-            results[name, int(tables)] = entry
+            runs.setdefault((name, int(tables)), []).append(entry)
+    results = {}
+    for key, repeated in runs.items():
+        results[key] = {"ms": statistics.median(e["real_time"] for e in repeated)}
+        for counter in ("KiB_per_table",):
+            if counter in repeated[0]:
+                results[key][counter] = statistics.median(e[counter] for e in repeated)
     return results, failed
 
 
@@ -46,8 +56,8 @@ def main():
         for tables in sorted(t for n, t in results if n == name):
             if any((floor, tables) not in results for floor in floors):
                 continue
-            time = results[name, tables]["real_time"]
-            floor = sum(results[f, tables]["real_time"] for f in floors)
+            time = results[name, tables]["ms"]
+            floor = sum(results[f, tables]["ms"] for f in floors)
             marked = mark is not None and (sizes is None or tables in sizes)
             bad = marked and time / floor > mark
             missed = missed or bad
