@@ -134,7 +134,7 @@ std::string FloatDigits(double value, char type, int precision, bool alternate) 
 
 std::string FormatFloat(Evaluator& ev, double value, Spec spec) {
   if (spec.zero && spec.align == 0) {
-    spec.fill = "0";
+    spec.fill.assign(1, '0');  // GCC 12 warns of assigning "0"
     spec.align = '=';
   }
   const bool negative = std::signbit(value);
@@ -173,7 +173,7 @@ std::string FormatInteger(Evaluator& ev, int64_t value, Spec spec) {
       break;
   }
   if (spec.zero && spec.align == 0) {
-    spec.fill = "0";
+    spec.fill.assign(1, '0');  // GCC 12 warns of assigning "0"
     spec.align = '=';
   }
   const bool negative = value < 0;

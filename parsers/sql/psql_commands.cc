@@ -385,7 +385,8 @@ void PsqlReader::Connect(size_t begin, const PsqlArguments& arguments) {
   std::string database;
   if (first < arguments.values.size() && arguments.values[first] != "-") {
     const std::string argument = Unquoted(arguments.values[first]);
-    const bool connection_string = argument.find('=') != std::string::npos ||
+    // GCC 12 takes string::find here, inlined, for a read past the end.
+    const bool connection_string = std::ranges::find(argument, '=') != argument.end() ||
                                    argument.substr(0, 13) == "postgresql://" ||
                                    argument.substr(0, 11) == "postgres://";
     database = connection_string ? DatabaseOf(argument) : argument;
