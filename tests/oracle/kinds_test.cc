@@ -100,8 +100,9 @@ TEST_P(Kinds, HasCases) {
 }
 
 TEST_P(Kinds, IsReplayed) {
-  EXPECT_TRUE(Example()) << "the replay of no case in tests/cases/" << directory() << " makes a "
-                         << name() << ": is there a handler in engine/replay, and is it registered "
+  EXPECT_TRUE(Example()) << "the replay of no case in tests/cases/" << directory()
+                         << " makes an object of kind \"" << name()
+                         << "\": is there a handler in engine/replay, and is it registered "
                          << "in dispatch.cc?";
 }
 
@@ -131,7 +132,8 @@ TEST_P(Kinds, IsIntrospected) {
   }
   const LiveCatalog live = IntrospectOrFail(*database);
   EXPECT_FALSE(Made(live.catalog, GetParam()).empty())
-      << "introspection finds no " << name() << " after tests/cases/" << file->name
+      << "introspection finds no object of kind \"" << name() << "\" after tests/cases/"
+      << file->name
       << ".sql: is there a query in engine/introspect, and is its step in introspect.cc's list?";
 }
 
