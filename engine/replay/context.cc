@@ -26,6 +26,13 @@ Analyzer& Context::analyzer() const {
   return *analyzer_;
 }
 
+Analyzer& Context::analyzer_of_stored() const {
+  schemadiff::SearchPath path;
+  path.schemas.clear();
+  analyzer_->SetSearchPath(std::move(path));
+  return *analyzer_;
+}
+
 void Context::SetStatement(const ParsedStatement& statement, std::string_view revision) {
   statement_ = &statement;
   revision_ = revision;

@@ -148,12 +148,13 @@ void AddReferences(const Context& cx, const AnalyzedExpression& resolved, Object
   }
 }
 
-Analysed AnalyseNode(const Context& cx, const ast::Node& node, std::string source,
-                     ExpressionUse use, ObjectId relation, const TypeRef* target, Name name) {
+Analysed AnalyseNode(const Context& cx, Analyzer& analyzer, const ast::Node& node,
+                     std::string source, ExpressionUse use, ObjectId relation,
+                     const TypeRef* target, Name name) {
   Analysed analysed;
   try {
     const AnalyzedExpression resolved =
-        Resolve(cx.analyzer(), node, use, ScopeOf(cx, relation), target, name, &analysed);
+        Resolve(analyzer, node, use, ScopeOf(cx, relation), target, name, &analysed);
     AddReferences(cx, resolved, relation, &analysed);
     if (analysed.type.name.empty()) {
       analysed.type = resolved.type;
@@ -178,7 +179,8 @@ Analysed AnalyseNode(const Context& cx, const ast::Node& node, std::string sourc
 
 Analysed Analyse(const Context& cx, const ast::Node& node, ExpressionUse use, ObjectId relation,
                  const TypeRef* target, Name name) {
-  return AnalyseNode(cx, node, SourceOf(cx.statement(), node), use, relation, target, name);
+  return AnalyseNode(cx, cx.analyzer(), node, SourceOf(cx.statement(), node), use, relation, target,
+                     name);
 }
 
 Analysed AnalyseAgain(const Context& cx, const Expression& expression, ExpressionUse use,
@@ -193,7 +195,8 @@ Analysed AnalyseAgain(const Context& cx, const Expression& expression, Expressio
     return analysed;
   }
   try {
-    return AnalyseNode(cx, *parsed.node, expression.source(), use, relation, target, name);
+    return AnalyseNode(cx, cx.analyzer_of_stored(), *parsed.node, expression.source(), use,
+                       relation, target, name);
   } catch (const PgError& error) {
     // Its places are those of the stored text.
     throw PgError(error.sqlstate(), error.what());

@@ -95,7 +95,8 @@ void StorePartitionKey(Context& cx, ObjectId table, const ast::PartitionSpec& sp
 
 Expression PartitionKeyAgain(const Context& cx, ObjectId table) {
   const ParsedScript key = ParseKey(cx.catalog.Get(table));
-  return Expression::Canonical(cx.analyzer().PartitionKey(SpecOf(key), ScopeOf(cx, table)).text);
+  return Expression::Canonical(
+      cx.analyzer_of_stored().PartitionKey(SpecOf(key), ScopeOf(cx, table)).text);
 }
 
 PartitionKeyFacts FactsOfPartitionKey(const Object& table) {
@@ -126,7 +127,7 @@ Expression AnalysePartitionBound(Context& cx, ObjectId parent, const ast::Partit
   try {
     const ParsedScript parsed = ParseKey(catalog.Get(parent));
     const AnalyzedPartitionKey key =
-        cx.analyzer().PartitionKey(SpecOf(parsed), ScopeOf(cx, parent));
+        cx.analyzer_of_stored().PartitionKey(SpecOf(parsed), ScopeOf(cx, parent));
     Expression bound = Expression::Canonical(cx.analyzer().PartitionBound(spec, key));
     std::vector<TypeRef> types;
     for (const AnalyzedKey& element : key.keys) types.push_back(element.type);

@@ -289,7 +289,7 @@ Expression AnalyseQueryAgain(const Context& cx, const Expression& query,
   text.remove_suffix(text.ends_with(';') ? 1 : 0);
   const ParsedFragment parsed = ParseQuery(text);
   if (!parsed) throw NotModelled("the stored query could not be read again");
-  return Expression::Canonical(cx.analyzer().View(*parsed.node, names).text, query.source());
+  return Expression::Canonical(cx.analyzer_of_stored().View(*parsed.node, names).text, query.source());
 }
 
 AnalysedBody AnalyseSqlBody(const Context& cx, const ast::Node& body,
