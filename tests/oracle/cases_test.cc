@@ -174,7 +174,7 @@ TEST_P(Cases, ReplayEqualsTheServer) {
   EXPECT_TRUE(problems_.empty()) << StrJoin(problems_, "\n");
 }
 
-TEST(CaseFiles, AreThere) { EXPECT_GE(ListCases(SCHEMA_DIFF_CASES).size(), 60U); }
+TEST(CaseFiles, AreThere) { EXPECT_GE(ListCases(SCHEMA_DIFF_CASES).size(), 150U); }
 
 }  // namespace
 }  // namespace schemadiff::testing
