@@ -24,6 +24,26 @@ std::string SequenceOptions(const Context& context, const Sequence& sequence) {
   return out;
 }
 
+// The sequence behind an identity column: a part of it, or what depends on it in its table.
+const Object* IdentitySequence(const Context& context, ObjectId column) {
+  const Catalog& catalog = context.catalog;
+  const auto belongs = [&](const Object& object) {
+    const auto* sequence = object.TryAs<Sequence>();
+    return sequence != nullptr && sequence->identity &&
+           sequence->owned_by.column == catalog.Get(column).key.name;
+  };
+  for (const ObjectId child : catalog.Children(column)) {
+    if (belongs(catalog.Get(child))) return &catalog.Get(child);
+  }
+  for (const ObjectId whole : {column, catalog.Get(column).parent}) {
+    if (whole == kNoObject) continue;
+    for (const Dependency& dependent : catalog.Dependents(whole)) {
+      if (belongs(catalog.Get(dependent.object))) return &catalog.Get(dependent.object);
+    }
+  }
+  return nullptr;
+}
+
 // Expressions may be unresolved source text, which need not have the outer parentheses.
 std::string Parenthesized(const Expression& expression) {
   return StrCat("(", expression.text(), ")");
@@ -43,12 +63,9 @@ std::string ColumnDefinition(const Context& context, ObjectId id, ObjectId table
   if (column.identity != Identity::kNone) {
     StrAppend(&out, " GENERATED ", column.identity == Identity::kAlways ? "ALWAYS" : "BY DEFAULT",
               " AS IDENTITY");
-    for (const ObjectId child : context.catalog.Children(id)) {
-      const Object& part = context.catalog.Get(child);
-      if (const auto* sequence = part.TryAs<Sequence>()) {
-        StrAppend(&out, " (SEQUENCE NAME ", OwnName(context, part),
-                  SequenceOptions(context, *sequence), ")");
-      }
+    if (const Object* sequence = IdentitySequence(context, id)) {
+      StrAppend(&out, " (SEQUENCE NAME ", OwnName(context, *sequence),
+                SequenceOptions(context, sequence->As<Sequence>()), ")");
     }
   }
   if (!column.not_null) return out;
@@ -288,6 +305,11 @@ std::string CreateIndex(const Context& context, const Object& object) {
   out += WithOptions(index.options);
   if (!index.tablespace.empty()) StrAppend(&out, " TABLESPACE ", context.Quote(index.tablespace));
   if (!index.predicate.empty()) StrAppend(&out, " WHERE ", index.predicate.text());
+  for (size_t i = 0; i < index.keys.size(); ++i) {
+    if (!index.keys[i].statistics_target) continue;
+    StrAppend(&out, ";\nALTER INDEX ", OwnName(context, object), " ALTER COLUMN ", i + 1,
+              " SET STATISTICS ", *index.keys[i].statistics_target);
+  }
   return out;
 }
 
