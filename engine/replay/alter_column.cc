@@ -96,6 +96,18 @@ ObjectId CheckDropNotNull(TableAlteration& alteration, ObjectId table, Name name
   return id;
 }
 
+// Since 18 a constraint that children do not get stays so.
+void CheckMayInheritNotNull(TableAlteration& alteration, Name column) {
+  const Catalog& catalog = alteration.catalog();
+  const ObjectId id = NotNullConstraintOf(catalog, alteration.table(), column);
+  if (id == kNoObject || !alteration.recurse()) return;
+  if (!catalog.Get(id).As<Constraint>().no_inherit) return;
+  throw PgError(
+      sqlstate::kFeatureNotSupported,
+      StrCat("cannot change NO INHERIT status of NOT NULL constraint \"", catalog.Get(id).key.name,
+             "\" on relation \"", alteration.table_name(), "\""));
+}
+
 void DropNotNull(TableAlteration& alteration, ObjectId table, Name name) {
   const ObjectId id = CheckDropNotNull(alteration, table, name);
   if (alteration.catalog().Get(id).As<Column>().not_null) {
@@ -346,6 +358,7 @@ bool AlterColumn(TableAlteration& alteration, const ast::AlterTableCmd& command)
     case AlterTableType::AT_SetNotNull:
       alteration.Queue(AlterPass::kColumnAttributes, [&alteration, cmd] {
         ColumnToAlter(alteration, alteration.table(), cmd->name);
+        CheckMayInheritNotNull(alteration, cmd->name);
         SetNotNull(alteration.cx(), alteration.table(), cmd->name, {}, alteration.cx().Origin(),
                    alteration.recurse());
       });
@@ -353,7 +366,7 @@ bool AlterColumn(TableAlteration& alteration, const ast::AlterTableCmd& command)
     case AlterTableType::AT_DropNotNull:
       alteration.Queue(AlterPass::kDrop, [&alteration, cmd] {
         const Object& table = alteration.catalog().Get(alteration.table());
-        if (IsPartitioned(table) && !alteration.recurse() &&
+        if (IsPartitioned(table) && !alteration.recurse() && alteration.cx().major() < 18 &&
             !DirectChildren(alteration.catalog(), alteration.table()).empty()) {
           throw PgError(
               sqlstate::kInvalidTableDefinition,

@@ -80,7 +80,16 @@ void AttachTable(TableAlteration& alteration, const ast::PartitionCmd& command) 
   RequirePartitioned(alteration);
   const ObjectId partition = RequireRelation(cx, *command.name);
   const Name name = catalog.Get(partition).key.name;
-  Expression bound = AnalysePartitionBound(cx, parent, *command.bound, name);
+  Expression bound;
+  try {
+    bound = AnalysePartitionBound(cx, parent, *command.bound, name);
+  } catch (const PgError& error) {
+    // Whether it overlaps others is looked at only for what can be attached.
+    if (error.sqlstate() == sqlstate::kInvalidObjectDefinition) {
+      CheckAttachable(alteration, partition);
+    }
+    throw;
+  }
   CheckAttachable(alteration, partition);
   const OriginId origin = cx.OriginOf(command.name);
   MergeIntoChild(cx, partition, parent, origin);

@@ -224,8 +224,15 @@ void SetNotNull(Context& cx, ObjectId table, Name column, Name constraint_name, 
   const ObjectId id = RequireColumn(cx, table, column);
   if (cx.major() < 18) {
     if (!catalog.Get(id).As<Column>().not_null) catalog.Set(id, &Column::not_null, true, origin);
-    if (!recurse) return;
     for (const ObjectId child : DirectChildren(catalog, table)) {
+      if (!recurse) {
+        const ObjectId theirs = FindColumn(catalog, child, column);
+        if (!IsPartitioned(catalog.Get(table)) || catalog.Get(theirs).As<Column>().not_null) {
+          continue;
+        }
+        throw PgError(sqlstate::kInvalidTableDefinition,
+                      "constraint must be added to child tables too");
+      }
       SetNotNull(cx, child, column, {}, origin, true);
     }
     return;
@@ -238,16 +245,18 @@ void SetNotNull(Context& cx, ObjectId table, Name column, Name constraint_name, 
     return;
   }
   catalog.Set(id, &Column::not_null, true, origin);
-  if (!recurse && !DirectChildren(catalog, table).empty()) {
+  const bool alone = !recurse && !DirectChildren(catalog, table).empty();
+  if (alone && IsPartitioned(catalog.Get(table))) {
     throw PgError(sqlstate::kInvalidTableDefinition,
                   "constraint must be added to child tables too");
   }
   NotNullPlan plan;
+  plan.no_inherit = alone;
   plan.column = column;
   plan.name = constraint_name;
   plan.origin = origin;
   const Name name = MakeNotNullConstraint(cx, table, plan);
-  InheritNotNull(cx, table, column, name, origin);
+  if (!alone) InheritNotNull(cx, table, column, name, origin);
 }
 
 }  // namespace schemadiff::replay

@@ -171,6 +171,17 @@ ObjectId FindAttachable(const Catalog& catalog, ObjectId partition, const Constr
   return kNoObject;
 }
 
+// Where the partition has another constraint of that name.
+Name NameOfCopy(const Context& cx, ObjectId partition, Name name,
+                const std::vector<Name>& columns) {
+  if (cx.major() < 18) return ChooseName(cx, partition, columns);
+  const Name schema = cx.catalog.Get(partition).key.schema;
+  for (int number = 1;; ++number) {
+    const std::string candidate = MakeObjectName(name, "", StrCat(number));
+    if (!ConstraintNameInSchema(cx, schema, candidate)) return Name(candidate);
+  }
+}
+
 void CopyToPartition(Context& cx, ObjectId parent_constraint, ObjectId partition, OriginId origin) {
   Catalog& catalog = cx.catalog;
   const Name name = catalog.Get(parent_constraint).key.name;
@@ -193,7 +204,7 @@ void CopyToPartition(Context& cx, ObjectId parent_constraint, ObjectId partition
     }
   }
   const Name chosen =
-      NameUsed(cx, partition, name) ? ChooseName(cx, partition, copy.columns) : name;
+      NameUsed(cx, partition, name) ? NameOfCopy(cx, partition, name, copy.columns) : name;
   mine = Store(cx, partition, chosen, std::move(copy), referenced, index, origin);
   catalog.AddDependency(mine, parent_constraint, DependencyType::kInternal);
   for (const ObjectId child : DirectChildren(catalog, partition)) {

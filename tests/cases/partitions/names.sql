@@ -1,0 +1,10 @@
+CREATE TABLE r (x int PRIMARY KEY);
+CREATE TABLE a_partitioned_table_with_quite_a_long_name (id int, key text, other int REFERENCES r, PRIMARY KEY (id, key), CHECK (other > 0)) PARTITION BY LIST (key);
+CREATE INDEX ON a_partitioned_table_with_quite_a_long_name (other, (lower(key)));
+CREATE TABLE a_partition_of_that_with_a_name_that_is_even_longer_than_the_one PARTITION OF a_partitioned_table_with_quite_a_long_name FOR VALUES IN ('a');
+CREATE TABLE short PARTITION OF a_partitioned_table_with_quite_a_long_name (CONSTRAINT other CHECK (id > 5), UNIQUE (other)) DEFAULT;
+CREATE TABLE short2_pkey (x int);
+CREATE TABLE short2 PARTITION OF a_partitioned_table_with_quite_a_long_name (id DEFAULT 4) FOR VALUES IN ('b');
+ALTER TABLE a_partitioned_table_with_quite_a_long_name ADD CONSTRAINT taken UNIQUE (other, key);
+CREATE TABLE short3_other_key_key (x int);
+CREATE TABLE short3 PARTITION OF a_partitioned_table_with_quite_a_long_name FOR VALUES IN ('c');
