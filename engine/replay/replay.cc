@@ -146,6 +146,8 @@ void Replayer::Execute(std::shared_ptr<const SourceText> source, std::string_vie
   told = std::move(all);
 }
 
+void Replayer::Commit() { impl_->cx.session.Commit(impl_->cx.catalog); }
+
 void Replayer::EndSession() {
   impl_->cx.session.Rollback(impl_->cx.catalog);
   replay::DropTemporaryObjects(impl_->cx);

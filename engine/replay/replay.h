@@ -46,6 +46,8 @@ class Replayer {
   /// empty.
   void Execute(const ParsedStatement& statement, std::string_view revision);
 
+  /// Commits a transaction that is still open, as tools do at the end of a migration.
+  void Commit();
   /// What the end of a connection does: a transaction that is still open is rolled back, temporary
   /// tables go, settings are those of a new session. Summaries (of grants, say) are reported.
   void EndSession();

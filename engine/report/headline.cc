@@ -25,7 +25,10 @@ std::vector<std::string> Phrases(const Report& report, FindingClass finding_clas
   for (const ReportedFinding& reported : report.findings) {
     if (reported.finding.finding_class != finding_class) continue;
     const Difference& difference = reported.finding.difference;
-    ++counts[{difference.change, difference.key.kind}];
+    // Only drift is told by its change.
+    const Change change =
+        finding_class == FindingClass::kDrift ? difference.change : Change::kChanged;
+    ++counts[{change, difference.key.kind}];
   }
   std::vector<std::string> phrases;
   for (const auto& [what, count] : counts) {

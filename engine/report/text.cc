@@ -58,6 +58,8 @@ std::string BestMatchText(const HistoryStatus& status) {
     names.push_back(match.revisions.empty() ? "before the first revision"
                                             : StrJoin(match.revisions, " + ", AppendSafe));
   }
+  // The newest first: it is the one to stamp, where all that follows the others made no difference.
+  std::ranges::reverse(names);
   const RevisionMatch& match = status.best.front();
   // Any of them, since an empty revision leaves the schema as it was.
   constexpr size_t kMostNames = 3;

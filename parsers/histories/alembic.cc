@@ -233,6 +233,7 @@ class Reader final : public HistoryReader {
       revision.up = std::move(up.texts);
       revision.unread = std::move(up.unread);
       revision.transactional = up.transactional;
+      revision.commits_at_end = true;
       if (revision.has_down) {
         alembic::TypeLedger after = types;
         revision.down = migration.Downgrade(&after, naming).texts;

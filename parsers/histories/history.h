@@ -35,7 +35,8 @@ struct Revision {
   /// SQL texts of the downgrade; empty with has_down for one that does nothing.
   std::vector<std::shared_ptr<const SourceText>> down;
   bool has_down = false;
-  bool transactional = true;  ///< whether the tool runs it in a transaction
+  bool commits_at_end = false;  ///< the tool commits a transaction that the texts leave open
+  bool transactional = true;    ///< whether the tool runs it in a transaction
   /// Why part of the upgrade could not be read (each also a diagnostic). While this is not
   /// empty, what the revision may touch is not comparable.
   std::vector<std::string> unread;

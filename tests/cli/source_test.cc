@@ -160,8 +160,7 @@ TEST_F(SourceTest, DiffTellsWhatDiffers) {
   ExpectValidJson("engine/report/report.schema.json", json.out);
   const ToolResult lenient = Tool({"diff", "a.sql", "b.sql", "--fail-on", "pending"});
   EXPECT_EQ(lenient.exit_code, 0);
-  EXPECT_THAT(lenient.out,
-              ::testing::StartsWith("IN SYNC: nothing that --fail-on names, but "));
+  EXPECT_THAT(lenient.out, ::testing::StartsWith("IN SYNC: nothing that --fail-on names, but "));
 }
 
 TEST_F(SourceTest, FiltersTakeWholeTables) {
@@ -252,6 +251,15 @@ TEST_F(SourceTest, AHistoryWithGapsIsNotFollowed) {
   EXPECT_THAT(history.out, HasSubstr("m/versions/b2.py:7"));
 
   place_.Write("m/versions/b2.py", Migration("b2", "a1", "    pass"));
+  EXPECT_EQ(Tool({"diff", "m", "db.sql"}).exit_code, 0);
+}
+
+TEST_F(SourceTest, AlembicCommitsWhatAnAutocommitBlockLeavesOpen) {
+  place_.Write("m/versions/a1.py", Migration("a1", "",
+                                             "    with op.get_context().autocommit_block():\n"
+                                             "        op.execute('CREATE TABLE t (a int)')\n"
+                                             "    op.execute('ALTER TABLE t ADD b int')"));
+  place_.Write("db.sql", "CREATE TABLE t (a int, b int);");
   EXPECT_EQ(Tool({"diff", "m", "db.sql"}).exit_code, 0);
 }
 

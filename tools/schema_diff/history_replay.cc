@@ -17,6 +17,7 @@ void HistoryReplay::Apply(const Revision& revision) {
     }
     replayer.Execute(revision.up[i], revision.id);
   }
+  if (revision.commits_at_end) replayer.Commit();
   replayer.EndSession();
 }
 
