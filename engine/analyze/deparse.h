@@ -77,6 +77,7 @@ class Deparser {
                          const std::vector<Name>* columns, bool columns_visible);
   void PrintValues(const std::vector<std::vector<Expr*>>& rows);
   const Rte* SimpleValues(const Query& query, const std::vector<Name>* columns) const;
+  bool ReadsAsOutputColumn(const Expr& var) const;
   const Expr& PrintSortItem(int ref, const std::vector<TargetEntry>& targets, bool by_number);
   void PrintOrder(const std::vector<SortGroup>& order, const std::vector<TargetEntry>& targets,
                   bool by_number);
@@ -121,6 +122,9 @@ class Deparser {
   bool prefix_ = false;
   int indent_ = 0;
   bool in_group_by_ = false;
+  /// What an ORDER BY item could be mistaken for: the select list in hand and its columns' names.
+  const std::vector<TargetEntry>* select_list_ = nullptr;
+  const std::vector<Name>* select_names_ = nullptr;
 };
 
 }  // namespace schemadiff::sema

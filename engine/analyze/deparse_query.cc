@@ -2,6 +2,7 @@
 
 #include "engine/analyze/deparse.h"
 #include "engine/analyze/routines.h"
+#include "engine/analyze/transform.h"
 #include "engine/base/strings.h"
 #include "parsers/sql/ast_enums.h"
 
@@ -31,7 +32,11 @@ void Deparser::PrintQuery(const Query& query, const std::vector<Name>* columns,
   const bool saved_prefix = prefix_;
   const bool saved_group_by = in_group_by_;
   const int saved_indent = indent_;
+  const auto* const saved_list = select_list_;
+  const auto* const saved_names = select_names_;
   in_group_by_ = false;
+  select_list_ = &query.targets;
+  select_names_ = columns;
   PrintedLevel level;
   level.query = &query;
   // Before 16, a view's range table began with entries for OLD and NEW.
@@ -46,6 +51,8 @@ void Deparser::PrintQuery(const Query& query, const std::vector<Name>* columns,
   prefix_ = saved_prefix;
   in_group_by_ = saved_group_by;
   indent_ = saved_indent;
+  select_list_ = saved_list;
+  select_names_ = saved_names;
 }
 
 void Deparser::PrintSelect(const Query& query, const std::vector<Name>* columns,
@@ -289,6 +296,30 @@ void Deparser::PrintSetOperation(const SetOperationNode& node, const Query& quer
   if (right_parentheses) Keyword(")", 0, 0, 0);
 }
 
+// Since 16 (get_variable in ruleutils.c): whether the bare name of a column would mean an item of
+// the select list that is something else.
+bool Deparser::ReadsAsOutputColumn(const Expr& var) const {
+  if (context_.major() < 16 || in_group_by_ || var.kind != ExprKind::kVar || var.levels_up != 0 ||
+      select_list_ == nullptr) {
+    return false;
+  }
+  const bool syntactic = var.syntactic_rte >= 0;
+  const int attribute = syntactic ? var.syntactic_attribute : var.attribute;
+  if (attribute <= 0) return false;
+  const auto index = static_cast<size_t>(syntactic ? var.syntactic_rte : var.rte);
+  const Name name = Level(0).columns[index].names[static_cast<size_t>(attribute) - 1];
+  size_t number = 0;
+  for (const TargetEntry& target : *select_list_) {
+    if (target.junk) continue;
+    const Name shown = select_names_ != nullptr && number < select_names_->size()
+                           ? (*select_names_)[number]
+                           : target.name;
+    ++number;
+    if (shown == name && !SameExpr(target.expr, &var)) return true;
+  }
+  return false;
+}
+
 const Expr& Deparser::PrintSortItem(int ref, const std::vector<TargetEntry>& targets,
                                     bool by_number) {
   const TargetEntry& target = TargetOf(ref, targets);
@@ -301,7 +332,10 @@ const Expr& Deparser::PrintSortItem(int ref, const std::vector<TargetEntry>& tar
     const bool parentheses = expr.kind == ExprKind::kFunc || expr.kind == ExprKind::kAggregate ||
                              expr.kind == ExprKind::kWindow;
     if (parentheses) *out_ += '(';
+    const bool saved_prefix = prefix_;
+    prefix_ = prefix_ || ReadsAsOutputColumn(expr);
     Print(expr, true);
+    prefix_ = saved_prefix;
     if (parentheses) *out_ += ')';
   }
   return expr;

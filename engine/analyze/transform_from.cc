@@ -153,6 +153,12 @@ NamespaceItemPtr QueryTransformer::Table(const ast::RangeVar& node) {
         StrCat("\"", name.name, "\" is ", found.kind == 'i' ? "an index" : "a composite type"),
         node.location);
   }
+  const ObjectKey columns = KeyFor<schemadiff::Column>(found.name.schema, found.name.name, {});
+  if (const auto unknown = context_.catalog.unknown().find(columns);
+      unknown != context_.catalog.unknown().end()) {
+    throw NotModelled(StrCat("the columns of \"", found.name.name, "\" are not known"),
+                      node.location);
+  }
   Rte rte;
   rte.kind = RteKind::kRelation;
   rte.relation = found.name;

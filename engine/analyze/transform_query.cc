@@ -35,7 +35,8 @@ Query* QueryTransformer::Run(const ast::Node* node, bool resolve_unknowns, Commo
   if (stmt == nullptr) {
     throw NotModelled("a query that is not a SELECT", node == nullptr ? -1 : node->location);
   }
-  if (stmt->intoClause != nullptr) {
+  // Of the outermost query, what is made of it is for the caller to say.
+  if (stmt->intoClause != nullptr && state_.parent != nullptr) {
     throw PgError(sqlstate::kFeatureNotSupported, "SELECT ... INTO is not allowed here");
   }
   if (!stmt->lockingClause.empty()) throw NotModelled("a query with a locking clause");

@@ -109,7 +109,13 @@ class Differ {
       } else if (const Catalog::Tombstone* tombstone = expected_.FindTombstone(object.key)) {
         difference.origin = expected_.GetOrigin(tombstone->dropped_by);
       }
-      if (const std::string* reason = UnknownReason(object.key)) {
+      const std::string* reason = UnknownReason(object.key);
+      // An index is a part of its table, although its name does not say so.
+      for (ObjectId up = object.parent; reason == nullptr && up != kNoObject;
+           up = catalog.Get(up).parent) {
+        reason = UnknownReason(catalog.Get(up).key);
+      }
+      if (reason != nullptr) {
         difference.comparable = false;
         difference.reason = *reason;
       }

@@ -138,12 +138,25 @@ std::vector<ObjectId> Parts(const Catalog& catalog, ObjectId id) {
   return {catalog.Children(id).begin(), catalog.Children(id).end()};
 }
 
-// What the columns' marks say holds under the new name, too.
+// What the marks of the object and its parts say holds under the new name, too.
 void FollowUnknown(Context& cx, const ObjectKey& from, const ObjectKey& to) {
-  const ObjectKey columns = KeyFor<Column>(from.schema, from.name, {});
-  const auto found = cx.catalog.unknown().find(columns);
-  if (found == cx.catalog.unknown().end()) return;
-  cx.catalog.MarkUnknown(KeyFor<Column>(to.schema, to.name, {}), std::string(found->second));
+  std::vector<std::pair<ObjectKey, std::string>> marks;
+  for (const auto& [key, reason] : cx.catalog.unknown()) {
+    ObjectKey moved = key;
+    if (key.kind == kNoKind && key.table.empty() && key.name == from.name) {
+      moved.name = to.name;
+    } else if (key.schema == from.schema && key.table.empty() && key.name == from.name) {
+      moved.schema = to.schema;
+      moved.name = to.name;
+    } else if (key.schema == from.schema && key.table == from.name) {
+      moved.schema = to.schema;
+      moved.table = to.name;
+    } else {
+      continue;
+    }
+    marks.emplace_back(moved, reason);
+  }
+  for (auto& [key, reason] : marks) cx.catalog.MarkUnknown(key, std::move(reason));
 }
 
 void MoveParts(Context& cx, ObjectId id, const ObjectKey& from, const ObjectKey& to,

@@ -27,6 +27,8 @@ void Add(References* references, ObjectId id, Name column) {
 
 template <typename T, typename Visit>
 void VisitAll(const ast::Node& node, Visit visit) {
+  // FOR UPDATE OF names what FROM calls by these names.
+  if (ast::As<ast::LockingClause>(&node) != nullptr) return;
   if (const auto* found = ast::As<T>(&node)) visit(*found);
   ForEachChild(node, [&](const ast::Node& child) { VisitAll<T>(child, visit); });
 }
@@ -289,7 +291,8 @@ Expression AnalyseQueryAgain(const Context& cx, const Expression& query,
   text.remove_suffix(text.ends_with(';') ? 1 : 0);
   const ParsedFragment parsed = ParseQuery(text);
   if (!parsed) throw NotModelled("the stored query could not be read again");
-  return Expression::Canonical(cx.analyzer_of_stored().View(*parsed.node, names).text, query.source());
+  return Expression::Canonical(cx.analyzer_of_stored().View(*parsed.node, names).text,
+                               query.source());
 }
 
 AnalysedBody AnalyseSqlBody(const Context& cx, const ast::Node& body,

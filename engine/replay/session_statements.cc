@@ -6,6 +6,8 @@
 #include "engine/pg/identifier.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/routine.h"
+#include "engine/replay/run_time_effects.h"
 #include "engine/replay/walk.h"
 #include "parsers/sql/lexer.h"
 
@@ -190,6 +192,24 @@ bool ChangesSchema(std::string_view function) {
   return std::ranges::find(kNames, function) != std::end(kNames);
 }
 
+// A function of the catalog whose body holds DDL may do that here, to what its arguments name.
+void NoteOwnCode(Context& cx, const ast::FuncCall& call) {
+  bool perhaps_more = false;
+  for (const Routine& routine : FindRoutines(cx, StatedName(call.funcname), &perhaps_more)) {
+    if (routine.object == kNoObject) continue;
+    const auto* function = cx.catalog.Get(routine.object).TryAs<Function>();
+    if (function == nullptr || !MayChangeSchema(function->body)) continue;
+    std::string code = function->body;
+    for (const ast::Node* argument : call.args) {
+      if (const auto text = ConstantText(argument)) StrAppend(&code, "\n", *text);
+    }
+    NoteRunTimeEffects(cx, code,
+                       StrCat("what the call of ", NameListToString(call.funcname), "() does"),
+                       call.location);
+    return;
+  }
+}
+
 void LookForCalls(Context& cx, const ast::Node& node) {
   if (const auto* call = ast::As<ast::FuncCall>(&node)) {
     const std::string_view name = Strings(call->funcname).back();
@@ -207,6 +227,8 @@ void LookForCalls(Context& cx, const ast::Node& node) {
     } else if (ChangesSchema(name)) {
       throw NotModelled(StrCat("what the function ", name, "() does to the schema"),
                         call->location);
+    } else {
+      NoteOwnCode(cx, *call);
     }
   }
   ForEachChild(node, [&](const ast::Node& child) { LookForCalls(cx, child); });
@@ -231,37 +253,8 @@ void ExecuteDo(Context& cx, const ast::DoStmt& stmt) {
     if (element == nullptr || element->defname != "as") continue;
     if (const auto* text = ast::As<ast::String>(element->arg)) body = text->sval;
   }
-  // What the block does depends on its run; each object whose name it mentions may be touched.
-  const std::string reason = "a DO block mentions it, whose effect is not known";
-  StringSet words;
-  SqlLexer lexer(body);
-  const auto add_words = [&](std::string_view text) {
-    SqlLexer inner(text);
-    for (SqlToken token = inner.Next(); token.kind != SqlTokenKind::kEnd; token = inner.Next()) {
-      if (token.kind == SqlTokenKind::kWord) words.insert(FoldIdentifier(inner.Text(token)));
-    }
-  };
-  for (SqlToken token = lexer.Next(); token.kind != SqlTokenKind::kEnd; token = lexer.Next()) {
-    const std::string_view text = lexer.Text(token);
-    if (token.kind == SqlTokenKind::kWord) {
-      words.insert(FoldIdentifier(text));
-    } else if (token.kind == SqlTokenKind::kQuoted) {
-      words.insert(std::string(text.substr(1, text.size() > 1 ? text.size() - 2 : 0)));
-    } else if (token.kind == SqlTokenKind::kString || token.kind == SqlTokenKind::kDollar) {
-      add_words(text.substr(std::min<size_t>(1, text.size())));
-    }
-  }
-  std::vector<std::string> touches;
-  for (const ObjectId id : cx.catalog.Sorted()) {
-    const ObjectKey& key = cx.catalog.Get(id).key;
-    if (key.kind == KindOf<Column> || key.kind == KindOf<Comment> || key.kind == KindOf<Schema> ||
-        !words.contains(key.name.str())) {
-      continue;
-    }
-    touches.push_back(cx.MarkUnknown(key, reason));
-  }
-  cx.Report(DiagnosticLevel::kError, "replay.unsupported-statement",
-            "what a DO block does is not known", -1, {}, std::move(touches));
+  // What it does depends on its run.
+  NoteRunTimeEffects(cx, body, "what a DO block does", -1);
 }
 
 }  // namespace schemadiff::replay

@@ -1,0 +1,106 @@
+#include "engine/replay/run_time_effects.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "engine/base/strings.h"
+#include "engine/pg/identifier.h"
+#include "engine/replay/touched.h"
+#include "parsers/sql/lexer.h"
+
+namespace schemadiff::replay {
+namespace {
+
+template <size_t N>
+bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+// The words of the code, names as the catalog holds them, with those inside of its strings, which
+// may be statements to be executed; a dot as a word of its own.
+void AddWords(std::string_view text, std::vector<std::string>* words) {
+  SqlLexer lexer(text);
+  for (SqlToken token = lexer.Next(); token.kind != SqlTokenKind::kEnd; token = lexer.Next()) {
+    const std::string_view word = lexer.Text(token);
+    switch (token.kind) {
+      case SqlTokenKind::kWord:
+        words->push_back(FoldIdentifier(word));
+        break;
+      case SqlTokenKind::kQuoted:
+        if (word.size() > 2) words->emplace_back(word.substr(1, word.size() - 2));
+        break;
+      case SqlTokenKind::kString:
+        if (word.size() > 2) AddWords(word.substr(1, word.size() - 2), words);
+        break;
+      case SqlTokenKind::kDollar:
+        if (const size_t tag = word.find('$', 1) + 1; tag > 0 && word.size() > 2 * tag) {
+          AddWords(word.substr(tag, word.size() - 2 * tag), words);
+        }
+        break;
+      default:
+        if (word == ".") words->emplace_back(word);
+        break;
+    }
+  }
+}
+
+bool IsDdlVerb(std::string_view word) {
+  static constexpr std::array<std::string_view, 3> kVerbs = {"create", "alter", "drop"};
+  return IsOneOf(kVerbs, word);
+}
+
+// The names that follow CREATE, ALTER or DROP and a kind.
+std::vector<std::string> NamesOfDdl(const std::vector<std::string>& words) {
+  static constexpr std::array<std::string_view, 22> kBetween = {
+      "or",           "replace",   "unique", "materialized", "temp",   "temporary",
+      "unlogged",     "recursive", "if",     "not",          "exists", "only",
+      "concurrently", "global",    "local",  "constraint",   "table",  "foreign",
+      "event",        "aggregate", "access", "method"};
+  static constexpr std::array<std::string_view, 14> kKinds = {
+      "view",    "index",  "sequence", "type",      "domain",  "function",  "procedure",
+      "trigger", "policy", "schema",   "extension", "routine", "collation", "cast"};
+  std::vector<std::string> names;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (!IsDdlVerb(words[i])) continue;
+    size_t at = i + 1;
+    while (at < words.size() && (IsOneOf(kBetween, words[at]) || IsOneOf(kKinds, words[at]))) ++at;
+    if (at == i + 1) continue;  // CREATE of what is none of these
+    while (at + 2 < words.size() && words[at + 1] == ".") at += 2;
+    if (at < words.size() && words[at] != ".") names.push_back(words[at]);
+  }
+  return names;
+}
+
+}  // namespace
+
+bool MayChangeSchema(std::string_view code) {
+  std::vector<std::string> words;
+  AddWords(code, &words);
+  return std::ranges::any_of(words, IsDdlVerb);
+}
+
+void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& what,
+                        int32_t location) {
+  std::vector<std::string> words;
+  AddWords(code, &words);
+  const std::string reason = StrCat(what, " is not known, and it mentions it");
+  const StringSet mentioned(words.begin(), words.end());
+  std::vector<std::string> touches;
+  for (const ObjectId id : cx.catalog.Sorted()) {
+    const ObjectKey key = cx.catalog.Get(id).key;
+    if (key.kind == KindOf<Column> || key.kind == KindOf<Comment> || key.kind == KindOf<Schema> ||
+        !mentioned.contains(key.name.str())) {
+      continue;
+    }
+    touches.push_back(cx.MarkUnknown(key, reason));
+  }
+  for (const std::string& name : NamesOfDdl(words)) {
+    touches.push_back(cx.MarkUnknown({kNoKind, kNoKind, {}, {}, name, {}}, reason));
+  }
+  cx.Report(DiagnosticLevel::kError, "replay.unsupported-statement", StrCat(what, " is not known"),
+            location, {}, std::move(touches));
+}
+
+}  // namespace schemadiff::replay

@@ -1,0 +1,20 @@
+// What code that only a server can run may do to the schema: DO blocks, functions that are called.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/replay/context.h"
+
+namespace schemadiff::replay {
+
+/// Whether the code holds words of DDL, in its own text or in strings that it may execute.
+bool MayChangeSchema(std::string_view code);
+
+/// Marks as unknown what the code may change: each object of the catalog whose name it mentions,
+/// and each name that it creates, alters or drops something by. Reports that once, as an error
+/// about `what` ("what a DO block does").
+void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& what,
+                        int32_t location);
+
+}  // namespace schemadiff::replay

@@ -1,0 +1,12 @@
+CREATE TABLE t (a int, b int, name text, created timestamp);
+CREATE VIEW v1 AS SELECT lower(name) AS name FROM t ORDER BY t.name;
+CREATE VIEW v2 AS SELECT array_agg(name ORDER BY name) AS name FROM t;
+CREATE VIEW v3 AS SELECT created::date AS created FROM t ORDER BY t.created DESC;
+CREATE VIEW v4 AS SELECT DISTINCT ON (t.name) upper(name) AS name FROM t;
+CREATE VIEW v5 AS SELECT row_number() OVER (PARTITION BY t.a ORDER BY t.b) AS b FROM t;
+CREATE VIEW v6 AS SELECT a, b FROM t ORDER BY a, b;
+CREATE VIEW v7 AS SELECT b AS a, a AS b FROM t ORDER BY t.a;
+CREATE VIEW v8 AS SELECT count(*) AS a FROM t GROUP BY a;
+CREATE VIEW v9 AS SELECT lower(name) AS name FROM t UNION SELECT 'x' ORDER BY name;
+CREATE VIEW v10 (a) AS SELECT b FROM t ORDER BY t.a;
+CREATE VIEW v11 AS SELECT b, (SELECT max(b) FROM t u WHERE u.a = t.a) AS a FROM t ORDER BY t.a, 2;
