@@ -21,6 +21,8 @@ std::string ObjectKey::QualifiedText() const {
 }
 
 std::string ObjectKey::ToString() const {
+  // Any object of that name (Catalog::MarkUnknown).
+  if (kind == kNoKind) return StrCat("whatever is named ", QualifiedText());
   std::string out(KindName(kind));
   if (target != kNoKind) StrAppend(&out, " on ", KindName(target));
   StrAppend(&out, " ", QualifiedText());

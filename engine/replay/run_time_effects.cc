@@ -88,6 +88,7 @@ void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& w
   const std::string reason = StrCat(what, " is not known, and it mentions it");
   const StringSet mentioned(words.begin(), words.end());
   std::vector<std::string> touches;
+  StringSet marked;
   for (const ObjectId id : cx.catalog.Sorted()) {
     const ObjectKey key = cx.catalog.Get(id).key;
     if (key.kind == KindOf<Column> || key.kind == KindOf<Comment> || key.kind == KindOf<Schema> ||
@@ -95,8 +96,10 @@ void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& w
       continue;
     }
     touches.push_back(cx.MarkUnknown(key, reason));
+    marked.insert(key.name.str());
   }
   for (const std::string& name : NamesOfDdl(words)) {
+    if (marked.contains(name)) continue;
     touches.push_back(cx.MarkUnknown({kNoKind, kNoKind, {}, {}, name, {}}, reason));
   }
   cx.Report(DiagnosticLevel::kError, "replay.unsupported-statement", StrCat(what, " is not known"),
