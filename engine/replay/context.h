@@ -48,7 +48,8 @@ class Context {
 
   /// Parse analysis over the catalog as it is now, with the search path that is in force.
   Analyzer& analyzer() const;
-  /// The same for texts that the catalog holds: they name what is not of pg_catalog with its schema.
+  /// The same for texts that the catalog holds: they name what is not of pg_catalog with its
+  /// schema.
   Analyzer& analyzer_of_stored() const;
 
   /// Adds a diagnostic about the statement in hand.

@@ -125,7 +125,10 @@ void ExpandLike(Context& cx, ObjectId table, const ast::TableLikeClause& like) {
       IndexDefinition definition = CopyIndexDefinition(cx, index);
       definition.origin = origin;
       const ObjectId made = DefineIndex(cx, table, definition, IndexFor::kAlterTable);
-      if ((like.options & kComments) != 0) CopyComment(cx, index, made, origin);
+      // The comment on a key is not one on its index, which alone is copied.
+      if ((like.options & kComments) != 0 && catalog.Get(index).key.kind == KindOf<Index>) {
+        CopyComment(cx, index, made, origin);
+      }
     }
   }
 }

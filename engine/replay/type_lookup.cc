@@ -251,10 +251,11 @@ QualifiedName ResolveCollation(const Context& cx, const ast::List& name, int32_t
   const StatedName stated(name, location);
   if (!stated.schema.empty()) RequireSchema(cx, stated.schema, location);
   const bool in_catalog = stated.schema.empty() || stated.schema == "pg_catalog";
-  if (in_catalog && cx.builtins.FindCollation(stated.name) != CollationPresence::kNever) {
+  const bool own = cx.session.unmodelled_names.contains(stated.name);
+  if (in_catalog && !own && cx.builtins.FindCollation(stated.name) != CollationPresence::kNever) {
     return {"pg_catalog", stated.name};
   }
-  if (cx.session.unmodelled_names.contains(stated.name)) {
+  if (own) {
     throw NotModelled(StrCat("collation \"", stated.ToString(), "\" of the user's own"), location);
   }
   throw PgError(
