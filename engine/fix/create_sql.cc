@@ -89,7 +89,8 @@ class Emitter {
   explicit Emitter(const Catalog& catalog)
       : catalog_(catalog),
         context_{catalog,
-                 catalog.server_version == 0 ? kNewestMajor : catalog.server_version / 10000},
+                 catalog.server_version == 0 ? kNewestMajor : catalog.server_version / 10000,
+                 {}},
         state_(catalog.end_id(), State::kNew) {}
 
   std::string Run() {
@@ -98,18 +99,30 @@ class Emitter {
     EachOf<Schema>([&](ObjectId, const Object& o) { Statement(CreateSchema(context_, o)); });
     EachOf<Extension>([&](ObjectId, const Object& o) { Statement(CreateExtension(context_, o)); });
     for (ObjectId id = 0; id < catalog_.end_id(); ++id) {
-      if (catalog_.IsLive(id)) Visit(Whole(id));
+      if (catalog_.IsLive(id)) Visit(Free(id));
+    }
+    for (const ObjectId part : late_) {
+      if (catalog_.Get(part).TryAs<Constraint>() != nullptr) {
+        Constrain(part);
+      } else {
+        Statement(SetLateDefault(context_, catalog_.Get(part)));
+      }
     }
     EachOf<Sequence>([&](ObjectId, const Object& o) { Statement(OwnSequence(context_, o)); });
-    EachOf<Table>([&](ObjectId, const Object& o) { Statement(AttachPartition(context_, o)); });
-    EachConstraint([](const Constraint& c) { return c.type != ConstraintType::kForeignKey; });
-    EachOf<Index>([&](ObjectId, const Object& o) { Statement(CreateIndex(context_, o)); });
+    EachOf<Table>([&](ObjectId id, const Object&) { Attach(id); });
+    EachOf<Constraint>([&](ObjectId id, const Object& o) {
+      if (o.As<Constraint>().type != ConstraintType::kForeignKey) Constrain(id);
+    });
+    EachOf<Index>([&](ObjectId, const Object& o) { EachStatement(CreateIndex(context_, o)); });
     EachOf<Constraint>([&](ObjectId, const Object& o) { Statement(AttachIndex(context_, o)); });
     EachOf<Index>([&](ObjectId, const Object& o) { Statement(AttachIndex(context_, o)); });
-    EachConstraint([](const Constraint& c) { return c.type == ConstraintType::kForeignKey; });
-    EachOf<Table>([&](ObjectId id, const Object&) {
-      for (const std::string& statement : AlterTableRest(context_, id)) Statement(statement);
+    EachOf<Constraint>([&](ObjectId id, const Object& o) {
+      if (o.As<Constraint>().type == ConstraintType::kForeignKey) Constrain(id);
     });
+    EachOf<Table>([&](ObjectId id, const Object&) { EachStatement(AlterTableRest(context_, id)); });
+    EachOf<View>([&](ObjectId id, const Object&) { EachStatement(AlterViewRest(context_, id)); });
+    EachOf<MaterializedView>(
+        [&](ObjectId id, const Object&) { EachStatement(AlterViewRest(context_, id)); });
     EachOf<Trigger>([&](ObjectId, const Object& o) { Statement(CreateTrigger(context_, o)); });
     EachOf<Trigger>([&](ObjectId, const Object& o) { Statement(SetTriggerState(context_, o)); });
     EachOf<Policy>([&](ObjectId, const Object& o) { Statement(CreatePolicy(context_, o)); });
@@ -123,6 +136,9 @@ class Emitter {
   void Statement(std::string_view text) {
     if (!text.empty()) StrAppend(&out_, text, ";\n");
   }
+  void EachStatement(const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) Statement(text);
+  }
 
   template <typename T, typename Emit>
   void EachOf(Emit emit) {
@@ -133,72 +149,142 @@ class Emitter {
       }
     }
   }
-  template <typename Wanted>
-  void EachConstraint(Wanted wanted) {
-    EachOf<Constraint>([&](ObjectId id, const Object& object) {
-      if (wanted(object.As<Constraint>())) Statement(AddConstraint(context_, id));
-    });
+
+  // A constraint that its table's own statement does not say; once.
+  void Constrain(ObjectId id) {
+    if (constrained_.insert(id).second) Statement(AddConstraint(context_, id));
+  }
+
+  // Parents first: what a partitioned table hands down when it is attached stays with it, and does
+  // not reach its own partitions.
+  void Attach(ObjectId id) {
+    if (!attached_.insert(id).second) return;
+    const Object& object = catalog_.Get(id);
+    const QualifiedName& parent = object.As<Table>().partition_of;
+    if (parent.empty()) return;
+    const ObjectId above = catalog_.IdOf(KeyFor<Table>(parent.schema, parent.name));
+    if (above != kNoObject) Attach(above);
+    Statement(AttachPartition(context_, object));
+  }
+
+  void Say(std::string line) {
+    // Hostile names may not end the comment.
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    std::replace(line.begin(), line.end(), '\r', ' ');
+    if (said_.insert(line).second) StrAppend(&out_, "-- ", line, "\n");
   }
 
   void SayUnresolved(const Object& object) {
     for (const AttributeInfo& attribute : InfoFor(object.key.kind).attributes) {
       const std::string reason = attribute.unresolved(object.payload);
       if (reason.empty()) continue;
-      std::string line = StrCat(attribute.name, " of ", object.key.ToString(),
-                                " is as written, not resolved: ", reason);
-      // Hostile names may not end the comment.
-      std::replace(line.begin(), line.end(), '\n', ' ');
-      std::replace(line.begin(), line.end(), '\r', ' ');
-      if (said_.insert(line).second) StrAppend(&out_, "-- ", line, "\n");
+      Say(StrCat(attribute.name, " of ", object.key.ToString(),
+                 " is as written, not resolved: ", reason));
     }
   }
 
-  ObjectId Whole(ObjectId id) const {
-    while (catalog_.Get(id).parent != kNoObject) id = catalog_.Get(id).parent;
+  // What has a statement of its own: the outermost object, or a sequence, which must be there
+  // before the default that uses it, also when the default's column owns it.
+  ObjectId Free(ObjectId id) const {
+    while (catalog_.Get(id).parent != kNoObject && catalog_.Get(id).TryAs<Sequence>() == nullptr) {
+      id = catalog_.Get(id).parent;
+    }
     return id;
   }
 
+  // Whether the statement that makes the parent says this part, too.
+  bool IsSaidByParent(const Object& part) const {
+    if (part.TryAs<Column>() != nullptr) return true;
+    const auto* constraint = part.TryAs<Constraint>();
+    return constraint != nullptr && constraint->type == ConstraintType::kCheck;
+  }
+
   // Depth first along the references of the object and of those parts that its own statement
-  // holds. A cycle (a function over a table whose default calls it) is cut where it closes.
+  // holds. A default or check that leads back to its own table (it calls a function over the
+  // table's rows) is left for later.
   void Visit(ObjectId id) {
     if (state_[id] != State::kNew) return;
     state_[id] = State::kOpen;
     VisitReferences(id);
+    if (catalog_.Get(id).TryAs<Sequence>() == nullptr) {
+      for (const ObjectId child : catalog_.Children(id)) {
+        if (!IsSaidByParent(catalog_.Get(child))) continue;
+        if (CanBeLate(child) && LeadsTo(child, id)) {
+          late_.push_back(child);
+          context_.late.insert(child);
+        } else {
+          VisitReferences(child);
+        }
+      }
+    }
     Emit(id);
     state_[id] = State::kDone;
   }
 
   void VisitReferences(ObjectId id) {
-    const bool is_sequence = catalog_.Get(id).TryAs<Sequence>() != nullptr;
+    // What owns a sequence comes after it.
+    if (catalog_.Get(id).TryAs<Sequence>() != nullptr) return;
     for (const Dependency& reference : catalog_.References(id)) {
-      // The column that owns a sequence is told when both are there.
-      if (is_sequence && reference.type != DependencyType::kNormal) continue;
-      // A sequence must be there before the default that uses it, also when it is owned.
+      Visit(Free(reference.object));
+      // A view that groups by a primary key needs the key.
       const Object& referenced = catalog_.Get(reference.object);
-      Visit(referenced.TryAs<Sequence>() != nullptr ? reference.object : Whole(reference.object));
-    }
-    for (const ObjectId child : catalog_.Children(id)) {
-      const Object& part = catalog_.Get(child);
-      const Constraint* constraint = part.TryAs<Constraint>();
-      if (constraint != nullptr && constraint->type == ConstraintType::kForeignKey) continue;
-      if (part.TryAs<Trigger>() != nullptr || part.TryAs<Policy>() != nullptr) continue;
-      if (part.TryAs<Sequence>() != nullptr) {
-        Visit(child);
-      } else {
-        VisitReferences(child);
+      if (referenced.TryAs<Constraint>() != nullptr &&
+          state_[Free(reference.object)] == State::kDone) {
+        Constrain(reference.object);
       }
     }
+  }
+
+  bool CanBeLate(ObjectId id) const {
+    const Object& part = catalog_.Get(id);
+    if (catalog_.Get(part.parent).TryAs<Table>() == nullptr) return false;
+    const auto* column = part.TryAs<Column>();
+    if (column != nullptr) {
+      return !column->default_value.empty() && column->generated == Generated::kNone;
+    }
+    return part.As<Constraint>().is_local;
+  }
+
+  // Whether `target` must be there before this part is, by way of other objects.
+  bool LeadsTo(ObjectId part, ObjectId target) const {
+    std::vector<ObjectId> open = {part};
+    absl::flat_hash_set<ObjectId> seen;
+    bool first = true;
+    while (!open.empty()) {
+      const ObjectId id = open.back();
+      open.pop_back();
+      for (const Dependency& reference : catalog_.References(id)) {
+        const ObjectId next = Free(reference.object);
+        if (next == target) {
+          if (!first) return true;
+          continue;
+        }
+        if (catalog_.Get(next).TryAs<Sequence>() != nullptr || !seen.insert(next).second) continue;
+        open.push_back(next);
+        for (const ObjectId child : catalog_.Children(next)) {
+          if (IsSaidByParent(catalog_.Get(child))) open.push_back(child);
+        }
+      }
+      first = false;
+    }
+    return false;
   }
 
   void Emit(ObjectId id) {
     const Object& object = catalog_.Get(id);
     SayUnresolved(object);
     if (object.TryAs<EnumType>()) return Statement(CreateEnum(context_, object));
-    if (object.TryAs<Domain>()) return Statement(CreateDomain(context_, id));
+    if (object.TryAs<Domain>()) return EachStatement(CreateDomain(context_, id));
     if (object.TryAs<CompositeType>()) return Statement(CreateCompositeType(context_, id));
     if (object.TryAs<RangeType>()) return Statement(CreateRangeType(context_, object));
     if (object.TryAs<Sequence>()) return Statement(CreateSequence(context_, object));
-    if (object.TryAs<Table>()) return Statement(CreateTable(context_, id));
+    if (object.TryAs<Table>()) {
+      if (CannotOrderColumns(context_, id)) {
+        Say(StrCat("columns of ", object.key.ToString(),
+                   " will be in another order: a parent got one of them later"));
+      }
+      return Statement(CreateTable(context_, id));
+    }
     if (object.TryAs<View>()) return Statement(CreateView(context_, object));
     if (object.TryAs<MaterializedView>()) {
       return Statement(CreateMaterializedView(context_, object));
@@ -210,6 +296,9 @@ class Emitter {
   const Catalog& catalog_;
   Context context_;
   std::vector<State> state_;
+  std::vector<ObjectId> late_;
+  absl::flat_hash_set<ObjectId> constrained_;
+  absl::flat_hash_set<ObjectId> attached_;
   StringSet said_;
   std::string out_;
 };

@@ -1,5 +1,6 @@
 // Statements for tables and what belongs to them.
 #include <algorithm>
+#include <span>
 
 #include "engine/base/strings.h"
 #include "engine/fix/statements.h"
@@ -57,10 +58,13 @@ std::string ColumnDefinition(const Context& context, ObjectId id, ObjectId table
   if (column.generated != Generated::kNone) {
     StrAppend(&out, " GENERATED ALWAYS AS ", Parenthesized(column.default_value),
               column.generated == Generated::kStored ? " STORED" : " VIRTUAL");
-  } else if (!column.default_value.empty()) {
+  } else if (!column.default_value.empty() && !context.late.contains(id)) {
     StrAppend(&out, " DEFAULT ", column.default_value.text());
   }
-  if (column.identity != Identity::kNone) {
+  // Since 17 a partition's identity is its parent's, and comes with being attached.
+  const bool from_parent =
+      context.major >= 17 && !context.catalog.Get(table).As<Table>().partition_of.empty();
+  if (column.identity != Identity::kNone && !from_parent) {
     StrAppend(&out, " GENERATED ", column.identity == Identity::kAlways ? "ALWAYS" : "BY DEFAULT",
               " AS IDENTITY");
     if (const Object* sequence = IdentitySequence(context, id)) {
@@ -74,6 +78,7 @@ std::string ColumnDefinition(const Context& context, ObjectId id, ObjectId table
     const auto* constraint = part.TryAs<Constraint>();
     if (constraint != nullptr && constraint->type == ConstraintType::kNotNull &&
         constraint->columns.size() == 1 && constraint->columns[0] == object.key.name) {
+      if (!constraint->validated) return out;
       return StrCat(out, " CONSTRAINT ", context.Quote(part.key.name), " NOT NULL",
                     constraint->no_inherit ? " NO INHERIT" : "");
     }
@@ -81,10 +86,121 @@ std::string ColumnDefinition(const Context& context, ObjectId id, ObjectId table
   return out + " NOT NULL";
 }
 
+// Whether CREATE TABLE says a NOT NULL constraint: where it says the column, and all rows must
+// comply.
+bool IsWithColumn(const Context& context, const Object& object) {
+  const auto& constraint = object.As<Constraint>();
+  const auto* table =
+      context.catalog.FindPayload<Table>(KeyFor<Table>(object.key.schema, object.key.table));
+  if (!constraint.validated || constraint.columns.size() != 1 || table == nullptr) {
+    return constraint.validated;
+  }
+  const auto* column = context.catalog.FindPayload<Column>(
+      KeyFor<Column>(object.key.schema, object.key.table, constraint.columns[0]));
+  return column == nullptr || column->is_local || !table->partition_of.empty();
+}
+
 // CREATE TABLE says checks itself, unless they are not validated.
-bool InCreateTable(const Table& table, const Constraint& constraint) {
-  return constraint.type == ConstraintType::kCheck && constraint.validated && constraint.enforced &&
+bool InCreateTable(const Context& context, const Table& table, ObjectId id) {
+  const auto& constraint = context.catalog.Get(id).As<Constraint>();
+  return !context.late.contains(id) && constraint.type == ConstraintType::kCheck &&
+         constraint.validated && constraint.enforced &&
          (constraint.is_local || !table.partition_of.empty());
+}
+
+std::vector<ObjectId> ColumnsOf(const Context& context, ObjectId relation) {
+  std::vector<ObjectId> columns;
+  for (const ObjectId child : context.catalog.Children(relation)) {
+    if (context.catalog.Get(child).TryAs<Column>() != nullptr) columns.push_back(child);
+  }
+  std::ranges::sort(columns, {},
+                    [&](ObjectId c) { return context.catalog.Get(c).As<Column>().position; });
+  return columns;
+}
+
+// Whether INHERITS would put the columns in another order than they have: it puts the parents'
+// columns first.
+bool InheritsReorders(const Context& context, ObjectId id) {
+  std::vector<Name> inherited, own;
+  for (const QualifiedName& parent : context.catalog.Get(id).As<Table>().inherits) {
+    const ObjectId other = context.catalog.IdOf(KeyFor<Table>(parent.schema, parent.name));
+    if (other == kNoObject) return false;
+    for (const ObjectId column : ColumnsOf(context, other)) {
+      const Name name = context.catalog.Get(column).key.name;
+      if (std::ranges::find(inherited, name) == inherited.end()) inherited.push_back(name);
+    }
+  }
+  for (const ObjectId column : ColumnsOf(context, id)) {
+    own.push_back(context.catalog.Get(column).key.name);
+  }
+  return own.size() < inherited.size() ||
+         !std::ranges::equal(inherited, std::span(own).first(inherited.size()));
+}
+
+// Whether the table becomes a child by ALTER TABLE ... INHERIT, as only one with columns all its
+// own can.
+bool JoinsParentsLater(const Context& context, ObjectId id) {
+  return !context.catalog.Get(id).As<Table>().inherits.empty() && InheritsReorders(context, id) &&
+         std::ranges::all_of(ColumnsOf(context, id), [&](ObjectId column) {
+           return context.catalog.Get(column).As<Column>().is_local;
+         });
+}
+
+// The column of that name in the parents, where one has it and `matches` it.
+template <typename Matches>
+bool AParentsColumn(const Context& context, const Table& table, Name name, Matches matches) {
+  return std::ranges::any_of(table.inherits, [&](const QualifiedName& parent) {
+    const auto* column =
+        context.catalog.FindPayload<Column>(KeyFor<Column>(parent.schema, parent.name, name));
+    return column != nullptr && matches(*column);
+  });
+}
+
+// What cannot be said of a column where the relation is made, and goes for views as well.
+void AlterColumnRest(const Context& context, const Object& object, std::string_view alter,
+                     std::vector<std::string>* out) {
+  const auto& column = object.As<Column>();
+  const std::string start = StrCat(alter, "ALTER COLUMN ", context.Quote(object.key.name), " SET");
+  if (column.statistics_target) {
+    out->push_back(StrCat(start, " STATISTICS ", *column.statistics_target));
+  }
+  if (!column.storage.empty()) out->push_back(StrCat(start, " STORAGE ", column.storage));
+  if (!column.compression.empty()) {
+    out->push_back(StrCat(start, " COMPRESSION ", column.compression));
+  }
+  if (!column.options.empty()) {
+    out->push_back(StrCat(start, WithOptions(column.options).substr(5)));
+  }
+}
+
+// What differs in an inherited column from what the parents hand down.
+void AlterInheritedColumn(const Context& context, const Table& table, ObjectId id,
+                          std::string_view alter, std::vector<std::string>* out) {
+  const Object& object = context.catalog.Get(id);
+  const auto& column = object.As<Column>();
+  const Name name = object.key.name;
+  const std::string start = StrCat(alter, "ALTER COLUMN ", context.Quote(name));
+  if (column.generated == Generated::kNone && !context.late.contains(id)) {
+    if (!column.default_value.empty()) {
+      out->push_back(StrCat(start, " SET DEFAULT ", column.default_value.text()));
+    } else if (AParentsColumn(context, table, name,
+                              [](const Column& c) { return !c.default_value.empty(); })) {
+      out->push_back(start + " DROP DEFAULT");
+    }
+  }
+  // From 18 on, NOT NULL is a constraint, with a name and a parent of its own.
+  const bool parents_not_null =
+      AParentsColumn(context, table, name, [](const Column& c) { return c.not_null; });
+  if (context.major >= 18 || column.not_null == parents_not_null) return;
+  out->push_back(start + (column.not_null ? " SET NOT NULL" : " DROP NOT NULL"));
+}
+
+std::string ForeignKeyColumns(const Context& context, const Constraint& constraint,
+                              std::vector<Name> columns) {
+  if (!constraint.temporal) return context.Names(columns);
+  const Name period = columns.back();
+  columns.pop_back();
+  return StrCat(context.Names(columns), ", PERIOD ", context.Quote(period));
 }
 
 std::string ConstraintDefinition(const Context& context, const Constraint& constraint) {
@@ -95,9 +211,9 @@ std::string ConstraintDefinition(const Context& context, const Constraint& const
       if (constraint.no_inherit) out += " NO INHERIT";
       break;
     case ConstraintType::kForeignKey:
-      StrAppend(&out, "FOREIGN KEY (", context.Names(constraint.columns), ") REFERENCES ",
-                context.Quote(constraint.references), "(",
-                context.Names(constraint.referenced_columns), ")");
+      StrAppend(&out, "FOREIGN KEY (", ForeignKeyColumns(context, constraint, constraint.columns),
+                ") REFERENCES ", context.Quote(constraint.references), "(",
+                ForeignKeyColumns(context, constraint, constraint.referenced_columns), ")");
       if (constraint.match != ForeignKeyMatch::kSimple) {
         StrAppend(&out, " MATCH ", EnumText(constraint.match));
       }
@@ -160,31 +276,30 @@ std::string OwnSequence(const Context& context, const Object& object) {
                 ".", context.Quote(sequence.owned_by.column));
 }
 
+bool CannotOrderColumns(const Context& context, ObjectId id) {
+  return !context.catalog.Get(id).As<Table>().inherits.empty() && InheritsReorders(context, id) &&
+         !JoinsParentsLater(context, id);
+}
+
 std::string CreateTable(const Context& context, ObjectId id) {
   const Object& object = context.catalog.Get(id);
   const auto& table = object.As<Table>();
-  std::vector<ObjectId> columns;
-  for (const ObjectId child : context.catalog.Children(id)) {
-    if (context.catalog.Get(child).TryAs<Column>() != nullptr) columns.push_back(child);
-  }
-  std::ranges::sort(columns, {},
-                    [&](ObjectId c) { return context.catalog.Get(c).As<Column>().position; });
   std::vector<std::string> elements;
-  for (const ObjectId column : columns) {
+  for (const ObjectId column : ColumnsOf(context, id)) {
     if (!context.catalog.Get(column).As<Column>().is_local && table.partition_of.empty()) continue;
     elements.push_back("\n    " + ColumnDefinition(context, column, id));
   }
   for (const ObjectId child : context.catalog.Children(id)) {
     const Object& part = context.catalog.Get(child);
     const auto* constraint = part.TryAs<Constraint>();
-    if (constraint == nullptr || !InCreateTable(table, *constraint)) continue;
+    if (constraint == nullptr || !InCreateTable(context, table, child)) continue;
     elements.push_back(StrCat("\n    CONSTRAINT ", context.Quote(part.key.name), " ",
                               ConstraintDefinition(context, *constraint)));
   }
   std::string out = StrCat(
       "CREATE ", table.persistence == Persistence::kUnlogged ? "UNLOGGED " : "", "TABLE ",
       OwnName(context, object), " (", StrJoin(elements, ","), elements.empty() ? ")" : "\n)");
-  if (!table.inherits.empty()) {
+  if (!table.inherits.empty() && !JoinsParentsLater(context, id)) {
     StrAppend(&out, " INHERITS (",
               StrJoin(table.inherits, ", ",
                       [&](std::string* text, const QualifiedName& parent) {
@@ -208,6 +323,11 @@ std::vector<std::string> AlterTableRest(const Context& context, ObjectId id) {
   const auto& table = object.As<Table>();
   const std::string alter = StrCat("ALTER TABLE ONLY ", OwnName(context, object), " ");
   std::vector<std::string> out;
+  if (JoinsParentsLater(context, id)) {
+    for (const QualifiedName& parent : table.inherits) {
+      out.push_back(StrCat(alter, "INHERIT ", context.Quote(parent)));
+    }
+  }
   if (!table.of_type.empty()) out.push_back(StrCat(alter, "OF ", context.Quote(table.of_type)));
   if (table.row_security) out.push_back(alter + "ENABLE ROW LEVEL SECURITY");
   if (table.force_row_security) out.push_back(alter + "FORCE ROW LEVEL SECURITY");
@@ -230,27 +350,32 @@ std::vector<std::string> AlterTableRest(const Context& context, ObjectId id) {
     out.push_back(StrCat("ALTER TABLE ", OwnName(context, object), " CLUSTER ON ",
                          context.Quote(table.cluster_index)));
   }
-  for (const ObjectId child : context.catalog.Children(id)) {
-    const Object& part = context.catalog.Get(child);
-    const auto* column = part.TryAs<Column>();
-    if (column == nullptr) continue;
-    const std::string alter_column = StrCat(alter, "ALTER COLUMN ", context.Quote(part.key.name));
-    if (!column->is_local && table.partition_of.empty() && !column->default_value.empty() &&
-        column->generated == Generated::kNone) {
-      out.push_back(StrCat(alter_column, " SET DEFAULT ", column->default_value.text()));
+  for (const ObjectId id_of_column : ColumnsOf(context, id)) {
+    const Object& part = context.catalog.Get(id_of_column);
+    if (!part.As<Column>().is_local && table.partition_of.empty()) {
+      AlterInheritedColumn(context, table, id_of_column, alter, &out);
     }
-    if (!column->storage.empty()) {
-      out.push_back(StrCat(alter_column, " SET STORAGE ", column->storage));
+    AlterColumnRest(context, part, alter, &out);
+  }
+  return out;
+}
+
+std::vector<std::string> AlterViewRest(const Context& context, ObjectId id) {
+  const Object& object = context.catalog.Get(id);
+  const auto* stored = object.TryAs<MaterializedView>();
+  const std::string alter = StrCat("ALTER ", stored != nullptr ? "MATERIALIZED " : "", "VIEW ",
+                                   OwnName(context, object), " ");
+  std::vector<std::string> out;
+  for (const ObjectId column : ColumnsOf(context, id)) {
+    const Object& part = context.catalog.Get(column);
+    if (const Expression& value = part.As<Column>().default_value; !value.empty()) {
+      out.push_back(StrCat(alter, "ALTER COLUMN ", context.Quote(part.key.name), " SET DEFAULT ",
+                           value.text()));
     }
-    if (!column->compression.empty()) {
-      out.push_back(StrCat(alter_column, " SET COMPRESSION ", column->compression));
-    }
-    if (column->statistics_target) {
-      out.push_back(StrCat(alter_column, " SET STATISTICS ", *column->statistics_target));
-    }
-    if (!column->options.empty()) {
-      out.push_back(StrCat(alter_column, " SET", WithOptions(column->options).substr(5)));
-    }
+    AlterColumnRest(context, part, alter, &out);
+  }
+  if (stored != nullptr && !stored->cluster_index.empty()) {
+    out.push_back(StrCat(alter, "CLUSTER ON ", context.Quote(stored->cluster_index)));
   }
   return out;
 }
@@ -267,20 +392,27 @@ std::string AddConstraint(const Context& context, ObjectId id) {
   const auto& constraint = object.As<Constraint>();
   if (object.parent == kNoObject) return {};
   const auto* table = context.catalog.Get(object.parent).TryAs<Table>();
-  if (table == nullptr || InCreateTable(*table, constraint)) return {};
-  if (constraint.type == ConstraintType::kNotNull) return {};  // with the column
+  if (table == nullptr || InCreateTable(context, *table, id)) return {};
+  if (constraint.type == ConstraintType::kNotNull && IsWithColumn(context, object)) return {};
   const bool has_index = constraint.type == ConstraintType::kPrimaryKey ||
                          constraint.type == ConstraintType::kUnique ||
                          constraint.type == ConstraintType::kExclusion;
   // What comes from the parent alone comes with the parent's; keys of partitions are made under
   // their own names and attached.
   if (!constraint.is_local && !has_index) return {};
-  const bool only = constraint.type != ConstraintType::kForeignKey;
-  return StrCat("ALTER TABLE ", only ? "ONLY " : "", TableOf(context, object), " ADD CONSTRAINT ",
-                context.Quote(object.key.name), " ", ConstraintDefinition(context, constraint));
+  // ONLY is refused where children must have it, too, and taken for keys alone.
+  return StrCat("ALTER TABLE ", has_index ? "ONLY " : "", TableOf(context, object),
+                " ADD CONSTRAINT ", context.Quote(object.key.name), " ",
+                ConstraintDefinition(context, constraint));
 }
 
-std::string CreateIndex(const Context& context, const Object& object) {
+std::string SetLateDefault(const Context& context, const Object& object) {
+  return StrCat("ALTER TABLE ONLY ", TableOf(context, object), " ALTER COLUMN ",
+                context.Quote(object.key.name), " SET DEFAULT ",
+                object.As<Column>().default_value.text());
+}
+
+std::vector<std::string> CreateIndex(const Context& context, const Object& object) {
   const auto& index = object.As<Index>();
   const auto* table =
       context.catalog.FindPayload<Table>(KeyFor<Table>(index.table.schema, index.table.name));
@@ -295,9 +427,11 @@ std::string CreateIndex(const Context& context, const Object& object) {
     first = false;
     // A key that is an expression is printed with its parentheses where it needs them.
     out += key.column.empty() ? StrCat("(", key.expression.text(), ")") : context.Quote(key.column);
-    IndexKey rest = key;
-    rest.column = "x", rest.expression = {};
-    out += rest.ToText().substr(1);
+    if (!key.collation.empty()) StrAppend(&out, " COLLATE ", context.Quote(key.collation));
+    if (!key.opclass.empty()) StrAppend(&out, " ", context.Quote(key.opclass));
+    if (!key.opclass_options.empty()) out += WithOptions(key.opclass_options).substr(5);
+    if (key.descending) out += " DESC";
+    if (key.nulls_first != key.descending) out += key.nulls_first ? " NULLS FIRST" : " NULLS LAST";
   }
   out += ")";
   if (!index.include.empty()) StrAppend(&out, " INCLUDE (", context.Names(index.include), ")");
@@ -305,12 +439,14 @@ std::string CreateIndex(const Context& context, const Object& object) {
   out += WithOptions(index.options);
   if (!index.tablespace.empty()) StrAppend(&out, " TABLESPACE ", context.Quote(index.tablespace));
   if (!index.predicate.empty()) StrAppend(&out, " WHERE ", index.predicate.text());
+  std::vector<std::string> statements = {std::move(out)};
   for (size_t i = 0; i < index.keys.size(); ++i) {
     if (!index.keys[i].statistics_target) continue;
-    StrAppend(&out, ";\nALTER INDEX ", OwnName(context, object), " ALTER COLUMN ", i + 1,
-              " SET STATISTICS ", *index.keys[i].statistics_target);
+    statements.push_back(
+        StrCat("ALTER INDEX ", context.Quote(QualifiedName{object.key.schema, object.key.name}),
+               " ALTER COLUMN ", i + 1, " SET STATISTICS ", *index.keys[i].statistics_target));
   }
-  return out;
+  return statements;
 }
 
 std::string AttachIndex(const Context& context, const Object& object) {

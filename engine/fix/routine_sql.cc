@@ -49,29 +49,40 @@ std::string Arguments(const Context& context, const std::vector<Argument>& argum
   return StrJoin(texts, ", ");
 }
 
-}  // namespace
-
-namespace {
-
-// A list of names, quoted where needed, with each as a literal: a name may be empty (search_path =
-// ''), and no identifier can be.
-std::string ListSetting(std::string_view value) {
-  std::vector<std::string> names(1);
-  bool quoted = false;
-  for (size_t i = 0; i < value.size(); ++i) {
-    const char c = value[i];
-    if (c == '"' && quoted && i + 1 < value.size() && value[i + 1] == '"') {
-      names.back() += c;
+// The elements of a list of names as it is stored: `"$user", public`.
+std::vector<std::string> ListedNames(std::string_view text) {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < text.size();) {
+    if (text[i] == ' ' || text[i] == ',') {
       ++i;
-    } else if (c == '"') {
-      quoted = !quoted;
-    } else if (c == ',' && !quoted) {
-      names.emplace_back();
-    } else if (c != ' ' || quoted) {
-      names.back() += c;
+      continue;
     }
+    std::string& name = names.emplace_back();
+    if (text[i] != '"') {
+      while (i < text.size() && text[i] != ',') name += text[i++];
+      name = std::string(StripWhitespace(name));
+      continue;
+    }
+    for (++i; i < text.size(); ++i) {
+      if (text[i] == '"' && (i + 1 == text.size() || text[i + 1] != '"')) break;
+      if (text[i] == '"') ++i;
+      name += text[i];
+    }
+    ++i;
   }
-  return StrJoin(names, ", ",
+  return names;
+}
+
+// The parameters that are lists of names, quoted one by one where they are stored. Written as a
+// single literal, such a list would become one name.
+std::string SettingValue(const Option& setting) {
+  const bool names = setting.name == "search_path" || setting.name == "temp_tablespaces" ||
+                     setting.name == "session_preload_libraries" ||
+                     setting.name == "local_preload_libraries";
+  if (!names) return Literal(setting.value);
+  const std::vector<std::string> listed = ListedNames(setting.value);
+  if (listed.empty()) return Literal("");
+  return StrJoin(listed, ", ",
                  [](std::string* out, const std::string& name) { *out += Literal(name); });
 }
 
@@ -111,14 +122,7 @@ std::string CreateFunction(const Context& context, const Object& object) {
   if (function.returns_set) StrAppend(&out, " ROWS ", Number(function.rows));
   if (!function.support.empty()) StrAppend(&out, " SUPPORT ", context.Quote(function.support));
   for (const Option& setting : function.settings.list()) {
-    // search_path and its like are lists, stored as they are written; quoting them as one
-    // literal would make one name of them.
-    const bool list = setting.name == "search_path" || setting.name == "DateStyle" ||
-                      setting.name == "temp_tablespaces" ||
-                      setting.name == "session_preload_libraries" ||
-                      setting.name == "local_preload_libraries";
-    StrAppend(&out, "\n    SET ", context.Quote(setting.name), " TO ",
-              list && !setting.value.empty() ? ListSetting(setting.value) : Literal(setting.value));
+    StrAppend(&out, "\n    SET ", context.Quote(setting.name), " TO ", SettingValue(setting));
   }
   if (!function.sql_body.empty()) return StrCat(out, "\n", function.sql_body.text());
   out += "\n    AS ";
@@ -133,6 +137,8 @@ std::string CreateAggregate(const Context& context, const Object& object) {
     (static_cast<int>(i) < aggregate.direct_arguments ? direct : aggregated)
         .push_back(ArgumentText(context, aggregate.arguments[i]));
   }
+  // A VARIADIC argument that ends the direct ones takes in the aggregated ones.
+  if (aggregated.empty() && !direct.empty()) aggregated.push_back(direct.back());
   std::string out = StrCat("CREATE AGGREGATE ", OwnName(context, object), "(");
   if (aggregate.aggregate_kind != "normal") {
     StrAppend(&out, StrJoin(direct, ", "), direct.empty() ? "" : " ", "ORDER BY ");

@@ -1,6 +1,8 @@
 // The statement that makes one object, by family. Internal to engine/fix.
 #pragma once
 
+#include <absl/container/flat_hash_set.h>
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +15,8 @@ namespace schemadiff::fix {
 struct Context {
   const Catalog& catalog;
   int major;
+  /// Defaults (by their columns) and checks that their table's statement must leave out.
+  absl::flat_hash_set<ObjectId> late;
 
   std::string Quote(std::string_view name) const;
   std::string Quote(const QualifiedName& name) const;
@@ -26,15 +30,23 @@ std::string WithOptions(const Options& options);
 
 // relation_sql.cc. Each returns statements without the final semicolon.
 std::string CreateSequence(const Context& context, const Object& object);
+/// Of a view or materialized view: defaults, storage, statistics, the index it is clustered on.
+std::vector<std::string> AlterViewRest(const Context& context, ObjectId id);
 /// Empty where nothing owns the sequence, or it is an identity column's.
 std::string OwnSequence(const Context& context, const Object& object);
 std::string CreateTable(const Context& context, ObjectId id);
+/// Whether no statement gives the columns their order: one came to a parent, and so to this table,
+/// after this table was made.
+bool CannotOrderColumns(const Context& context, ObjectId id);
 /// What CREATE TABLE cannot say: row security, replica identity, column storage, statistics.
 std::vector<std::string> AlterTableRest(const Context& context, ObjectId id);
 std::string AttachPartition(const Context& context, const Object& object);
 /// Empty where CREATE TABLE says it, or where it comes with the parent's.
 std::string AddConstraint(const Context& context, ObjectId id);
-std::string CreateIndex(const Context& context, const Object& object);
+/// The default of a column that is in Context::late.
+std::string SetLateDefault(const Context& context, const Object& object);
+/// CREATE INDEX, and what it cannot say.
+std::vector<std::string> CreateIndex(const Context& context, const Object& object);
 /// ALTER INDEX ... ATTACH PARTITION for indexes and the indexes of constraints; may be empty.
 std::string AttachIndex(const Context& context, const Object& object);
 
@@ -42,7 +54,8 @@ std::string AttachIndex(const Context& context, const Object& object);
 std::string CreateSchema(const Context& context, const Object& object);
 std::string CreateExtension(const Context& context, const Object& object);
 std::string CreateEnum(const Context& context, const Object& object);
-std::string CreateDomain(const Context& context, ObjectId id);
+/// CREATE DOMAIN, and the constraints that are not validated.
+std::vector<std::string> CreateDomain(const Context& context, ObjectId id);
 std::string CreateCompositeType(const Context& context, ObjectId id);
 std::string CreateRangeType(const Context& context, const Object& object);
 

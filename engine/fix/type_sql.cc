@@ -33,7 +33,7 @@ std::string CreateEnum(const Context& context, const Object& object) {
                 ")");
 }
 
-std::string CreateDomain(const Context& context, ObjectId id) {
+std::vector<std::string> CreateDomain(const Context& context, ObjectId id) {
   const Object& object = context.catalog.Get(id);
   const auto& domain = object.As<Domain>();
   std::string out =
@@ -41,10 +41,17 @@ std::string CreateDomain(const Context& context, ObjectId id) {
   if (!domain.collation.empty()) StrAppend(&out, " COLLATE ", context.Quote(domain.collation));
   if (!domain.default_value.empty()) StrAppend(&out, " DEFAULT ", domain.default_value.text());
   bool named_not_null = false;
+  std::vector<std::string> not_valid;
   for (const ObjectId child : context.catalog.Children(id)) {
     const Object& part = context.catalog.Get(child);
     const auto* constraint = part.TryAs<Constraint>();
     if (constraint == nullptr) continue;
+    if (!constraint->validated) {
+      not_valid.push_back(StrCat("ALTER DOMAIN ", OwnName(context, object), " ADD CONSTRAINT ",
+                                 context.Quote(part.key.name), " CHECK (", constraint->check.text(),
+                                 ") NOT VALID"));
+      continue;
+    }
     StrAppend(&out, " CONSTRAINT ", context.Quote(part.key.name));
     if (constraint->type == ConstraintType::kNotNull) {
       named_not_null = true;
@@ -54,7 +61,8 @@ std::string CreateDomain(const Context& context, ObjectId id) {
     }
   }
   if (domain.not_null && !named_not_null) out += " NOT NULL";
-  return out;
+  not_valid.insert(not_valid.begin(), std::move(out));
+  return not_valid;
 }
 
 std::string CreateCompositeType(const Context& context, ObjectId id) {

@@ -13,7 +13,6 @@ void ReadIndexDefinitions(const RowSet& rows, Builder& builder) {
     if (found == builder.indexes.end()) continue;
     const std::string definition = ExpressionFrom(row).text();
     const std::vector<std::string> keys = row.Texts();
-    const std::vector<std::string> is_default = row.Texts();
     auto& index = builder.catalog.Edit<Index>(found->second);
     const auto suffixes = ParseKeySuffixes(definition, keys);
     if (!suffixes || suffixes->size() != index.keys.size()) {
@@ -24,10 +23,8 @@ void ReadIndexDefinitions(const RowSet& rows, Builder& builder) {
       IndexKey& key = index.keys[k];
       if (key.column.empty()) key.expression = Expression::Canonical(keys[k]);
       key.collation = (*suffixes)[k].collation;
-      // With options the class is printed even where it is the default one.
-      if (key.opclass_options.empty() || is_default.at(k) != "t") {
-        key.opclass = (*suffixes)[k].operator_class;
-      }
+      // Printed where it is not the default one, or has options.
+      key.opclass = (*suffixes)[k].operator_class;
     }
   }
 }
@@ -38,9 +35,7 @@ Step IndexDefinitionsStep(const Builder& builder) {
   return {"the definitions of indexes",
           "SELECT i.indexrelid, coalesce(pg_get_indexdef(i.indexrelid), ''),"
           " ARRAY(SELECT pg_get_indexdef(i.indexrelid, n, false)"
-          " FROM generate_series(1, i.indnkeyatts::int) n ORDER BY n),"
-          " ARRAY(SELECT o.opcdefault FROM unnest(i.indclass) WITH ORDINALITY k(oid, n)"
-          " JOIN pg_opclass o ON o.oid = k.oid ORDER BY k.n)"
+          " FROM generate_series(1, i.indnkeyatts::int) n ORDER BY n)"
           " FROM pg_index i WHERE i.indexrelid = ANY ('{" +
               StrJoin(builder.incomplete_indexes, ",") + "}'::oid[])",
           ReadIndexDefinitions};

@@ -2,7 +2,7 @@
 //
 // pg_get_indexdef is expensive and asked only about indexes whose keys the catalogs do not tell
 // completely: expressions (whose own collation is nowhere stored), collations and operator
-// classes other than the column's own. See index_definitions.cc.
+// classes other than the column's own, and those with options. See index_definitions.cc.
 #include "engine/introspect/steps.h"
 
 namespace schemadiff::introspect {
@@ -146,6 +146,7 @@ void ReadIndexAttributes(const RowSet& rows, Builder& builder) {
     if (number > index.keys.size()) continue;
     IndexKey& key = index.keys[number - 1];
     AddAttributeOptions(row.Texts(), &key.opclass_options);
+    if (!key.opclass_options.empty()) builder.incomplete_indexes.push_back(found->first);
     if (const bool has_target = !row.IsNull(); has_target) key.statistics_target = row.Int();
   }
 }

@@ -78,7 +78,7 @@ class Prefetcher {
 
 // In an order in which each step finds what it refers to: names before those who use them, owners
 // before their parts.
-std::vector<Step> Steps(const Scope& scope) {
+std::vector<Step> Steps(const Scope& scope, const IntrospectOptions& options) {
   std::vector<Step> steps;
   for (const auto make :
        {SchemasStep,         ExtensionsStep, RelationsStep,   TablesStep,          InheritanceStep,
@@ -88,6 +88,7 @@ std::vector<Step> Steps(const Scope& scope) {
         CommentsStep}) {
     steps.push_back(make(scope));
   }
+  if (options.dependencies) steps.push_back(DependenciesStep(scope));
   return steps;
 }
 
@@ -131,7 +132,7 @@ void CountUnmodelled(Server& server, Builder& builder) {
 
 void ReadCatalog(Server& server, const Scope& scope, const IntrospectOptions& options,
                  Builder& builder) {
-  const std::vector<Step> steps = Steps(scope);
+  const std::vector<Step> steps = Steps(scope, options);
   const int total = static_cast<int>(steps.size()) + 2;
   int done = 0;
   const auto report = [&](std::string_view what) {

@@ -52,6 +52,9 @@ struct IntrospectOptions {
   std::vector<std::string> include_schemas;
   std::vector<std::string> exclude_schemas;
   std::vector<BookkeepingQuery> bookkeeping;
+  /// Whether to read what depends on what, too: for writing the catalog as SQL, where the order of
+  /// the statements follows from it. One query more.
+  bool dependencies = false;
   /// Called before each step, with what is read next, how many steps are done and how many there
   /// are. Called on the caller's thread.
   std::function<void(std::string_view what, int done, int total)> progress;

@@ -29,6 +29,8 @@ Step AggregatesStep(const Scope& scope);
 Step TriggersStep(const Scope& scope);
 Step PoliciesStep(const Scope& scope);
 Step CommentsStep(const Scope& scope);
+/// After all others.
+Step DependenciesStep(const Scope& scope);
 
 /// The query for the keys that IndexesStep could not do without the server's own text. Depends on
 /// the rows of IndexesStep, so it is made after that has been read.

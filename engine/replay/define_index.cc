@@ -239,7 +239,8 @@ IndexKey IndexMaker::Key(const IndexElement& element) {
   }
   Collation(node, type, own, &key);
   if (!node.opclass.empty()) {
-    key.opclass = ResolveOperatorClass(cx_, node.opclass, type, method_, node.location);
+    key.opclass = ResolveOperatorClass(cx_, node.opclass, type, method_, node.location,
+                                       !node.opclassopts.empty());
   } else if (type != nullptr) {
     RequireDefaultClass(*type);
   }

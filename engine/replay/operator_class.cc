@@ -133,7 +133,7 @@ const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const Resolv
 
 QualifiedName ResolveOperatorClass(const Context& cx, const ast::List& name,
                                    const ResolvedType* type, std::string_view method,
-                                   int32_t location) {
+                                   int32_t location, bool has_options) {
   const StatedName stated(name, location);
   if (!stated.schema.empty()) RequireSchema(cx, stated.schema, location);
   bool known = true;
@@ -149,7 +149,7 @@ QualifiedName ResolveOperatorClass(const Context& cx, const ast::List& name,
                              "\" does not accept data type ", TypeText(cx, type->ref)),
                       location);
       }
-      if (&candidate == own) return {};
+      if (&candidate == own && !has_options) return {};
       return {"pg_catalog", candidate.name};
     }
   }
@@ -166,7 +166,7 @@ QualifiedName ResolveOperatorClass(const Context& cx, const ast::List& name,
       &member);
   if (extension != kNoObject) {
     // The default class of one of the extension's own types.
-    if (member != nullptr && type != nullptr && type->member != nullptr &&
+    if (!has_options && member != nullptr && type != nullptr && type->member != nullptr &&
         member->detail.find('d') != std::string_view::npos &&
         member->result == type->member->name) {
       return {};

@@ -31,11 +31,12 @@ bool BinaryCoercible(const Context& cx, const ResolvedType& from, TypeId to);
 const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const ResolvedType& type,
                                                  std::string_view method, bool* known);
 
-/// What an index key holds for a named operator class: empty where it is the type's default one.
-/// 42704 where there is none, 42804 where it does not take the type (`type` null: not known).
+/// What an index key holds for a named operator class: empty where it is the type's default one,
+/// unless it `has_options`. 42704 where there is none, 42804 where it does not take the type
+/// (`type` null: not known).
 QualifiedName ResolveOperatorClass(const Context& cx, const ast::List& name,
                                    const ResolvedType* type, std::string_view method,
-                                   int32_t location);
+                                   int32_t location, bool has_options = false);
 
 /// The operator of a family that takes these types, by its strategy number; null for none.
 const BuiltinFamilyOperator* FamilyMember(const Context& cx, const BuiltinOperatorClass& opclass,

@@ -15,8 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 6> kWords = {
-    "majors", "parser", "unresolved-ok", "expect-diagnostic", "gap", "expect-error"};
+constexpr std::array<std::string_view, 7> kWords = {
+    "majors", "parser", "unresolved-ok", "expect-diagnostic", "gap", "no-copy", "expect-error"};
 
 MajorRange ParseRange(const std::string& text) {
   static const std::regex kRange("([0-9]*)(-?)([0-9]*)");

@@ -10,6 +10,8 @@
 //   -- expect-diagnostic: code  the replay may report this code
 //   -- gap: reason              the replay cannot do this yet. The case must still show a problem;
 //                               when it no longer does, this line must go.
+//   -- no-copy: reason          the schema cannot be made again from its catalog. As with gaps,
+//                               this line must go when it can.
 //   -- expect-error: 42P07      (before a statement) server and replay both refuse it so
 #pragma once
 

@@ -134,7 +134,7 @@ TEST_P(IntrospectTables, Indexes) {
                               "options=fastupdate=off\n"));
   EXPECT_THAT(text, HasSubstr("index public.spgist: table=public.t; method=spgist; keys=b\n"));
   EXPECT_THAT(text, HasSubstr("index public.options: table=public.t; method=gist; keys=g "
-                              "(siglen=100)\n"));
+                              "public.gist_ltree_ops (siglen=100)\n"));
 }
 
 }  // namespace

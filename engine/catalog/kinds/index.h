@@ -15,7 +15,7 @@ struct IndexKey {
   Name column;              ///< empty for an expression
   Expression expression;    ///< as pg_get_indexdef(index, n, false) prints it
   QualifiedName collation;  ///< empty: the column's own
-  QualifiedName opclass;    ///< empty: the type's default operator class
+  QualifiedName opclass;    ///< empty: the type's default operator class, without options
   Options opclass_options;
   bool descending = false;
   bool nulls_first = false;  ///< the default is true exactly where descending

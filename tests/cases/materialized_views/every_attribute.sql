@@ -1,0 +1,12 @@
+CREATE TABLE t (a int PRIMARY KEY, b text, c int);
+CREATE MATERIALIZED VIEW filled AS SELECT a, b FROM t WITH DATA;
+CREATE MATERIALIZED VIEW empty ("Odd", two) WITH (fillfactor = 70, autovacuum_enabled = false) AS SELECT a, b FROM t WITH NO DATA;
+CREATE MATERIALIZED VIEW of_view AS SELECT * FROM filled;
+CREATE MATERIALIZED VIEW grouped AS SELECT t.a, t.b, count(*) FROM t GROUP BY t.a;
+CREATE UNIQUE INDEX filled_a ON filled (a);
+CREATE INDEX filled_b ON filled (lower(b)) WHERE a > 0;
+ALTER MATERIALIZED VIEW filled CLUSTER ON filled_a;
+ALTER MATERIALIZED VIEW filled ALTER b SET STATISTICS 33, ALTER b SET STORAGE EXTERNAL, ALTER a SET (n_distinct = 5);
+COMMENT ON MATERIALIZED VIEW filled IS 'materialized view';
+COMMENT ON COLUMN filled.a IS 'column';
+COMMENT ON INDEX filled_a IS 'index';

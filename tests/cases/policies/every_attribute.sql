@@ -1,0 +1,11 @@
+CREATE TABLE t (a int, owner text, "Odd" int);
+CREATE TABLE allowed (who text);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY everyone ON t USING (true);
+CREATE POLICY "Odd Policy" ON t AS RESTRICTIVE FOR UPDATE TO postgres, CURRENT_USER USING (owner = CURRENT_USER) WITH CHECK ("Odd" > 0);
+CREATE POLICY reads ON t FOR SELECT USING (EXISTS (SELECT FROM allowed WHERE who = t.owner));
+CREATE POLICY adds ON t FOR INSERT TO PUBLIC WITH CHECK (a > 0);
+CREATE POLICY removes ON t FOR DELETE TO pg_monitor, pg_read_all_stats USING (a < 0);
+CREATE FUNCTION may(t) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT true';
+CREATE POLICY by_function ON t FOR ALL USING (may(t)) WITH CHECK (may(t));
+COMMENT ON POLICY everyone ON t IS 'policy';

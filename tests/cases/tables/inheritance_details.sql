@@ -1,0 +1,16 @@
+CREATE TABLE parent (a int DEFAULT 1, b text NOT NULL, c int CHECK (c > 0), CONSTRAINT own CHECK (a > 0) NO INHERIT);
+CREATE TABLE second_parent (c int, z date);
+CREATE TABLE other_default (a int DEFAULT 2) INHERITS (parent);
+CREATE TABLE no_default () INHERITS (parent);
+ALTER TABLE no_default ALTER a DROP DEFAULT;
+CREATE TABLE later_default () INHERITS (parent);
+ALTER TABLE later_default ALTER a SET DEFAULT 5, ALTER b SET STATISTICS 50, ALTER b SET STORAGE EXTERNAL;
+CREATE TABLE two_parents (d int) INHERITS (parent, second_parent);
+CREATE TABLE stricter () INHERITS (parent);
+ALTER TABLE stricter ALTER a SET NOT NULL;
+CREATE TABLE grandchild () INHERITS (two_parents);
+CREATE TABLE joined (z date, c int, y int);
+ALTER TABLE joined INHERIT second_parent;
+CREATE TABLE left_again () INHERITS (parent);
+ALTER TABLE left_again NO INHERIT parent;
+CREATE TABLE with_index (a int DEFAULT 9, PRIMARY KEY (a)) INHERITS (parent);

@@ -1,0 +1,16 @@
+CREATE TABLE t (a int PRIMARY KEY, b text, c int);
+CREATE VIEW plain AS SELECT a, b FROM t;
+CREATE VIEW "Odd View" ("Odd Column", two) WITH (security_barrier) AS SELECT a, b FROM t;
+CREATE VIEW checked AS SELECT a FROM t WHERE a > 0 WITH LOCAL CHECK OPTION;
+CREATE VIEW checked_through WITH (check_option = cascaded) AS SELECT a FROM checked WHERE a < 9;
+CREATE VIEW grouped AS SELECT t.a, t.b, count(*) AS n FROM t GROUP BY t.a;
+CREATE VIEW over_grouped AS SELECT * FROM grouped;
+CREATE RECURSIVE VIEW counted (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM counted WHERE n < 5;
+CREATE VIEW with_default AS SELECT a, b FROM t;
+ALTER VIEW with_default ALTER COLUMN b SET DEFAULT 'x';
+CREATE VIEW typed AS SELECT 1::numeric(4,1) AS n, 'x'::varchar(3) COLLATE "C" AS s, ARRAY[a] AS l, t AS r FROM t;
+CREATE VIEW nothing AS SELECT FROM t;
+CREATE OR REPLACE VIEW plain AS SELECT a, b, c FROM t;
+ALTER TABLE t RENAME COLUMN b TO bb;
+COMMENT ON VIEW plain IS 'view';
+COMMENT ON COLUMN plain.a IS 'column';
