@@ -65,6 +65,48 @@ std::vector<Count> OutsideOfSchemas() {
   };
 }
 
+// The objects of a catalog on which something is granted or revoked. What initdb and CREATE
+// EXTENSION granted was written down by them.
+std::string GrantedSql(std::string_view catalog, std::string_view acl, std::string_view normal,
+                       const std::string& condition) {
+  return StrCat("(SELECT count(*) FROM ", catalog, " o LEFT JOIN pg_init_privs i ON i.classoid = '",
+                catalog, "'::regclass AND i.objoid = o.oid AND i.objsubid = 0 WHERE ",
+                NonDefaultAcl(acl, StrCat("coalesce(i.initprivs, ", normal, ")")),
+                condition.empty() ? "" : " AND ", condition, ")");
+}
+
+// One for each object on which something is granted or revoked, the server's own and those of
+// extensions included where the whole database is read.
+std::string AccessPrivilegesSql(const Scope& scope) {
+  const auto in = [&](std::string_view column) {
+    return scope.whole_database ? std::string() : scope.In(column);
+  };
+  std::vector<std::string> counts = {
+      GrantedSql("pg_class", "o.relacl",
+                 "acldefault(CASE o.relkind WHEN 'S' THEN 's'::\"char\" ELSE 'r'::\"char\" END,"
+                 " o.relowner)",
+                 in("o.relnamespace")),
+      StrCat("(SELECT count(DISTINCT (a.attrelid, a.attnum)) FROM pg_attribute a"
+             " JOIN pg_class c ON c.oid = a.attrelid"
+             " LEFT JOIN pg_init_privs i ON i.classoid = 'pg_class'::regclass"
+             " AND i.objoid = a.attrelid AND i.objsubid = a.attnum"
+             " WHERE cardinality(a.attacl) > 0 AND NOT a.attisdropped"
+             " AND a.attacl IS DISTINCT FROM i.initprivs",
+             scope.whole_database ? "" : " AND ", in("c.relnamespace"), ")"),
+      GrantedSql("pg_proc", "o.proacl", "acldefault('f', o.proowner)", in("o.pronamespace")),
+      GrantedSql("pg_type", "o.typacl", "acldefault('T', o.typowner)", in("o.typnamespace")),
+      GrantedSql("pg_namespace", "o.nspacl", "acldefault('n', o.nspowner)", in("o.oid")),
+  };
+  if (scope.whole_database) {
+    counts.push_back(GrantedSql("pg_language", "o.lanacl", "acldefault('l', o.lanowner)", ""));
+    counts.push_back(
+        GrantedSql("pg_foreign_data_wrapper", "o.fdwacl", "acldefault('F', o.fdwowner)", ""));
+    counts.push_back(
+        GrantedSql("pg_foreign_server", "o.srvacl", "acldefault('S', o.srvowner)", ""));
+  }
+  return StrCat("SELECT 'access privileges', ", StrJoin(counts, " + "));
+}
+
 // Those that are no plain count of a catalog's rows.
 std::vector<std::string> Others(const Scope& scope) {
   const std::string relation_in =
@@ -78,30 +120,31 @@ std::vector<std::string> Others(const Scope& scope) {
       StrCat("SELECT 'security label', count(*) FROM pg_seclabel"),
       StrCat("SELECT 'default privileges', count(*) FROM pg_default_acl WHERE ",
              scope.whole_database ? "defaclnamespace = 0 OR " : "", scope.In("defaclnamespace")),
-      // One for each object on which something is granted or revoked.
-      StrCat("SELECT 'access privileges', (SELECT count(*) FROM pg_class c WHERE ",
-             NonDefaultAcl("c.relacl",
-                           "acldefault(CASE c.relkind WHEN 'S' THEN 's'::\"char\""
-                           " ELSE 'r'::\"char\" END, c.relowner)"),
-             " AND ", relation_in,
-             ") + (SELECT count(DISTINCT (a.attrelid, a.attnum))"
-             " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
-             " WHERE cardinality(a.attacl) > 0 AND NOT a.attisdropped AND ",
-             relation_in, ") + (SELECT count(*) FROM pg_proc WHERE ",
-             NonDefaultAcl("proacl", "acldefault('f', proowner)"), " AND ",
-             scope.In("pronamespace"), " AND ", Scope::NotInExtension("pg_proc", "oid"),
-             ") + (SELECT count(*) FROM pg_type WHERE ",
-             NonDefaultAcl("typacl", "acldefault('T', typowner)"), " AND ",
-             scope.In("typnamespace"), " AND ", Scope::NotInExtension("pg_type", "oid"),
-             // Schema public begins with privileges of its own, which initdb wrote down.
-             ") + (SELECT count(*) FROM pg_namespace n LEFT JOIN pg_init_privs i"
-             " ON i.classoid = 'pg_namespace'::regclass AND i.objoid = n.oid WHERE ",
-             NonDefaultAcl("n.nspacl", "coalesce(i.initprivs, acldefault('n', n.nspowner))"),
-             " AND ", scope.In("n.oid"), " AND ", Scope::NotInExtension("pg_namespace", "n.oid"),
-             ")"),
+      AccessPrivilegesSql(scope),
+      // Who owns what is compared with nothing; only others than the database's owner are said.
+      StrCat(
+          "SELECT 'owner', count(*) FROM (",
+          StrJoin(
+              std::vector<std::string>{
+                  StrCat("SELECT c.relowner FROM pg_class c"
+                         " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND ",
+                         relation_in),
+                  StrCat("SELECT proowner FROM pg_proc WHERE ", scope.In("pronamespace"), " AND ",
+                         Scope::NotInExtension("pg_proc", "oid")),
+                  StrCat("SELECT typowner FROM pg_type WHERE typtype IN ('e', 'd', 'r')"
+                         " AND ",
+                         scope.In("typnamespace"), " AND ",
+                         Scope::NotInExtension("pg_type", "oid")),
+                  // Schema public belongs to a role of the server's own since 15.
+                  StrCat("SELECT nspowner FROM pg_namespace WHERE ", kUsersOid, " AND ",
+                         scope.In("oid"), " AND ", Scope::NotInExtension("pg_namespace", "oid"))},
+              " UNION ALL "),
+          ") owned (owner) WHERE owner <>"
+          " (SELECT datdba FROM pg_database WHERE datname = current_database())"),
   };
   if (scope.whole_database) {
     queries.push_back(StrCat("SELECT 'user mapping', count(*) FROM pg_user_mappings"));
+    queries.push_back(StrCat("SELECT 'large object', count(*) FROM pg_largeobject_metadata"));
     // Of pg_subscription an ordinary role may read some columns only; this one among them.
     queries.push_back(
         StrCat("SELECT 'subscription', count(*) FROM pg_subscription WHERE subdbid ="

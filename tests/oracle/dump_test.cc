@@ -79,6 +79,17 @@ class Rebuilt : public ::testing::TestWithParam<CaseParam> {
     return database;
   }
 
+  // A role that owns nothing, and to which nothing is granted but CONNECT.
+  static void ExpectPlainRoleSeesTheSame(const Database& database, const Catalog& seen) {
+    database.ConnectAs("postgres")->TryExecute("CREATE ROLE can_only_connect LOGIN");
+    const absl::StatusOr<LiveCatalog> plain =
+        Introspect(database.ConnectionStringFor("can_only_connect"));
+    ASSERT_TRUE(plain.ok()) << plain.status();
+    EXPECT_EQ(DifferencesText(seen, plain->catalog), "");
+    EXPECT_EQ(plain->catalog.unmodelled, seen.unmodelled);
+    EXPECT_TRUE(plain->diagnostics.empty());
+  }
+
   static LiveCatalog See(const Database& database) {
     IntrospectOptions options;
     options.dependencies = true;
@@ -96,6 +107,7 @@ TEST_P(Rebuilt, IsTheSame) {
   if (HasFailure()) return;
 
   std::string problem;
+  ExpectPlainRoleSeesTheSame(*original, seen.catalog);
   const auto copy = PgServer::Shared(major).CreateDatabase();
   const std::string sql = CreateSql(seen.catalog);
   if (const auto error = copy->TryExecute(sql)) {

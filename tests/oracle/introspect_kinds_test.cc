@@ -352,17 +352,33 @@ TEST_P(IntrospectKinds, OtherKindsAreCounted) {
       "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor;"
       "GRANT UPDATE (a) ON t TO pg_monitor; GRANT SELECT ON t TO pg_monitor;"
       "REVOKE ALL ON FUNCTION ev() FROM PUBLIC; GRANT USAGE ON SCHEMA public TO pg_monitor;"
-      "CREATE INDEX i ON t (a); ALTER INDEX i DEPENDS ON EXTENSION postgres_fdw");
+      "CREATE INDEX i ON t (a); ALTER INDEX i DEPENDS ON EXTENSION postgres_fdw;"
+      "GRANT USAGE ON FOREIGN SERVER srv TO pg_monitor; REVOKE ALL ON LANGUAGE plpgsql FROM PUBLIC;"
+      "REVOKE ALL ON FUNCTION pg_catalog.pg_sleep(float8) FROM PUBLIC;"
+      "CREATE LANGUAGE pl HANDLER plpgsql_call_handler;"
+      "CREATE FUNCTION tf(internal) RETURNS internal LANGUAGE internal AS 'numeric_support';"
+      "CREATE TRANSFORM FOR int LANGUAGE pl (FROM SQL WITH FUNCTION tf(internal));"
+      "CREATE TEXT SEARCH TEMPLATE tt (LEXIZE = dsimple_lexize);"
+      "CREATE TEXT SEARCH PARSER tp (START = prsd_start, GETTOKEN = prsd_nexttoken,"
+      " END = prsd_end, LEXTYPES = prsd_lextype);"
+      "CREATE TYPE base; CREATE FUNCTION base_in(cstring) RETURNS base LANGUAGE internal AS "
+      "'int4in';"
+      "CREATE FUNCTION base_out(base) RETURNS cstring LANGUAGE internal AS 'int4out';"
+      "CREATE TYPE base (INPUT = base_in, OUTPUT = base_out, LIKE = int4);"
+      "SELECT lo_create(0); ALTER TABLE t OWNER TO pg_monitor");
   EXPECT_THAT(
       live.catalog.unmodelled,
-      ElementsAre(Pair("access method", 1), Pair("access privileges", 4), Pair("cast", 1),
-                  Pair("collation", 1), Pair("conversion", 1), Pair("default privileges", 1),
-                  Pair("dependency on an extension", 1), Pair("event trigger", 1),
-                  Pair("foreign table", 1), Pair("foreign-data wrapper", 1), Pair("operator", 1),
-                  Pair("operator class", 1), Pair("operator family", 1), Pair("publication", 1),
-                  Pair("rule", 1), Pair("server", 1), Pair("shell type", 1),
-                  Pair("statistics object", 1), Pair("text search configuration", 1),
-                  Pair("text search dictionary", 1), Pair("user mapping", 1)));
+      ElementsAre(Pair("access method", 1), Pair("access privileges", 7), Pair("base type", 1),
+                  Pair("cast", 1), Pair("collation", 1), Pair("conversion", 1),
+                  Pair("default privileges", 1), Pair("dependency on an extension", 1),
+                  Pair("event trigger", 1), Pair("foreign table", 1),
+                  Pair("foreign-data wrapper", 1), Pair("language", 1), Pair("large object", 1),
+                  Pair("operator", 1), Pair("operator class", 1), Pair("operator family", 1),
+                  Pair("owner", 1), Pair("publication", 1), Pair("rule", 1), Pair("server", 1),
+                  Pair("shell type", 1), Pair("statistics object", 1),
+                  Pair("text search configuration", 1), Pair("text search dictionary", 1),
+                  Pair("text search parser", 1), Pair("text search template", 1),
+                  Pair("transform", 1), Pair("user mapping", 1)));
   EXPECT_THAT(CatalogText(live.catalog), Not(HasSubstr("ft")));
 }
 
