@@ -310,7 +310,9 @@ std::string CreateTable(const Context& context, ObjectId id) {
   if (!table.partition_key.empty()) {
     StrAppend(&out, " PARTITION BY ", table.partition_key.text());
   }
-  if (!table.access_method.empty() && table.access_method != "heap") {
+  // A partitioned table may name even the default one, for its partitions.
+  if (!table.access_method.empty() &&
+      (table.access_method != "heap" || !table.partition_key.empty())) {
     StrAppend(&out, " USING ", context.Quote(table.access_method));
   }
   out += WithOptions(table.options);
