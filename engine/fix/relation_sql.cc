@@ -156,6 +156,18 @@ bool AParentsColumn(const Context& context, const Table& table, Name name, Match
   });
 }
 
+// Whether an inherited constraint holds for all rows here, though not in the parent: the table was
+// made when the parent had it already.
+bool IsValidUnlikeItsParents(const Context& context, const Table& table, const Object& object) {
+  const auto& constraint = object.As<Constraint>();
+  if (constraint.is_local || !constraint.validated || !constraint.enforced) return false;
+  return std::ranges::any_of(table.inherits, [&](const QualifiedName& parent) {
+    const auto* other = context.catalog.FindPayload<Constraint>(
+        KeyFor<Constraint>(parent.schema, parent.name, object.key.name));
+    return other != nullptr && !other->validated;
+  });
+}
+
 // What cannot be said of a column where the relation is made, and goes for views as well.
 void AlterColumnRest(const Context& context, const Object& object, std::string_view alter,
                      std::vector<std::string>* out) {
@@ -351,6 +363,13 @@ std::vector<std::string> AlterTableRest(const Context& context, ObjectId id) {
     // ALTER TABLE ONLY does not take CLUSTER ON for a partitioned table, nor is there any.
     out.push_back(StrCat("ALTER TABLE ", OwnName(context, object), " CLUSTER ON ",
                          context.Quote(table.cluster_index)));
+  }
+  for (const ObjectId child : context.catalog.Children(id)) {
+    const Object& part = context.catalog.Get(child);
+    if (part.TryAs<Constraint>() != nullptr && IsValidUnlikeItsParents(context, table, part)) {
+      out.push_back(StrCat("ALTER TABLE ", OwnName(context, object), " VALIDATE CONSTRAINT ",
+                           context.Quote(part.key.name)));
+    }
   }
   for (const ObjectId id_of_column : ColumnsOf(context, id)) {
     const Object& part = context.catalog.Get(id_of_column);

@@ -65,44 +65,38 @@ std::vector<Count> OutsideOfSchemas() {
   };
 }
 
-// The objects of a catalog on which something is granted or revoked. What initdb and CREATE
-// EXTENSION granted was written down by them.
+// The objects of a catalog on which something is granted or revoked.
 std::string GrantedSql(std::string_view catalog, std::string_view acl, std::string_view normal,
-                       const std::string& condition) {
+                       std::string_view condition) {
   return StrCat("(SELECT count(*) FROM ", catalog, " o LEFT JOIN pg_init_privs i ON i.classoid = '",
                 catalog, "'::regclass AND i.objoid = o.oid AND i.objsubid = 0 WHERE ",
-                NonDefaultAcl(acl, StrCat("coalesce(i.initprivs, ", normal, ")")),
-                condition.empty() ? "" : " AND ", condition, ")");
+                NonDefaultAcl(acl, StrCat("coalesce(i.initprivs, ", normal, ")")), " AND ",
+                condition, " AND ", Scope::NotInExtension(catalog, "o.oid"), ")");
 }
 
-// One for each object on which something is granted or revoked, the server's own and those of
-// extensions included where the whole database is read.
+// One for each object on which something is granted or revoked. Schema public begins with
+// privileges of its own, which initdb wrote down.
 std::string AccessPrivilegesSql(const Scope& scope) {
-  const auto in = [&](std::string_view column) {
-    return scope.whole_database ? std::string() : scope.In(column);
-  };
   std::vector<std::string> counts = {
       GrantedSql("pg_class", "o.relacl",
                  "acldefault(CASE o.relkind WHEN 'S' THEN 's'::\"char\" ELSE 'r'::\"char\" END,"
                  " o.relowner)",
-                 in("o.relnamespace")),
+                 scope.In("o.relnamespace")),
       StrCat("(SELECT count(DISTINCT (a.attrelid, a.attnum)) FROM pg_attribute a"
              " JOIN pg_class c ON c.oid = a.attrelid"
-             " LEFT JOIN pg_init_privs i ON i.classoid = 'pg_class'::regclass"
-             " AND i.objoid = a.attrelid AND i.objsubid = a.attnum"
-             " WHERE cardinality(a.attacl) > 0 AND NOT a.attisdropped"
-             " AND a.attacl IS DISTINCT FROM i.initprivs",
-             scope.whole_database ? "" : " AND ", in("c.relnamespace"), ")"),
-      GrantedSql("pg_proc", "o.proacl", "acldefault('f', o.proowner)", in("o.pronamespace")),
-      GrantedSql("pg_type", "o.typacl", "acldefault('T', o.typowner)", in("o.typnamespace")),
-      GrantedSql("pg_namespace", "o.nspacl", "acldefault('n', o.nspowner)", in("o.oid")),
+             " WHERE cardinality(a.attacl) > 0 AND NOT a.attisdropped AND ",
+             scope.In("c.relnamespace"), " AND ", Scope::NotInExtension("pg_class", "c.oid"), ")"),
+      GrantedSql("pg_proc", "o.proacl", "acldefault('f', o.proowner)", scope.In("o.pronamespace")),
+      GrantedSql("pg_type", "o.typacl", "acldefault('T', o.typowner)", scope.In("o.typnamespace")),
+      GrantedSql("pg_namespace", "o.nspacl", "acldefault('n', o.nspowner)", scope.In("o.oid")),
   };
   if (scope.whole_database) {
-    counts.push_back(GrantedSql("pg_language", "o.lanacl", "acldefault('l', o.lanowner)", ""));
     counts.push_back(
-        GrantedSql("pg_foreign_data_wrapper", "o.fdwacl", "acldefault('F', o.fdwowner)", ""));
+        GrantedSql("pg_language", "o.lanacl", "acldefault('l', o.lanowner)", kUsersOid));
     counts.push_back(
-        GrantedSql("pg_foreign_server", "o.srvacl", "acldefault('S', o.srvowner)", ""));
+        GrantedSql("pg_foreign_data_wrapper", "o.fdwacl", "acldefault('F', o.fdwowner)", "true"));
+    counts.push_back(
+        GrantedSql("pg_foreign_server", "o.srvacl", "acldefault('S', o.srvowner)", "true"));
   }
   return StrCat("SELECT 'access privileges', ", StrJoin(counts, " + "));
 }

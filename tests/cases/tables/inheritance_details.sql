@@ -14,3 +14,7 @@ ALTER TABLE joined INHERIT second_parent;
 CREATE TABLE left_again () INHERITS (parent);
 ALTER TABLE left_again NO INHERIT parent;
 CREATE TABLE with_index (a int DEFAULT 9, PRIMARY KEY (a)) INHERITS (parent);
+CREATE TABLE doubtful (a int);
+CREATE TABLE made_before () INHERITS (doubtful);
+ALTER TABLE doubtful ADD CONSTRAINT positive CHECK (a > 0) NOT VALID;
+CREATE TABLE made_after () INHERITS (doubtful);

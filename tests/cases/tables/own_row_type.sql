@@ -2,7 +2,7 @@ CREATE TABLE t (a int, b int);
 CREATE FUNCTION is_good(r t) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT r.a > 0';
 CREATE FUNCTION next_a(r t DEFAULT NULL) RETURNS int LANGUAGE sql AS 'SELECT 1';
 ALTER TABLE t ADD CONSTRAINT good CHECK (is_good(t));
-ALTER TABLE t ADD COLUMN c int DEFAULT next_a();
+ALTER TABLE t ALTER b SET DEFAULT next_a();
 CREATE INDEX t_good ON t (is_good(t));
 CREATE TABLE rows_of (r t, rs t[]);
 CREATE TYPE pair AS (one t, two int);
