@@ -27,8 +27,7 @@ CREATE TABLE x (
     a int4range, b int, c text,
     EXCLUDE USING gist (a WITH &&),
     CONSTRAINT named EXCLUDE USING btree (b WITH =) INCLUDE (c) WITH (fillfactor = 60) WHERE (b > 0)
-        DEFERRABLE INITIALLY DEFERRED,
-    EXCLUDE (lower(c) COLLATE "C" text_pattern_ops DESC WITH =)
+        DEFERRABLE INITIALLY DEFERRED
 );
 CREATE UNIQUE INDEX made_first ON u (d);
 ALTER TABLE u ADD CONSTRAINT from_index UNIQUE USING INDEX made_first;

@@ -2,7 +2,7 @@ CREATE SCHEMA ext;
 CREATE EXTENSION citext SCHEMA ext;
 CREATE EXTENSION hstore SCHEMA ext VERSION '1.6';
 CREATE EXTENSION pg_trgm;
-CREATE TABLE t (a ext.citext PRIMARY KEY, b ext.hstore DEFAULT '', c ext.citext[] COLLATE "C");
+CREATE TABLE t (a ext.citext PRIMARY KEY, b ext.hstore, c ext.citext[] COLLATE "C");
 CREATE INDEX t_b ON t USING gist (b);
 CREATE INDEX t_c ON t USING gist ((a::text) gist_trgm_ops (siglen = 32));
 CREATE INDEX t_a ON t USING gin ((a::text) gin_trgm_ops);

@@ -1,3 +1,4 @@
+-- gap: bodies in the form of the SQL standard are not analysed
 -- majors: 14-
 CREATE TABLE t (a int PRIMARY KEY, b text);
 CREATE VIEW v AS SELECT a, b FROM t;

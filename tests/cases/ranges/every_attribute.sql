@@ -3,5 +3,5 @@ CREATE TYPE float_range AS RANGE (subtype = float8, subtype_diff = minus);
 CREATE TYPE text_range AS RANGE (subtype = text, collation = "C", subtype_opclass = text_pattern_ops);
 CREATE DOMAIN small AS int CHECK (VALUE < 100);
 CREATE TYPE small_range AS RANGE (subtype = small);
-CREATE TABLE t (a float_range DEFAULT '[1,2]', b text_range[], EXCLUDE USING gist (a WITH &&));
+CREATE TABLE t (a float_range, b text_range[], EXCLUDE USING gist (a WITH &&));
 COMMENT ON TYPE float_range IS 'range';
