@@ -367,7 +367,8 @@ TEST_P(IntrospectKinds, OtherKindsAreCounted) {
       "'int4in';"
       "CREATE FUNCTION base_out(base) RETURNS cstring LANGUAGE internal AS 'int4out';"
       "CREATE TYPE base (INPUT = base_in, OUTPUT = base_out, LIKE = int4);"
-      "SELECT lo_create(0); ALTER TABLE t OWNER TO pg_monitor");
+      "SELECT lo_create(0);"
+      "CREATE TABLE owned (a int); ALTER TABLE owned OWNER TO pg_monitor");
   EXPECT_THAT(
       live.catalog.unmodelled,
       ElementsAre(Pair("access method", 1), Pair("access privileges", 7), Pair("base type", 1),
