@@ -1,3 +1,4 @@
+-- no-copy: a replica identity index that has become that of a deferrable constraint is refused today
 CREATE TABLE t (a int, b int NOT NULL, c text, d int);
 CREATE UNIQUE INDEX i ON t (a, b) WITH (fillfactor = 50);
 CREATE UNIQUE INDEX j ON t (b) INCLUDE (c);

@@ -1,3 +1,4 @@
+-- no-copy: columns that came to a parent later stand elsewhere
 CREATE TABLE a (x int DEFAULT 1 NOT NULL, y text);
 CREATE TABLE b (z int) INHERITS (a);
 CREATE TABLE c (x int DEFAULT 5, w int) INHERITS (b);

@@ -1,3 +1,4 @@
+-- no-copy: columns that came to a parent later stand elsewhere
 CREATE TABLE a (x int, y text DEFAULT 'a', CONSTRAINT c CHECK (x > 0));
 CREATE TABLE b (x int, z int, CONSTRAINT c CHECK (x > 0));
 CREATE TABLE k (x int, q int) INHERITS (a, b);

@@ -1,3 +1,4 @@
+-- no-copy: the foreign key of an attached partition gets its parent's name in the copy
 CREATE TABLE r (x int PRIMARY KEY);
 CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
 CREATE TABLE p (a int NOT NULL, b text, c int REFERENCES r, CONSTRAINT ck CHECK (a > 0)) PARTITION BY RANGE (a);

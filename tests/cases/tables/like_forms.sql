@@ -1,3 +1,4 @@
+-- no-copy: the type of an identity sequence that is not its column's is not written yet
 CREATE TABLE src (
   id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   a text DEFAULT 'x' NOT NULL COLLATE "C",
