@@ -1,3 +1,4 @@
+-- no-copy(14-): a partition's foreign key that its parent got later, under the same name, is not written yet
 CREATE TABLE r (x int PRIMARY KEY, y int UNIQUE);
 CREATE TABLE p (a int, b int, c int) PARTITION BY LIST (a);
 CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
