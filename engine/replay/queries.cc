@@ -46,7 +46,7 @@ bool IsForeignToCatalog(const Context& cx, const ast::RangeVar& range) {
         [&](std::string_view extension) -> const ExtensionMember* {
           const auto found =
               Extensions::ForMajor(cx.major()).Members(extension, "relation", range.relname);
-          return found.empty() ? nullptr : &found[0];
+          return found.empty() ? nullptr : found.data();
         },
         &member);
     if (member != nullptr) return true;
@@ -300,6 +300,9 @@ AnalysedBody AnalyseSqlBody(const Context& cx, const ast::Node& body,
   AnalysedBody analysed;
   analysed.references = CollectReferences(cx, body, Sources(cx, body));
   analysed.body = Expression::Unresolved(BodyText(cx.statement()), "the body was not analysed");
+  cx.Report(DiagnosticLevel::kWarning, "replay.unresolved-expression",
+            "the body in the form of the SQL standard is not compared: it was not analysed",
+            body.location);
   return analysed;
 }
 

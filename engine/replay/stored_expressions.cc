@@ -13,6 +13,7 @@
 #include "engine/replay/partition.h"
 #include "engine/replay/queries.h"
 #include "engine/replay/relation.h"
+#include "parsers/sql/lexer.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -58,6 +59,25 @@ std::vector<Name> ColumnNames(const Catalog& catalog, ObjectId relation) {
   return names;
 }
 
+// What again(kept) makes of an expression of the object; unresolved, and told so, where that is not
+// known.
+template <typename Again>
+Expression OrUnresolved(const Context& cx, ObjectId id, const Expression& kept,
+                        std::string_view reason, const Again& again) {
+  std::string why;
+  try {
+    return again(kept);
+  } catch (const PgError& error) {
+    why = StrCat(reason, ": ", error.what());
+  } catch (const NotModelled& gap) {
+    why = StrCat(reason, ": ", gap.what());
+  }
+  cx.Report(
+      DiagnosticLevel::kWarning, "replay.unresolved-expression",
+      StrCat("an expression of ", cx.catalog.Get(id).key.ToString(), " is not compared: ", why));
+  return Expression::Unresolved(kept.text(), why);
+}
+
 class Follower {
  public:
   Follower(Context& cx, ObjectId id, const Renaming& renaming, std::string_view reason)
@@ -73,29 +93,39 @@ class Follower {
     return !expression.empty() && expression.resolved() &&
            expression.text().find(old_name_) != std::string::npos;
   }
-  Expression Lost(const Expression& expression, std::string_view why) const {
-    return Expression::Unresolved(expression.text(), StrCat(reason_, ": ", why));
-  }
   // Stores again() where the expression may change.
-  template <typename T, typename Again>
-  void Replace(const Expression& before, const Again& again, Expression& (*member)(T&)) {
+  template <typename T, typename Again, typename Member>
+  void Replace(const Expression& before, const Again& again, const Member& member) {
     if (!Concerned(before)) return;
     const Expression kept = before;  // `before` is a part of what Edit() makes room for
-    Expression after;
-    try {
+    Expression after = OrUnresolved(cx_, id_, kept, reason_, [&](const Expression& expression) {
       const RenamingInForce in_force(cx_, renaming_);
-      after = again(kept);
-    } catch (const PgError& error) {
-      after = Lost(kept, error.what());
-    } catch (const NotModelled& gap) {
-      after = Lost(kept, gap.what());
-    }
+      return again(expression);
+    });
     if (after.text() == kept.text() && after.resolved()) return;
     member(cx_.catalog.Edit<T>(id_)) = std::move(after);
   }
-  template <typename T>
+  // Whether a name in the text is the old one.
+  bool Names(const Expression& expression) const {
+    SqlLexer lexer(expression.text());
+    for (SqlToken token = lexer.Next(); token.kind != SqlTokenKind::kEnd; token = lexer.Next()) {
+      const std::string_view text = lexer.Text(token);
+      if (token.kind == SqlTokenKind::kWord && text == old_name_) return true;
+      if (token.kind == SqlTokenKind::kQuoted && text == StrCat("\"", old_name_, "\"")) return true;
+    }
+    return false;
+  }
+  // For an expression of which only the text of the whole clause is held.
+  template <typename T, typename Member>
+  void GiveUp(const Expression& before, std::string_view why, const Member& member) {
+    if (renaming_.label.type.empty() && !Names(before)) return;
+    Replace<T>(
+        before, [&](const Expression&) -> Expression { throw NotModelled(std::string(why)); },
+        member);
+  }
+  template <typename T, typename Member>
   void ReplaceExpression(const Expression& before, ExpressionUse use, ObjectId relation,
-                         const TypeRef* target, Expression& (*member)(T&)) {
+                         const TypeRef* target, const Member& member) {
     const Name name = object().key.name;
     Replace<T>(
         before,
@@ -128,50 +158,32 @@ class Follower {
         domain == nullptr ? parent : kNoObject, domain == nullptr ? nullptr : &base,
         [](Constraint& edited) -> Expression& { return edited.check; });
     // Its text is that of a clause, of which the expressions are parts.
-    Replace<Constraint>(
-        cx_.catalog.Get(id_).As<Constraint>().exclusion,
-        [&](const Expression& kept) { return Lost(kept, "exclusion constraints keep their text"); },
-        [](Constraint& edited) -> Expression& { return edited.exclusion; });
+    GiveUp<Constraint>(cx_.catalog.Get(id_).As<Constraint>().exclusion,
+                       "exclusion constraints keep their text",
+                       [](Constraint& edited) -> Expression& { return edited.exclusion; });
   }
   void Follow(const Index& index) {
     const ObjectId relation = RelationIn(cx_.catalog, index.table.schema, index.table.name);
-    for (size_t i = 0; i < index.keys.size(); ++i) {
-      const Expression before = cx_.catalog.Get(id_).As<Index>().keys[i].expression;
-      if (!Concerned(before)) continue;
-      const Expression after = KeyAgain(before, relation);
-      cx_.catalog.Edit<Index>(id_).keys[i].expression = after;
+    const size_t keys = index.keys.size();
+    for (size_t i = 0; i < keys; ++i) {
+      ReplaceExpression<Index>(
+          cx_.catalog.Get(id_).As<Index>().keys[i].expression, ExpressionUse::kIndexKey, relation,
+          nullptr, [i](Index& edited) -> Expression& { return edited.keys[i].expression; });
     }
     ReplaceExpression<Index>(cx_.catalog.Get(id_).As<Index>().predicate,
                              ExpressionUse::kIndexPredicate, relation, nullptr,
                              [](Index& edited) -> Expression& { return edited.predicate; });
   }
-  Expression KeyAgain(const Expression& before, ObjectId relation) {
-    try {
-      const RenamingInForce in_force(cx_, renaming_);
-      return AnalyseAgain(cx_, before, ExpressionUse::kIndexKey, relation).expression;
-    } catch (const PgError& error) {
-      return Lost(before, error.what());
-    }
-  }
   void Follow(const Function& function) {
-    for (size_t i = 0; i < function.arguments.size(); ++i) {
+    const size_t arguments = function.arguments.size();
+    for (size_t i = 0; i < arguments; ++i) {
       const Argument argument = cx_.catalog.Get(id_).As<Function>().arguments[i];
-      if (!Concerned(argument.default_value)) continue;
-      Expression after;
-      try {
-        const RenamingInForce in_force(cx_, renaming_);
-        after = AnalyseAgain(cx_, argument.default_value, ExpressionUse::kArgumentDefault,
-                             kNoObject, &argument.type)
-                    .expression;
-      } catch (const PgError& error) {
-        after = Lost(argument.default_value, error.what());
-      }
-      cx_.catalog.Edit<Function>(id_).arguments[i].default_value = after;
+      ReplaceExpression<Function>(
+          argument.default_value, ExpressionUse::kArgumentDefault, kNoObject, &argument.type,
+          [i](Function& edited) -> Expression& { return edited.arguments[i].default_value; });
     }
-    Replace<Function>(
-        cx_.catalog.Get(id_).As<Function>().sql_body,
-        [&](const Expression& kept) { return Lost(kept, "bodies keep their text"); },
-        [](Function& edited) -> Expression& { return edited.sql_body; });
+    GiveUp<Function>(cx_.catalog.Get(id_).As<Function>().sql_body, "bodies keep their text",
+                     [](Function& edited) -> Expression& { return edited.sql_body; });
   }
   void Follow(const Trigger& trigger) {
     ReplaceExpression<Trigger>(trigger.when, ExpressionUse::kTriggerWhen, object().parent, nullptr,
@@ -203,10 +215,8 @@ class Follower {
         table.partition_key, [&](const Expression&) { return PartitionKeyAgain(cx_, id_); },
         [](Table& edited) -> Expression& { return edited.partition_key; });
     if (renaming_.label.type.empty()) return;  // bounds hold no other names
-    Replace<Table>(
-        cx_.catalog.Get(id_).As<Table>().partition_bound,
-        [&](const Expression& kept) { return Lost(kept, "bounds keep their text"); },
-        [](Table& edited) -> Expression& { return edited.partition_bound; });
+    GiveUp<Table>(cx_.catalog.Get(id_).As<Table>().partition_bound, "bounds keep their text",
+                  [](Table& edited) -> Expression& { return edited.partition_bound; });
   }
   // Kinds without expressions.
   void Follow(const Schema&) {}
@@ -248,15 +258,9 @@ void FollowInDependents(Context& cx, ObjectId id, Name column, const Renaming& r
 void PrintQueryAnew(Context& cx, ObjectId view) {
   const auto again = [&](const Expression& query) {
     if (query.empty() || !query.resolved()) return query;
-    try {
-      return AnalyseQueryAgain(cx, query, ColumnNames(cx.catalog, view));
-    } catch (const PgError& error) {
-      return Expression::Unresolved(query.text(),
-                                    StrCat("a column of it was renamed: ", error.what()));
-    } catch (const NotModelled& gap) {
-      return Expression::Unresolved(query.text(),
-                                    StrCat("a column of it was renamed: ", gap.what()));
-    }
+    return OrUnresolved(cx, view, query, "a column of it was renamed", [&](const Expression& kept) {
+      return AnalyseQueryAgain(cx, kept, ColumnNames(cx.catalog, view));
+    });
   };
   if (const auto* plain = cx.catalog.Get(view).TryAs<View>()) {
     const Expression after = again(plain->query);
