@@ -17,13 +17,7 @@ void DiffEqual(benchmark::State& state) {
     }
   }
 }
-BENCHMARK(DiffEqual)
-    ->Arg(100)
-    ->Arg(1000)
-    ->Arg(10000)
-    ->Unit(benchmark::kMillisecond)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime();
+BENCHMARK(DiffEqual)->Apply(EachSize)->MeasureProcessCPUTime();
 
 void DiffDrifted(benchmark::State& state) {
   const auto tables = static_cast<int>(state.range(0));
@@ -38,13 +32,7 @@ void DiffDrifted(benchmark::State& state) {
     state.counters["differences"] = static_cast<double>(differences.size());
   }
 }
-BENCHMARK(DiffDrifted)
-    ->Arg(100)
-    ->Arg(1000)
-    ->Arg(10000)
-    ->Unit(benchmark::kMillisecond)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime();
+BENCHMARK(DiffDrifted)->Apply(EachSize)->MeasureProcessCPUTime();
 
 }  // namespace
 }  // namespace schemadiff::bench

@@ -81,6 +81,11 @@ Database& DriftedDatabase(int tables) { return DatabaseOf(tables, /*drifted=*/tr
 const Catalog& SchemaCatalog(int tables) { return CatalogOf(tables, /*drifted=*/false); }
 const Catalog& DriftedCatalog(int tables) { return CatalogOf(tables, /*drifted=*/true); }
 
+void EachSize(benchmark::internal::Benchmark* benchmark) {
+  for (const int tables : {100, 1000, 10000}) benchmark->Arg(tables);
+  benchmark->Unit(benchmark::kMillisecond)->UseRealTime();
+}
+
 size_t HeapBytes() {
   const struct mallinfo2 info = mallinfo2();
   return info.uordblks + info.hblkhd;

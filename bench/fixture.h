@@ -1,6 +1,8 @@
 // What the benchmarks share: generated texts and databases, made once per size.
 #pragma once
 
+#include <benchmark/benchmark.h>
+
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -24,6 +26,10 @@ testing::Database& DriftedDatabase(int tables);
 /// What the introspection of those makes. Throws std::runtime_error if it fails.
 const Catalog& SchemaCatalog(int tables);
 const Catalog& DriftedCatalog(int tables);
+
+/// The sizes of the schemas that a benchmark runs over, in real time and milliseconds: for
+/// BENCHMARK(...)->Apply().
+void EachSize(benchmark::internal::Benchmark* benchmark);
 
 /// Bytes in use on the heap.
 size_t HeapBytes();

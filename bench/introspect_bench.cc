@@ -12,7 +12,7 @@ void CopyFloor(benchmark::State& state) {
   const std::string target = SchemaDatabase(static_cast<int>(state.range(0))).connection_string();
   for (auto _ : state) benchmark::DoNotOptimize(CopyCatalogs(target));
 }
-BENCHMARK(CopyFloor)->Arg(100)->Arg(1000)->Arg(10000)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(CopyFloor)->Apply(EachSize);
 
 void PgDump(benchmark::State& state) {
   const testing::Database& database = SchemaDatabase(static_cast<int>(state.range(0)));
@@ -23,7 +23,7 @@ void PgDump(benchmark::State& state) {
     }
   }
 }
-BENCHMARK(PgDump)->Arg(100)->Arg(1000)->Arg(10000)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(PgDump)->Apply(EachSize);
 
 void IntrospectServer(benchmark::State& state) {
   const std::string target = SchemaDatabase(static_cast<int>(state.range(0))).connection_string();
@@ -35,12 +35,7 @@ void IntrospectServer(benchmark::State& state) {
     }
   }
 }
-BENCHMARK(IntrospectServer)
-    ->Arg(100)
-    ->Arg(1000)
-    ->Arg(10000)
-    ->Unit(benchmark::kMillisecond)
-    ->UseRealTime();
+BENCHMARK(IntrospectServer)->Apply(EachSize);
 
 // The counter is what one catalog holds on the heap, by malloc's own account, without the names
 // (ReplayMemory has these, too). The time is not the point.

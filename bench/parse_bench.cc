@@ -26,13 +26,7 @@ void RawParse(benchmark::State& state) {
   }
   SetBytes(state, tables);
 }
-BENCHMARK(RawParse)
-    ->Arg(100)
-    ->Arg(1000)
-    ->Arg(10000)
-    ->Unit(benchmark::kMillisecond)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime();
+BENCHMARK(RawParse)->Apply(EachSize)->MeasureProcessCPUTime();
 
 void Parse(benchmark::State& state) {
   const auto tables = static_cast<int>(state.range(0));
@@ -46,13 +40,7 @@ void Parse(benchmark::State& state) {
   }
   SetBytes(state, tables);
 }
-BENCHMARK(Parse)
-    ->Arg(100)
-    ->Arg(1000)
-    ->Arg(10000)
-    ->Unit(benchmark::kMillisecond)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime();
+BENCHMARK(Parse)->Apply(EachSize)->MeasureProcessCPUTime();
 
 }  // namespace
 }  // namespace schemadiff::bench

@@ -35,13 +35,7 @@ void Replay(benchmark::State& state) {
     if (!Complete(state, diagnostics)) break;
   }
 }
-BENCHMARK(Replay)
-    ->Arg(100)
-    ->Arg(1000)
-    ->Arg(10000)
-    ->Unit(benchmark::kMillisecond)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime();
+BENCHMARK(Replay)->Apply(EachSize)->MeasureProcessCPUTime();
 
 void Check(benchmark::State& state) {
   const auto tables = static_cast<int>(state.range(0));
@@ -62,13 +56,7 @@ void Check(benchmark::State& state) {
     }
   }
 }
-BENCHMARK(Check)
-    ->Arg(100)
-    ->Arg(1000)
-    ->Arg(10000)
-    ->Unit(benchmark::kMillisecond)
-    ->MeasureProcessCPUTime()
-    ->UseRealTime();
+BENCHMARK(Check)->Apply(EachSize)->MeasureProcessCPUTime();
 
 // The counter is what one replayed catalog holds on the heap, by malloc's own account: objects,
 // edges, indexes, provenance, and the names, which are interned for good. For these to count, no

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/strings.h"
+#include "parsers/alembic/python_class.h"
 
 namespace schemadiff::alembic {
 
@@ -123,6 +124,21 @@ std::string Args::RequireText(std::string_view name) {
   std::optional<std::string> text = Text(Require(name), name);
   if (!text.has_value()) Fail(StrCat("is called without '", name, "'"));
   return *std::move(text);
+}
+
+std::optional<py::Value> FindFunction(py::Evaluator& ev, std::span<const NamedFunction> functions,
+                                      std::string_view name) {
+  for (const NamedFunction& function : functions) {
+    if (function.name != name) continue;
+    const std::string full(name);
+    const auto body = function.body;
+    return ev.heap().New<py::NativeFunction>(
+        full, false, [full, body](py::Evaluator& e, const py::CallArgs& call) {
+          Args args(e, call, full);
+          return body(args);
+        });
+  }
+  return std::nullopt;
 }
 
 }  // namespace schemadiff::alembic

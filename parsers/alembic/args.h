@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,5 +56,15 @@ class Args {
   size_t next_ = 0;
   std::vector<bool> used_;
 };
+
+/// A function of SQLAlchemy's that is implemented here.
+struct NamedFunction {
+  std::string_view name;
+  py::Value (*body)(Args&);
+};
+
+/// The function of that name as a value to call; nothing where the list has none.
+std::optional<py::Value> FindFunction(py::Evaluator& ev, std::span<const NamedFunction> functions,
+                                      std::string_view name);
 
 }  // namespace schemadiff::alembic

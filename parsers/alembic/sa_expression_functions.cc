@@ -187,11 +187,6 @@ py::Value Labelled(Args& args) {
   return out;
 }
 
-struct NamedFunction {
-  std::string_view name;
-  py::Value (*body)(Args&);
-};
-
 const NamedFunction kFunctions[] = {
     {"text", Text},
     {"cast", Cast},
@@ -242,17 +237,7 @@ bool HasIllegalCharacters(std::string_view name) {
 }  // namespace
 
 std::optional<py::Value> ExpressionFunction(py::Evaluator& ev, std::string_view name) {
-  for (const NamedFunction& function : kFunctions) {
-    if (function.name != name) continue;
-    const std::string full(name);
-    const auto body = function.body;
-    return ev.heap().New<py::NativeFunction>(
-        full, false, [full, body](py::Evaluator& e, const py::CallArgs& call) {
-          Args args(e, call, full);
-          return body(args);
-        });
-  }
-  return std::nullopt;
+  return FindFunction(ev, kFunctions, name);
 }
 
 std::optional<py::Value> FuncObject::GetAttr(py::Evaluator& ev, std::string_view name) {

@@ -269,11 +269,6 @@ py::Value MakeTable(Args& args, bool with_metadata) {
   return table;
 }
 
-struct NamedFunction {
-  std::string_view name;
-  py::Value (*body)(Args&);
-};
-
 const NamedFunction kFunctions[] = {
     {"Column", MakeColumn},
     {"mapped_column", MakeColumn},
@@ -305,17 +300,7 @@ const NamedFunction kFunctions[] = {
 }  // namespace
 
 std::optional<py::Value> SchemaFunction(py::Evaluator& ev, std::string_view name) {
-  for (const NamedFunction& function : kFunctions) {
-    if (function.name != name) continue;
-    const std::string full(name);
-    const auto body = function.body;
-    return ev.heap().New<py::NativeFunction>(
-        full, false, [full, body](py::Evaluator& e, const py::CallArgs& call) {
-          Args args(e, call, full);
-          return body(args);
-        });
-  }
-  return std::nullopt;
+  return FindFunction(ev, kFunctions, name);
 }
 
 Options PostgresOptions(Args& args) {

@@ -11,6 +11,12 @@
 namespace schemadiff::testing {
 namespace {
 
+ParsedFragment Parse(std::string_view text, ParsedFragment (*parse)(std::string_view)) {
+  ParsedFragment fragment = parse(text);
+  if (!fragment) throw PgError(fragment.sqlstate, fragment.error);
+  return fragment;
+}
+
 class AnalyzeOracleTest : public ::testing::TestWithParam<int> {
  protected:
   void SetUp() override {
@@ -51,17 +57,26 @@ class AnalyzeOracleTest : public ::testing::TestWithParam<int> {
     EXPECT_GT(compared, 0);
   }
 
+  void CompareTableChecks(const std::string& file) {
+    const RelationScope scope = fixture_->Scope("app", "t");
+    Compare(
+        file, false,
+        [&](const std::string& text) {
+          const ParsedFragment expression = Parse(text, ParseExpression);
+          return analyzer().TableCheck(*expression.node, scope).text;
+        },
+        [](const std::string& text) {
+          return StrCat("ALTER TABLE app.t ADD CONSTRAINT k CHECK (", text,
+                        ") NOT VALID\n;;\nSELECT pg_get_expr(conbin, conrelid) FROM pg_constraint "
+                        "WHERE conname = 'k'");
+        });
+  }
+
   Analyzer& analyzer() { return fixture_->analyzer(); }
   Fixture* fixture_ = nullptr;
 };
 INSTANTIATE_TEST_SUITE_P(, AnalyzeOracleTest, ::testing::ValuesIn(PgServer::MajorsUnderTest()),
                          [](const auto& major) { return StrCat("pg", major.param); });
-
-ParsedFragment Parse(std::string_view text, ParsedFragment (*parse)(std::string_view)) {
-  ParsedFragment fragment = parse(text);
-  if (!fragment) throw PgError(fragment.sqlstate, fragment.error);
-  return fragment;
-}
 
 // "type | expression"
 std::pair<std::string, std::string> SplitCase(const std::string& text) {
@@ -103,35 +118,11 @@ TEST_P(AnalyzeOracleTest, ColumnDefaults) {
       });
 }
 
-TEST_P(AnalyzeOracleTest, TableChecks) {
-  const RelationScope scope = fixture_->Scope("app", "t");
-  Compare(
-      "checks.txt", false,
-      [&](const std::string& text) {
-        const ParsedFragment expression = Parse(text, ParseExpression);
-        return analyzer().TableCheck(*expression.node, scope).text;
-      },
-      [](const std::string& text) {
-        return StrCat("ALTER TABLE app.t ADD CONSTRAINT k CHECK (", text,
-                      ") NOT VALID\n;;\nSELECT pg_get_expr(conbin, conrelid) FROM pg_constraint "
-                      "WHERE conname = 'k'");
-      });
-}
+TEST_P(AnalyzeOracleTest, TableChecks) { CompareTableChecks("checks.txt"); }
 
 TEST_P(AnalyzeOracleTest, ExtensionChecks) {
   Use("schema_extensions.sql");
-  const RelationScope scope = fixture_->Scope("app", "t");
-  Compare(
-      "extension_checks.txt", false,
-      [&](const std::string& text) {
-        const ParsedFragment expression = Parse(text, ParseExpression);
-        return analyzer().TableCheck(*expression.node, scope).text;
-      },
-      [](const std::string& text) {
-        return StrCat("ALTER TABLE app.t ADD CONSTRAINT k CHECK (", text,
-                      ") NOT VALID\n;;\nSELECT pg_get_expr(conbin, conrelid) FROM pg_constraint "
-                      "WHERE conname = 'k'");
-      });
+  CompareTableChecks("extension_checks.txt");
 }
 
 TEST_P(AnalyzeOracleTest, DomainChecks) {

@@ -12,6 +12,7 @@
 #include "engine/diff/difference.h"
 #include "engine/fix/create_sql.h"
 #include "tests/oracle/case_file.h"
+#include "tests/oracle/case_param.h"
 #include "tests/oracle/catalog_text.h"
 #include "tests/oracle/dump_text.h"
 #include "tests/support/golden.h"
@@ -19,35 +20,6 @@
 
 namespace schemadiff::testing {
 namespace {
-
-struct CaseParam {
-  std::string name;
-  int major = 0;
-};
-
-void PrintTo(const CaseParam& param, std::ostream* out) {
-  *out << param.name << " on PostgreSQL " << param.major;
-}
-
-std::vector<CaseParam> AllParams() {
-  std::vector<CaseParam> params;
-  for (const int major : PgServer::MajorsUnderTest()) {
-    for (const std::string& name : ListCases(SCHEMA_DIFF_CASES)) {
-      if (major == 0 || ReadCase(SCHEMA_DIFF_CASES, name).RunsOn(major)) {
-        params.push_back({name, major});
-      }
-    }
-  }
-  return params;
-}
-
-std::string ParamName(const ::testing::TestParamInfo<CaseParam>& info) {
-  std::string name = StrCat(info.param.name, "_", info.param.major);
-  for (char& c : name) {
-    if (!isalnum(static_cast<unsigned char>(c))) c = '_';
-  }
-  return name;
-}
 
 std::string DifferencesText(const Catalog& expected, const Catalog& actual) {
   std::string out;
