@@ -35,12 +35,6 @@ std::string Replaced(std::string text, std::string_view from, std::string_view t
   return text;
 }
 
-// ConfigParser's interpolation, as far as Alembic's own template uses it.
-std::string Interpolated(std::string value, const std::string& here) {
-  value = Replaced(std::move(value), "%(here)s", here);
-  return Replaced(std::move(value), "%%", "%");
-}
-
 // A directory that the configuration names: absolute, relative to the project, or
 // "package:path" (the package is looked for as a folder).
 std::string Located(const std::string& root, const std::string& value) {
@@ -141,10 +135,8 @@ std::optional<AlembicProject> FromScriptDirectory(const std::string& directory) 
 // A project by its configuration file.
 std::optional<AlembicProject> FromConfiguration(const std::string& root, const std::string& text,
                                                 std::string_view section) {
-  const auto value = [&](std::string_view key) -> std::optional<std::string> {
-    std::optional<std::string> raw = IniValue(text, section, key);
-    if (raw.has_value()) raw = Interpolated(*std::move(raw), root);
-    return raw;
+  const auto value = [&](std::string_view key) {
+    return InterpolatedIniValue(text, section, key, root);
   };
   const std::optional<std::string> location = value("script_location");
   // Flask-Migrate keeps its alembic.ini beside env.py and leaves the location out.
@@ -245,6 +237,32 @@ std::optional<std::string> IniValue(std::string_view text, std::string_view sect
     reading = true;
   }
   return found;
+}
+
+std::optional<std::string> InterpolatedIniValue(std::string_view text, std::string_view section,
+                                                std::string_view key, const std::string& here,
+                                                int depth) {
+  constexpr int kMaxDepthOfConfigParser = 10;
+  if (depth > kMaxDepthOfConfigParser) return std::nullopt;
+  if (key == "here") return here;
+  std::optional<std::string> raw = IniValue(text, section, key);
+  if (!raw.has_value()) raw = IniValue(text, "DEFAULT", key);
+  if (!raw.has_value()) return std::nullopt;
+  std::string value;
+  for (size_t at = 0; at < raw->size(); ++at) {
+    const char next = at + 1 < raw->size() ? (*raw)[at + 1] : '\0';
+    const size_t end = (*raw)[at] == '%' && next == '(' ? raw->find(")s", at) : std::string::npos;
+    if ((*raw)[at] == '%' && next == '%') {
+      ++at;
+    } else if (end != std::string::npos) {
+      const std::string name = AsciiToLower(raw->substr(at + 2, end - at - 2));
+      StrAppend(&value, InterpolatedIniValue(text, section, name, here, depth + 1).value_or(""));
+      at = end + 1;
+      continue;
+    }
+    value += (*raw)[at];
+  }
+  return value;
 }
 
 std::optional<AlembicProject> FindAlembicProject(const std::string& directory) {

@@ -38,4 +38,10 @@ std::optional<std::vector<std::string>> FilesThatMention(const AlembicProject& p
 std::optional<std::string> IniValue(std::string_view text, std::string_view section,
                                     std::string_view key);
 
+/// The same as Alembic sees it: from `[DEFAULT]` where the section has none, with `%(here)s` (the
+/// file's directory), `%(other key)s` and `%%` replaced. Source: Python's ConfigParser.
+std::optional<std::string> InterpolatedIniValue(std::string_view text, std::string_view section,
+                                                std::string_view key, const std::string& here,
+                                                int depth = 0);
+
 }  // namespace schemadiff

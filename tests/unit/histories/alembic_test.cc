@@ -482,5 +482,14 @@ TEST(IniValue, ReadsSectionsAndContinuations) {
   EXPECT_EQ(IniValue(kText, "b", "z"), std::nullopt);
 }
 
+TEST(IniValue, Interpolates) {
+  constexpr std::string_view kText =
+      "[DEFAULT]\nscript_location = %(here)s/db\nloop = %(loop)s\n"
+      "[alembic]\nversion_locations = %(script_location)s/a 100%%\n";
+  EXPECT_EQ(InterpolatedIniValue(kText, "alembic", "version_locations", "/p"), "/p/db/a 100%");
+  EXPECT_EQ(InterpolatedIniValue(kText, "alembic", "loop", "/p"), "");
+  EXPECT_EQ(InterpolatedIniValue(kText, "alembic", "none", "/p"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace schemadiff
