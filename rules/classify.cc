@@ -166,7 +166,7 @@ std::vector<Finding> ClassifyPlain(const Catalog& expected, const Catalog& actua
 void DoubtUnread(const std::vector<std::string>& unread, Change change,
                  std::vector<Finding>* findings) {
   if (unread.empty()) return;
-  std::string reason = StrCat("revision ", unread.front(), " ");
+  std::string reason = StrCat(unread.front(), " ");
   if (unread.size() > 1) StrAppend(&reason, "(or one of ", unread.size() - 1, " more) ");
   reason += "was not read in full, and may have made it";
   for (Finding& finding : *findings) {

@@ -33,8 +33,8 @@ std::vector<Finding> ClassifyPlain(const Catalog& expected, const Catalog& actua
                                    const DiffOptions& options);
 
 /// Findings of whole objects that one side has and the other lacks become `unknown`, where
-/// revisions of the other side could not be read in full and may have made them. `unread` are the
-/// ids of those revisions; `change` is kUnexpected where they belong to the expected side.
+/// parts of the other side could not be read in full and may have made them. `unread` names those
+/// ("revision 12", a file); `change` is kUnexpected where they belong to the expected side.
 void DoubtUnread(const std::vector<std::string>& unread, Change change,
                  std::vector<Finding>* findings);
 

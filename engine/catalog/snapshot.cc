@@ -157,11 +157,14 @@ std::string DumpObjects(const Catalog& catalog) {
 
 }  // namespace
 
-std::string WriteSnapshot(const Catalog& catalog, std::string_view tool_version) {
+std::string WriteSnapshot(const Snapshot& snapshot, std::string_view tool_version) {
+  const Catalog& catalog = snapshot.catalog;
   Json json;
   json["schema_diff_snapshot"] = {{"format", kSnapshotFormat},
                                   {"tool_version", std::string(tool_version)}};
   json["server_version"] = catalog.server_version;
+  if (!snapshot.source.empty()) json["source"] = snapshot.source;
+  if (!snapshot.unread.empty()) json["unread"] = snapshot.unread;
   if (!catalog.unknown().empty()) {
     Json unknown = Json::array();
     for (const auto& [key, reason] : catalog.unknown()) {
@@ -174,7 +177,7 @@ std::string WriteSnapshot(const Catalog& catalog, std::string_view tool_version)
   return StrCat("{\n \"objects\": ", DumpObjects(catalog), ",", Dump(json).substr(1), "\n");
 }
 
-absl::StatusOr<Catalog> ReadSnapshot(std::string_view text) {
+absl::StatusOr<Snapshot> ReadSnapshot(std::string_view text) {
   const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded()) {
     return absl::InvalidArgumentError("not valid JSON (a truncated snapshot?)");
@@ -192,7 +195,14 @@ absl::StatusOr<Catalog> ReadSnapshot(std::string_view text) {
         StrCat("the snapshot has format ", format, ", written by schema-diff ",
                StringField(header, "tool_version"), "; this one reads up to ", kSnapshotFormat));
   }
-  Catalog catalog;
+  Snapshot snapshot;
+  Catalog& catalog = snapshot.catalog;
+  snapshot.source = StringField(json, "source");
+  if (json.contains("unread") && json["unread"].is_array()) {
+    for (const Json& name : json["unread"]) {
+      if (name.is_string()) snapshot.unread.push_back(name.get<std::string>());
+    }
+  }
   if (json.contains("server_version") && json["server_version"].is_number_integer()) {
     catalog.server_version = json["server_version"].get<int>();
   }
@@ -228,7 +238,7 @@ absl::StatusOr<Catalog> ReadSnapshot(std::string_view text) {
       if (count.is_number_integer()) catalog.unmodelled[kind] = count.get<int>();
     }
   }
-  return catalog;
+  return snapshot;
 }
 
 }  // namespace schemadiff

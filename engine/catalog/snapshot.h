@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/catalog/catalog.h"
 
@@ -14,13 +15,22 @@ namespace schemadiff {
 /// misread the new form; attributes that were added since read as their defaults.
 inline constexpr int kSnapshotFormat = 1;
 
-/// The catalog as JSON text: `format`, `tool_version`, `server_version`, `objects` sorted by
-/// key (attributes with default values are left out), `unknown`, `unmodelled`. Provenance is
-/// kept. Equal catalogs give equal bytes.
-std::string WriteSnapshot(const Catalog& catalog, std::string_view tool_version);
+/// A catalog with where it came from.
+struct Snapshot {
+  Catalog catalog;
+  /// What kind of source it was ("database", "history", "sql"); empty where a file does not say.
+  std::string source;
+  /// What of the source could not be read, and may have made more: "revision 12", a file's name.
+  std::vector<std::string> unread;
+};
+
+/// The snapshot as JSON text: `format`, `tool_version`, `source`, `unread`, `server_version`,
+/// `objects` sorted by key (attributes with default values are left out), `unknown`, `unmodelled`.
+/// Provenance is kept. Equal snapshots give equal bytes.
+std::string WriteSnapshot(const Snapshot& snapshot, std::string_view tool_version);
 
 /// Reads what WriteSnapshot wrote. The status names what is wrong: not JSON (truncated files
 /// included), not a snapshot, a newer format, an unknown kind or attribute, a wrong shape.
-absl::StatusOr<Catalog> ReadSnapshot(std::string_view text);
+absl::StatusOr<Snapshot> ReadSnapshot(std::string_view text);
 
 }  // namespace schemadiff

@@ -7,6 +7,7 @@
 #include "engine/replay/dispatch.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/run_time_effects.h"
 #include "engine/replay/touched.h"
 #include "engine/replay/unmodelled.h"
 #include "engine/replay/walk.h"
@@ -39,10 +40,28 @@ std::vector<std::string> MarkTouched(Context& cx, const ast::Node& stmt,
   return touches;
 }
 
+// A statement that the parser here refuses may be good to a newer server: then what it mentions is
+// not known.
+void DoubtSyntax(Context& cx, std::string_view text, Diagnostic* diagnostic) {
+  const int major = cx.catalog.server_version / 10000;
+  if (diagnostic->sqlstate != "42601" || major <= ParserMajor()) return;
+  diagnostic->code = "replay.newer-syntax";
+  StrAppend(&diagnostic->message, "; the grammar here is that of PostgreSQL ", ParserMajor(),
+            ", and the server's version ", major, " may take the statement");
+  const std::string reason =
+      StrCat(diagnostic->location.ToString(), ": a statement that only PostgreSQL ",
+             ParserMajor() + 1, " or later may take mentions it");
+  for (const ObjectKey& key : replay::MentionedBy(cx, text)) {
+    cx.catalog.MarkUnknown(key, reason);
+    diagnostic->touches.push_back(key.ToString());
+  }
+}
+
 }  // namespace
 
 struct Replayer::Impl {
   Context cx;
+  ParsedStatement current;  // of a text; the end of the session may still report about it
 
   Impl(Catalog& catalog, Diagnostics& diagnostics, ReplayOptions options)
       : cx(catalog, diagnostics, std::move(options)) {}
@@ -121,27 +140,21 @@ void Replayer::Execute(const ParsedStatement& statement, std::string_view revisi
   impl_->Run(statement);
 }
 
-void Replayer::Execute(const ParsedScript& script, std::string_view revision) {
-  impl_->cx.diagnostics.Append(script.diagnostics);
-  for (const ParsedStatement& statement : script.statements) Execute(statement, revision);
-  replay::DropTemporaryObjects(impl_->cx);
-}
-
 void Replayer::Execute(std::shared_ptr<const SourceText> source, std::string_view revision) {
   // What the parser has to say comes first. It does not know of revisions.
   Diagnostics& told = impl_->cx.diagnostics;
   Diagnostics all = std::exchange(told, {});
-  ParsedStatement current;
-  const Diagnostics parsing =
-      ParseSqlInOrder(std::move(source), [&](const ParsedStatement& statement) {
-        current = statement;
-        Execute(current, revision);
-      });
+  const Diagnostics parsing = ParseSqlInOrder(
+      std::move(source),
+      [&](const ParsedStatement& statement) {
+        impl_->current = statement;
+        Execute(impl_->current, revision);
+      },
+      [&](std::string_view text, Diagnostic* refused) { DoubtSyntax(impl_->cx, text, refused); });
   for (Diagnostic diagnostic : parsing.list()) {
     diagnostic.revision = revision;
     all.Add(std::move(diagnostic));
   }
-  replay::DropTemporaryObjects(impl_->cx);
   all.Append(told);
   told = std::move(all);
 }

@@ -37,10 +37,9 @@ class Replayer {
   Replayer(const Replayer&) = delete;
   Replayer& operator=(const Replayer&) = delete;
 
-  /// Executes all statements of a script, in order, and copies its diagnostics. Temporary tables
-  /// are gone from the catalog when this returns; what refers to one later on is not modelled.
-  void Execute(const ParsedScript& script, std::string_view revision);
-  /// The same for a text, whose statements are executed while later ones are being parsed.
+  /// Executes all statements of a text, in order, while later ones are still being parsed, and adds
+  /// what the parser has to say. Where the server is newer than the parser's grammar, what a
+  /// statement mentions that does not parse is unknown from then on (`replay.newer-syntax`).
   void Execute(std::shared_ptr<const SourceText> source, std::string_view revision);
   /// Executes one statement. `revision` becomes part of the provenance of what it sets; may be
   /// empty.

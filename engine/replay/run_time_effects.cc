@@ -81,27 +81,32 @@ bool MayChangeSchema(std::string_view code) {
   return std::ranges::any_of(words, IsDdlVerb);
 }
 
-void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& what,
-                        int32_t location) {
+std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code) {
   std::vector<std::string> words;
   AddWords(code, &words);
-  const std::string reason = StrCat(what, " is not known, and it mentions it");
   const StringSet mentioned(words.begin(), words.end());
-  std::vector<std::string> touches;
-  StringSet marked;
+  std::vector<ObjectKey> keys;
+  StringSet found;
   for (const ObjectId id : cx.catalog.Sorted()) {
     const ObjectKey key = cx.catalog.Get(id).key;
     if (key.kind == KindOf<Column> || key.kind == KindOf<Comment> || key.kind == KindOf<Schema> ||
         !mentioned.contains(key.name.str())) {
       continue;
     }
-    touches.push_back(cx.MarkUnknown(key, reason));
-    marked.insert(key.name.str());
+    keys.push_back(key);
+    found.insert(key.name.str());
   }
   for (const std::string& name : NamesOfDdl(words)) {
-    if (marked.contains(name)) continue;
-    touches.push_back(cx.MarkUnknown({kNoKind, kNoKind, {}, {}, name, {}}, reason));
+    if (!found.contains(name)) keys.push_back({kNoKind, kNoKind, {}, {}, name, {}});
   }
+  return keys;
+}
+
+void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& what,
+                        int32_t location) {
+  const std::string reason = StrCat(what, " is not known, and it mentions it");
+  std::vector<std::string> touches;
+  for (const ObjectKey& key : MentionedBy(cx, code)) touches.push_back(cx.MarkUnknown(key, reason));
   cx.Report(DiagnosticLevel::kError, "replay.unsupported-statement", StrCat(what, " is not known"),
             location, {}, std::move(touches));
 }

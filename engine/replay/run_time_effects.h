@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/replay/context.h"
 
@@ -11,9 +12,13 @@ namespace schemadiff::replay {
 /// Whether the code holds words of DDL, in its own text or in strings that it may execute.
 bool MayChangeSchema(std::string_view code);
 
-/// Marks as unknown what the code may change: each object of the catalog whose name it mentions,
-/// and each name that it creates, alters or drops something by. Reports that once, as an error
-/// about `what` ("what a DO block does").
+/// What the code may change: each object of the catalog whose name it mentions, and each name that
+/// it creates, alters or drops something by.
+std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code);
+
+/// Marks as unknown what the code may change (MentionedBy). Reports that once, as an error about
+/// `what`
+/// ("what a DO block does").
 void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& what,
                         int32_t location);
 

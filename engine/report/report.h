@@ -31,6 +31,7 @@ struct SideIdentity {
   std::string port;
   std::string user;
   std::string tool;               ///< history: "alembic", "sql"
+  std::string snapshot_of;        ///< snapshot: "database", "history" or "sql"; empty: not known
   std::vector<std::string> upto;  ///< history: the revisions that it was replayed to
   /// In server_version_num form; of a replay, the version that it was made for. 0: not known.
   int server_version = 0;

@@ -42,9 +42,14 @@ std::string DescribeSide(const SideIdentity& side) {
       StrAppend(&text, " (SQL)");
       break;
     case SideKind::kSnapshot:
-      StrAppend(&text, " (snapshot");
-      if (side.server_version != 0) {
-        StrAppend(&text, " of PostgreSQL ", ServerVersionText(side.server_version));
+      StrAppend(&text, " (snapshot of ");
+      if (side.snapshot_of == "sql" || side.snapshot_of == "history") {
+        StrAppend(&text, side.snapshot_of == "sql" ? "SQL" : "migrations", " for PostgreSQL ",
+                  side.server_version / 10000);
+      } else if (side.server_version != 0) {
+        StrAppend(&text, "PostgreSQL ", ServerVersionText(side.server_version));
+      } else {
+        text += "an unknown version";
       }
       text += ")";
       break;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "engine/base/strings.h"
 #include "parsers/histories/files.h"
 #include "parsers/histories/readers.h"
+#include "parsers/histories/sections.h"
 #include "parsers/sql/script.h"
 
 namespace schemadiff {
@@ -65,9 +67,13 @@ struct Pair {
   std::string down;
 };
 
-// "0001_init.up.sql" and "0001_init.down.sql" are one revision, "0001_init".
+// "0001_init.up.sql" and "0001_init.down.sql" are one revision, "0001_init", as are Flyway's
+// "V1__init.sql" and "U1__init.sql".
 std::string RevisionId(std::string_view file, bool* down) {
   std::string_view stem = file.substr(0, file.size() - kSuffix.size());
+  *down = stem.size() > 1 && stem[0] == 'U' && stem[1] >= '0' && stem[1] <= '9' &&
+          stem.find("__") != std::string_view::npos;
+  if (*down) return StrCat("V", stem.substr(1));
   *down = stem.ends_with(".down");
   if (*down) stem.remove_suffix(5);
   if (stem.ends_with(".up")) stem.remove_suffix(3);
@@ -141,23 +147,28 @@ class Reader final : public HistoryReader {
   struct Script {
     std::vector<std::shared_ptr<const SourceText>> texts;
     std::vector<size_t> new_sessions;
-    Diagnostics diagnostics;
   };
 
-  // Such files are run by psql as often as not, and may use its commands.
-  static absl::StatusOr<Script> ReadScript(const std::string& path, const std::string& revision) {
-    absl::StatusOr<PsqlScript> psql = ReadPsqlFile(path);
-    if (!psql.ok()) return psql.status();
+  static Script TextsOf(PsqlScript psql) {
     Script script;
-    for (PsqlScript::Part& part : psql->parts) {
+    for (PsqlScript::Part& part : psql.parts) {
       if (part.new_session) script.new_sessions.push_back(script.texts.size());
       script.texts.push_back(std::move(part.text));
     }
-    for (Diagnostic diagnostic : psql->diagnostics.list()) {
-      diagnostic.revision = revision;
-      script.diagnostics.Add(std::move(diagnostic));
-    }
     return script;
+  }
+
+  static absl::StatusOr<Script> ReadDown(const std::string& path,
+                                         const std::optional<Directions>& both) {
+    absl::StatusOr<PsqlScript> psql = both ? ReadPart(path, both->down) : ReadPsqlFile(path);
+    if (!psql.ok()) return psql.status();
+    return TextsOf(*std::move(psql));
+  }
+
+  static absl::StatusOr<PsqlScript> ReadPart(const std::string& path, std::string text) {
+    PsqlOptions options;
+    options.directory = std::filesystem::path(path).parent_path().string();
+    return ReadPsqlText(path, std::move(text), options);
   }
 
   static absl::Status AddRevision(const std::string& directory, const std::string& id,
@@ -166,17 +177,25 @@ class Reader final : public HistoryReader {
     revision.id = id;
     if (!history->revisions.empty()) revision.parents.push_back(history->revisions.back().id);
     revision.location = {PathOf(directory, pair.up), 1, 0};
-    absl::StatusOr<Script> up = ReadScript(revision.location.file, id);
-    if (!up.ok()) return up.status();
-    revision.up = std::move(up->texts);
-    revision.new_sessions = std::move(up->new_sessions);
-    for (const Diagnostic& diagnostic : up->diagnostics.list()) {
-      if (diagnostic.level == DiagnosticLevel::kError)
-        revision.unread.push_back(diagnostic.message);
+    const std::string& path = revision.location.file;
+    const absl::StatusOr<std::string> text = ReadFile(path);
+    if (!text.ok()) return text.status();
+    const std::optional<Directions> both = SplitDirections(*text);
+    // Such files are run by psql as often as not, and may use its commands.
+    absl::StatusOr<PsqlScript> psql = both ? ReadPart(path, both->up) : ReadPsqlFile(path);
+    if (!psql.ok()) return psql.status();
+    revision.unread = psql->Unread();
+    for (Diagnostic diagnostic : psql->diagnostics.list()) {
+      diagnostic.revision = id;
+      history->diagnostics.Add(std::move(diagnostic));
     }
-    history->diagnostics.Append(up->diagnostics);
-    if (!pair.down.empty()) {
-      absl::StatusOr<Script> down = ReadScript(PathOf(directory, pair.down), id);
+    Script up = TextsOf(*std::move(psql));
+    revision.up = std::move(up.texts);
+    revision.new_sessions = std::move(up.new_sessions);
+    if (both || !pair.down.empty()) {
+      absl::StatusOr<Script> down =
+          ReadDown(pair.down.empty() ? path : PathOf(directory, pair.down),
+                   pair.down.empty() ? both : std::nullopt);
       if (!down.ok()) return down.status();
       revision.has_down = true;
       revision.down = std::move(down->texts);

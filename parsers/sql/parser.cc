@@ -116,16 +116,18 @@ struct Batch {
   size_t last = 0;   // past the last one
   std::vector<ParsedStatement> statements;
   std::vector<Diagnostic> diagnostics;
+  std::vector<std::string_view> refused;  // the text that each of those is about
   std::atomic<bool> claimed = false;
   std::atomic<bool> done = false;
 };
 
 using Take = std::function<void(const ParsedStatement&)>;
+using Refuse = std::function<void(std::string_view, Diagnostic*)>;
 
 class ScriptParser {
  public:
-  explicit ScriptParser(std::shared_ptr<const SourceText> source)
-      : source_(std::move(source)), text_(source_->text()) {}
+  ScriptParser(std::shared_ptr<const SourceText> source, const Refuse& refuse)
+      : source_(std::move(source)), text_(source_->text()), refuse_(refuse) {}
   ~ScriptParser() { Stop(); }
   ScriptParser(const ScriptParser&) = delete;
   ScriptParser& operator=(const ScriptParser&) = delete;
@@ -210,7 +212,10 @@ class ScriptParser {
 
   void HandOver(size_t at, const Take& take) {
     Batch& batch = Await(at);
-    for (Diagnostic& diagnostic : batch.diagnostics) diagnostics_.Add(std::move(diagnostic));
+    for (size_t i = 0; i < batch.diagnostics.size(); ++i) {
+      if (refuse_) refuse_(batch.refused[i], &batch.diagnostics[i]);
+      diagnostics_.Add(std::move(batch.diagnostics[i]));
+    }
     for (const ParsedStatement& statement : batch.statements) {
       if (!strings_checked_ && TurnsStandardStringsOff(statement)) {
         backslash_ = FindBackslash(*source_, statement.end);
@@ -226,6 +231,7 @@ class ScriptParser {
     if (ParsePieces(batch->first, batch->last, arena, batch)) return;
     if (batch->last - batch->first > 1) {
       batch->diagnostics.clear();
+      batch->refused.clear();
       for (size_t i = batch->first; i < batch->last; ++i) ParsePieces(i, i + 1, arena, batch);
     }
   }
@@ -249,6 +255,7 @@ class ScriptParser {
                                     source_->Locate(at),
                                     "",
                                     {}});
+      batch->refused.push_back(text_.substr(begin, end - begin));
       return false;
     }
     size_t next = first;
@@ -267,6 +274,7 @@ class ScriptParser {
 
   const std::shared_ptr<const SourceText> source_;
   const std::string_view text_;
+  const Refuse& refuse_;
   size_t start_ = 0;
   std::vector<Piece> pieces_;
   std::deque<Batch> batches_;
@@ -279,13 +287,14 @@ class ScriptParser {
 
 }  // namespace
 
-Diagnostics ParseSqlInOrder(std::shared_ptr<const SourceText> source, const Take& take) {
+Diagnostics ParseSqlInOrder(std::shared_ptr<const SourceText> source, const Take& take,
+                            const Refuse& refuse) {
   if (auto bad = CheckSqlText(*source)) {
     Diagnostics refused;
     refused.Add(*std::move(bad));
     return refused;
   }
-  return ScriptParser(std::move(source)).Parse(take);
+  return ScriptParser(std::move(source), refuse).Parse(take);
 }
 
 ParsedScript ParseSql(std::shared_ptr<const SourceText> source) {

@@ -171,16 +171,9 @@ bool PsqlReader::Run(PsqlAction action, std::string_view name, size_t begin,
             (fs::path(session_->directory) / arguments->values[0]).lexically_normal().string();
       }
       break;
-    case PsqlAction::kEncoding: {
-      if (arguments->values.empty()) break;
-      const std::string encoding = AsciiToLower(arguments->values[0]);
-      if (encoding != "utf8" && encoding != "utf-8" && encoding != "unicode" &&
-          encoding != "sql_ascii") {
-        report(DiagnosticLevel::kError, StrCat("the encoding ", arguments->values[0],
-                                               " is not converted; the script is read as UTF-8"));
-      }
+    case PsqlAction::kEncoding:
+      if (!arguments->values.empty()) SetEncoding(arguments->values[0], begin, arguments->end);
       break;
-    }
     default:
       report(DiagnosticLevel::kError,
              StrCat("\\", name, " is not understood; what it does to the schema is not known"));

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "engine/base/strings.h"
-#include "parsers/sql/text_check.h"
 
 namespace schemadiff::internal {
 
@@ -17,30 +16,19 @@ PsqlReader::PsqlReader(PsqlSession* session, std::string file, std::string direc
       lexer_(text_) {}
 
 void PsqlReader::Read() {
-  constexpr std::string_view kArchive = "PGDMP";
-  const std::string_view head = std::string_view(text_).substr(0, kArchive.size());
-  if (head == kArchive) {
-    Report(DiagnosticLevel::kError, "sql.not-text",
-           "the file is an archive of pg_dump: `pg_restore -f FILE` turns it into a script", 0);
+  if (auto fault = FindNoText(text_)) {  // the outermost file was looked at before
+    Report(DiagnosticLevel::kError, std::move(fault->code), std::move(fault->message),
+           fault->offset);
     return;
   }
-  if (head.substr(0, 2) == "\xFF\xFE" || head.substr(0, 2) == "\xFE\xFF") {
-    Report(DiagnosticLevel::kError, "sql.not-text", "the file is in UTF-16; it must be in UTF-8",
-           0);
-    return;
+  const std::string_view head = std::string_view(text_).substr(0, 3);
+  if (!session_->encoding.is_utf8()) {
+    text_ = session_->encoding.ToUtf8(text_);
+    lexer_ = SqlLexer(text_);
   }
-  if (auto fault = FindTextFault(text_)) {
-    session_->script->diagnostics.Add({DiagnosticLevel::kError,
-                                       std::move(fault->code),
-                                       std::move(fault->sqlstate),
-                                       std::move(fault->message),
-                                       Place(fault->offset),
-                                       "",
-                                       {}});
-    return;
-  }
+  FindNextFault(0);
   // Otherwise it would be the first part of a word.
-  if (head.substr(0, 3) == "\xEF\xBB\xBF") lexer_.set_position(3);
+  if (head == "\xEF\xBB\xBF") lexer_.set_position(3);
   for (SqlToken token = lexer_.Next(); token.kind != SqlTokenKind::kEnd; token = lexer_.Next()) {
     if (token.kind != SqlTokenKind::kBackslash) {
       Token(token);
@@ -49,6 +37,7 @@ void PsqlReader::Read() {
     }
   }
   if (!active()) Blank(skipped_from_, text_.size());
+  RefuseFaults(StatementOpen() ? statement_begin_ : lexer_.position(), lexer_.position());
   for (const Condition& condition : conditions_) {
     Report(DiagnosticLevel::kError, "sql.meta-command", "\\if without \\endif", condition.begin);
   }
@@ -66,6 +55,7 @@ void PsqlReader::Token(const SqlToken& token) {
     EndStatement(token.end);
     return;
   }
+  SettingWord(token);
   if (token.kind == SqlTokenKind::kWord) {
     StatementWord(lexer_.Text(token));
   } else {
@@ -104,8 +94,10 @@ void PsqlReader::StatementWord(std::string_view word) {
 
 // `at` is past the semicolon.
 void PsqlReader::EndStatement(size_t at) {
+  RefuseFaults(statement_begin_, at);
   if (statement_.from_stdin && active()) SkipCopyData(at, statement_begin_);
-  statement_ = Statement();
+  const Statement ended = std::exchange(statement_, Statement());
+  if (active() && !ended.setting.empty()) ApplySetting(ended.setting, at);
 }
 
 // The data begins on the line after the one that holds the end of the command.
@@ -120,15 +112,17 @@ void PsqlReader::SkipCopyData(size_t after, size_t where) {
     at = std::min(end + 1, text_.size());
     if (content == "\\.") {
       Blank(begin, at);
+      if (fault_ < at) FindNextFault(at);
       return;
     }
   }
-  // psql takes the end of the file for the end of the data.
-  Report(
-      DiagnosticLevel::kWarning, "sql.copy-data",
-      "the data of COPY FROM STDIN has no end (a line \\.): the rest of the file is read as data",
-      where);
+  // psql takes the end of the file for the end of the data, but no dump ends like that.
+  Report(DiagnosticLevel::kError, "sql.copy-data",
+         "the data of COPY FROM STDIN has no end (a line \\.): the rest of the file is read as "
+         "data; is the file cut off?",
+         where);
   Blank(begin, text_.size());
+  fault_ = std::string::npos;
 }
 
 void PsqlReader::Colon(const SqlToken& token) {
@@ -230,12 +224,14 @@ void PsqlReader::FlushPart(size_t end) {
   session_->new_session = false;
 }
 
-SourceLocation PsqlReader::Place(size_t at) const {
-  const std::string_view before = std::string_view(text_).substr(0, at);
+SourceLocation PlaceIn(const std::string& file, std::string_view text, size_t at) {
+  const std::string_view before = text.substr(0, at);
   const auto line = static_cast<uint32_t>(1 + std::count(before.begin(), before.end(), '\n'));
   const size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
-  return {file_, line, static_cast<uint32_t>(at - line_begin + 1)};
+  return {file, line, static_cast<uint32_t>(at - line_begin + 1)};
 }
+
+SourceLocation PsqlReader::Place(size_t at) const { return PlaceIn(file_, text_, at); }
 
 void PsqlReader::Report(DiagnosticLevel level, std::string code, std::string message, size_t at) {
   session_->script->diagnostics.Add(

@@ -6,8 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "parsers/sql/client_encoding.h"
 #include "parsers/sql/lexer.h"
 #include "parsers/sql/script.h"
+#include "parsers/sql/text_check.h"
 
 namespace schemadiff::internal {
 
@@ -22,12 +24,19 @@ struct PsqlSession {
   bool elsewhere = false;          // connected to another database
   bool new_session = false;        // the next part begins one
   bool defined_something = false;  // statements other than those on databases and roles were read
+  ClientEncoding encoding;         // of what is read from now on
   std::vector<std::string> open;   // files being read, outermost first, as canonical paths
   PsqlScript* script = nullptr;
 };
 
 /// Reads a file's bytes. The status says why not.
 absl::StatusOr<std::string> ReadSqlBytes(const std::string& path);
+
+/// What makes a file no text at all: it is an archive, in UTF-16, too large, or holds a NUL byte.
+std::optional<TextFault> FindNoText(std::string_view text);
+
+/// A place in a file's text.
+SourceLocation PlaceIn(const std::string& file, std::string_view text, size_t at);
 
 class PsqlReader {
  public:
@@ -46,6 +55,7 @@ class PsqlReader {
     bool from_stdin = false;
     int brackets = 0;
     std::string first;
+    std::vector<std::string> setting;  // of SET: its first words, without the quotes
   };
   // One `\if`.
   struct Condition {
@@ -65,6 +75,12 @@ class PsqlReader {
   void SkipCopyData(size_t after, size_t where);
   void Colon(const SqlToken& token);
   void Substitute(size_t begin, size_t end, std::string_view value);
+
+  void SettingWord(const SqlToken& token);
+  void ApplySetting(const std::vector<std::string>& setting, size_t at);
+  void SetEncoding(std::string_view name, size_t where, size_t at);
+  void FindNextFault(size_t from);
+  void RefuseFaults(size_t begin, size_t end);
 
   bool Backslash(const SqlToken& token);
   bool Run(PsqlAction action, std::string_view name, size_t begin, PsqlArguments* arguments);
@@ -96,7 +112,8 @@ class PsqlReader {
   Statement statement_;
   size_t statement_begin_ = 0;
   std::vector<Condition> conditions_;
-  size_t skipped_from_ = 0;  // where the branch that is not read begins
+  size_t skipped_from_ = 0;           // where the branch that is not read begins
+  size_t fault_ = std::string::npos;  // the next byte that is not UTF-8
 
   // The part being made: text_ from part_begin_, or, once a variable was put in, made_ and then
   // text_ from copied_. An anchor says what place of text_ a place of made_ stands for.

@@ -168,4 +168,6 @@ bool SplitByGrammar(std::string_view text, std::vector<StatementRange>* out) {
 
 std::string_view ParserVersion() { return PG_VERSION; }
 
+int ParserMajor() { return PG_VERSION_NUM / 10000; }
+
 }  // namespace schemadiff

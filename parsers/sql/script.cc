@@ -14,8 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-PsqlScript Read(std::string file, std::string directory, std::string text, std::string canonical,
-                const PsqlOptions& options) {
+absl::StatusOr<PsqlScript> Read(std::string file, std::string directory, std::string text,
+                                std::string canonical, const PsqlOptions& options) {
+  if (const auto fault = internal::FindNoText(text)) {
+    return absl::InvalidArgumentError(ToAbsl(
+        StrCat(internal::PlaceIn(file, text, fault->offset).ToString(), ": ", fault->message)));
+  }
   PsqlScript script;
   internal::PsqlSession session;
   session.variables = options.variables;
@@ -62,8 +66,19 @@ absl::StatusOr<PsqlScript> ReadPsqlFile(const std::string& path, const PsqlOptio
               fs::weakly_canonical(path, error).string(), options);
 }
 
-PsqlScript ReadPsqlText(std::string name, std::string text, const PsqlOptions& options) {
+absl::StatusOr<PsqlScript> ReadPsqlText(std::string name, std::string text,
+                                        const PsqlOptions& options) {
   return Read(std::move(name), options.directory, std::move(text), "", options);
+}
+
+std::vector<std::string> PsqlScript::Unread() const {
+  std::vector<std::string> unread;
+  for (const Diagnostic& diagnostic : diagnostics.list()) {
+    if (diagnostic.level == DiagnosticLevel::kError && diagnostic.sqlstate.empty()) {
+      unread.push_back(diagnostic.message);
+    }
+  }
+  return unread;
 }
 
 ParsedScript ParsePsql(const PsqlScript& script) {

@@ -35,10 +35,15 @@ struct PsqlScript {
   };
   std::vector<Part> parts;
   Diagnostics diagnostics;
+
+  /// What of the script could not be read, and may do anything: the messages of such errors. A
+  /// statement that PostgreSQL refuses as well is none of them.
+  std::vector<std::string> Unread() const;
 };
 
 /// Reads a psql script, or a dump in plain format, following its includes. A status only where the
-/// file itself cannot be read; everything else is a diagnostic:
+/// file itself cannot be read, or is no text: an archive of pg_dump, UTF-16, NUL bytes. Everything
+/// else is a diagnostic:
 ///
 /// - `sql.meta-command`: a backslash command whose effect on the schema is not known (`\gexec`,
 /// `\!`,
@@ -50,12 +55,17 @@ struct PsqlScript {
 /// - `sql.copy-data`: the data of COPY ... FROM STDIN has no end.
 /// - `sql.connect`, `sql.other-database`: `\connect`, and statements of other databases, which are
 /// left out.
-/// - `sql.not-text`: an archive of pg_dump, or text in UTF-16.
+/// - `sql.not-text`: an included file is no text.
+/// - `sql.invalid-encoding`: a statement whose bytes are not of the encoding, which PostgreSQL
+///   refuses.
+/// - `sql.encoding`: text in an encoding that is not known, or cannot be converted. What
+///   `SET client_encoding`, `SET NAMES` and `\encoding` name is converted otherwise.
 absl::StatusOr<PsqlScript> ReadPsqlFile(const std::string& path, const PsqlOptions& options = {});
 
 /// The same for text that is already there (standard input, say); `name` stands for the file in
 /// places.
-PsqlScript ReadPsqlText(std::string name, std::string text, const PsqlOptions& options = {});
+absl::StatusOr<PsqlScript> ReadPsqlText(std::string name, std::string text,
+                                        const PsqlOptions& options = {});
 
 /// Parses all parts. The diagnostics are the script's own, then those of the parser.
 ParsedScript ParsePsql(const PsqlScript& script);

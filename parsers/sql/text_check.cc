@@ -8,13 +8,8 @@
 #include "engine/base/strings.h"
 
 namespace schemadiff {
-namespace {
-
-// libpg_query's own buffers and offsets end at 1 GiB.
-constexpr size_t kMaxTextBytes = size_t{1} << 30;
-
-size_t FirstInvalid(std::string_view text) {
-  size_t at = 0;
+size_t FindInvalidUtf8(std::string_view text, size_t from) {
+  size_t at = from;
   while (at < text.size()) {
     // Whole lines first, then the one character.
     const size_t line_end = std::min(text.find('\n', at), text.size() - 1) + 1;
@@ -29,10 +24,16 @@ size_t FirstInvalid(std::string_view text) {
       break;
     }
   }
-  return at;
+  return std::string_view::npos;
 }
 
-}  // namespace
+TextFault InvalidByte(std::string_view text, size_t offset) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  const auto byte = static_cast<unsigned char>(text[offset]);
+  return {offset, "sql.invalid-encoding", "22021",
+          StrCat("invalid byte sequence for encoding \"UTF8\": 0x", kHex.substr(byte >> 4, 1),
+                 kHex.substr(byte & 15, 1))};
+}
 
 std::optional<TextFault> FindTextFault(std::string_view text) {
   if (text.size() > kMaxTextBytes) {
@@ -40,21 +41,12 @@ std::optional<TextFault> FindTextFault(std::string_view text) {
                      StrCat("the text has ", text.size(), " bytes; at most ", kMaxTextBytes,
                             " can be parsed at once")};
   }
-  size_t nul = text.find('\0');
+  const size_t nul = text.find('\0');
   if (!simdjson::validate_utf8(text.data(), text.size())) {
-    const size_t invalid = FirstInvalid(text);
-    if (invalid < nul) {
-      constexpr std::string_view kHex = "0123456789abcdef";
-      const auto byte = static_cast<unsigned char>(text[invalid]);
-      return TextFault{invalid, "sql.invalid-encoding", "22021",
-                       StrCat("invalid byte sequence for encoding \"UTF8\": 0x",
-                              kHex.substr(byte >> 4, 1), kHex.substr(byte & 15, 1))};
-    }
+    const size_t invalid = FindInvalidUtf8(text, 0);
+    if (invalid < nul) return InvalidByte(text, invalid);
   }
-  if (nul != std::string_view::npos) {
-    return TextFault{nul, "sql.invalid-encoding", "22021",
-                     "invalid byte sequence for encoding \"UTF8\": 0x00"};
-  }
+  if (nul != std::string_view::npos) return InvalidByte(text, nul);
   return std::nullopt;
 }
 

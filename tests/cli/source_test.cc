@@ -87,6 +87,31 @@ TEST_F(SourceTest, WhatIsNoTextIsSaid) {
   EXPECT_THAT(Complaint({"replay", "dump.gz"}), HasSubstr("is compressed"));
   place_.Write("notes.txt", "hello");
   EXPECT_THAT(Complaint({"replay", "notes.txt"}), HasSubstr("is a file of unknown type"));
+  place_.Write("nul.sql", std::string("SELECT 1;\n\0", 11));
+  EXPECT_THAT(Complaint({"diff", "nul.sql", "s.json"}),
+              HasSubstr("nul.sql:2:1: the file is no text"));
+  place_.Write("m/1.sql", std::string("SELECT 1;\n\0", 11));
+  EXPECT_THAT(Complaint({"replay", "m"}), HasSubstr("m/1.sql:2:1: the file is no text"));
+}
+
+TEST_F(SourceTest, WhatWasNotReadIsDoubtful) {
+  place_.Write("both.sql", "CREATE TABLE t (a int); CREATE TABLE u (a int);");
+  place_.Write("cut.sql", "CREATE TABLE t (a int);\nSELECT 'CREATE TABLE u (a int)' \\gexec\n");
+  const ToolResult diff = Tool({"diff", "cut.sql", "both.sql"});
+  EXPECT_EQ(diff.exit_code, 4) << diff.out;
+  EXPECT_THAT(diff.out, HasSubstr("cut.sql was not read in full, and may have made it"));
+  // A snapshot remembers.
+  EXPECT_EQ(Tool({"snapshot", "cut.sql", "-o", "s.json"}).exit_code, 4);
+  const ToolResult later = Tool({"diff", "s.json", "both.sql"});
+  EXPECT_EQ(later.exit_code, 4) << later.out;
+  EXPECT_THAT(later.out, HasSubstr("s.json (snapshot of SQL for PostgreSQL 17)"));
+}
+
+TEST_F(SourceTest, OnlyAHistoryHasRevisions) {
+  place_.Write("a.sql", "CREATE TABLE t (a int);");
+  EXPECT_THAT(Complaint({"replay", "a.sql", "--at", "1"}), HasSubstr("a.sql is none"));
+  EXPECT_THAT(Complaint({"diff", "a.sql", "a.sql", "--at", "1"}),
+              HasSubstr("a.sql and a.sql are none"));
 }
 
 TEST_F(SourceTest, OnlyOneSideIsStandardInput) {

@@ -12,74 +12,18 @@
 #include "rules/locate.h"
 #include "tools/schema_diff/filter.h"
 #include "tools/schema_diff/history_replay.h"
+#include "tools/schema_diff/sides.h"
 
 namespace schemadiff::cli {
 namespace {
 
 using Ids = std::vector<std::string>;
 
-// How many of the objects that take part are not there on every new database anyway.
-size_t CountOwn(const Catalog& catalog, const Filter& filter) {
-  const Catalog initial = InitialCatalog(catalog.server_version);
-  size_t count = 0;
-  for (const ObjectId id : filter.Select(catalog)) {
-    const ObjectKey& key = catalog.Get(id).key;
-    const ObjectKey& what = key.target == kNoKind ? key : CommentTarget(key);
-    if (initial.Find(what) == nullptr) ++count;
-  }
-  return count;
-}
-
-absl::Status NothingToCompare(const CommonOptions& options, const Diagnostics& diagnostics) {
-  std::string text = options.schemas.empty() && options.excludes.empty()
-                         ? "there is nothing to compare: neither side has any object"
-                         : "there is nothing to compare: --schema and --exclude leave no object "
-                           "on either side";
-  // Which may be because nothing was understood.
-  const std::vector<Diagnostic>& list = diagnostics.list();
-  const auto first = std::ranges::find(list, DiagnosticLevel::kError, &Diagnostic::level);
-  if (first != list.end()) {
-    StrAppend(&text, "; ", FormatDiagnostic(*first));
-    const size_t more = diagnostics.Count(DiagnosticLevel::kError) - 1;
-    if (more > 0) StrAppend(&text, " (and ", Count(more, "more error"), ")");
-  }
-  return absl::FailedPreconditionError(ToAbsl(text));
-}
-
-void IdentifySide(const Catalog& catalog, const Filter& filter, SideIdentity* identity) {
-  identity->objects = filter.Select(catalog).size();
-  identity->fingerprint = filter.FingerprintOf(catalog).ToHex();
-}
-
-Report NewReport(const CommonOptions& options) {
-  Report report;
-  report.tool_version = ToolVersion();
-  report.schemas = options.schemas;
-  report.excludes = options.excludes;
-  report.fail_on = options.fail_classes;
-  return report;
-}
-
 // The revisions of which a part could not be read.
-Ids Unread(const std::vector<const Revision*>& revisions) {
-  Ids unread;
+void AddUnread(const std::vector<const Revision*>& revisions, std::vector<std::string>* unread) {
   for (const Revision* revision : revisions) {
-    if (!revision->unread.empty()) unread.push_back(revision->id);
+    if (!revision->unread.empty()) unread->push_back(StrCat("revision ", revision->id));
   }
-  return unread;
-}
-Ids Unread(const Side& side) {
-  return side.history ? Unread(side.history->UpTo(side.identity.upto)) : Ids();
-}
-
-// Kinds that are not modelled, on either side.
-std::map<std::string, int> NotCompared(const Catalog& one, const Catalog& other) {
-  std::map<std::string, int> kinds = one.unmodelled;
-  for (const auto& [kind, count] : other.unmodelled) {
-    int& most = kinds[kind];
-    most = std::max(most, count);
-  }
-  return kinds;
 }
 
 class Assessment {
@@ -268,23 +212,18 @@ class Assessment {
     progress_->Step("comparing");
     report_.compared = true;
     findings_ = Classify({at_claim_, at_head_, actual_.catalog}, filter_.ForDiff());
-    Ids unread = Unread(applied_);
-    for (std::string& id : Unread(pending_)) unread.push_back(std::move(id));
+    std::vector<std::string> unread;
+    AddUnread(applied_, &unread);
+    AddUnread(pending_, &unread);
     DoubtUnread(unread, Change::kUnexpected, &findings_);
     for (const Finding& finding : findings_) {
-      ReportedFinding reported;
-      reported.finding = finding;
       const Difference& difference = finding.difference;
-      if (difference.change == Change::kMissing) {
-        // The ids are those of the catalog that the difference was found in.
-        const bool in_claim = at_claim_.IsLive(difference.expected) &&
-                              at_claim_.Get(difference.expected).key == difference.key;
-        reported.parts =
-            ListParts(in_claim ? at_claim_ : at_head_, difference.expected, difference.parts);
-      } else if (difference.change == Change::kUnexpected) {
-        reported.parts = ListParts(actual_.catalog, difference.actual, difference.parts);
-      }
-      report_.findings.push_back(std::move(reported));
+      // The ids are those of the catalog that the difference was found in.
+      const bool in_claim = difference.change == Change::kMissing &&
+                            at_claim_.IsLive(difference.expected) &&
+                            at_claim_.Get(difference.expected).key == difference.key;
+      report_.findings.push_back(
+          WithParts(finding, in_claim ? at_claim_ : at_head_, actual_.catalog));
     }
   }
 
@@ -429,59 +368,10 @@ absl::StatusOr<Report> AssessAgainstHistory(const History& history, const Source
   return Assessment(history, history_source, std::move(actual), options, progress).Run();
 }
 
-absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOptions& options) {
-  Filter filter(options.schemas, options.excludes);
-  for (const Side* side : {&expected, &actual}) {
-    // The bookkeeping table of either history is no difference.
-    if (side->history && side->history->bookkeeping) {
-      filter.ExcludeTable(side->history->bookkeeping->schema, side->history->bookkeeping->table);
-    }
-  }
-  filter.Learn(expected.catalog);
-  filter.Learn(actual.catalog);
-  if (CountOwn(expected.catalog, filter) + CountOwn(actual.catalog, filter) == 0) {
-    Diagnostics diagnostics = expected.diagnostics;
-    diagnostics.Append(actual.diagnostics);
-    return NothingToCompare(options, diagnostics);
-  }
-  Report report = NewReport(options);
-  report.compared = true;
-  std::vector<Finding> findings = ClassifyPlain(expected.catalog, actual.catalog, filter.ForDiff());
-  DoubtUnread(Unread(expected), Change::kUnexpected, &findings);
-  DoubtUnread(Unread(actual), Change::kMissing, &findings);
-  for (Finding& finding : findings) {
-    ReportedFinding reported;
-    const Difference& difference = finding.difference;
-    if (difference.change == Change::kMissing) {
-      reported.parts = ListParts(expected.catalog, difference.expected, difference.parts);
-    } else if (difference.change == Change::kUnexpected) {
-      reported.parts = ListParts(actual.catalog, difference.actual, difference.parts);
-    }
-    reported.finding = std::move(finding);
-    report.findings.push_back(std::move(reported));
-  }
-  report.diagnostics = expected.diagnostics;
-  report.diagnostics.Append(actual.diagnostics);
-  report.expected = expected.identity;
-  IdentifySide(expected.catalog, filter, &*report.expected);
-  report.actual = actual.identity;
-  IdentifySide(actual.catalog, filter, &*report.actual);
-  report.not_compared = NotCompared(expected.catalog, actual.catalog);
-  return report;
-}
-
 std::vector<BookkeepingQuery> BookkeepingOf(const History& history) {
   if (!history.bookkeeping) return {};
   return {{history.bookkeeping->schema, history.bookkeeping->table,
            history.bookkeeping->version_column}};
-}
-
-void FinishReport(Report* report) {
-  SortFindings(&report->findings);
-  report->summary = Summarise(report->findings);
-  CountRefusals(report);
-  report->verdict = Decide(*report);
-  report->next_steps = SuggestNextSteps(*report);
 }
 
 }  // namespace schemadiff::cli

@@ -22,7 +22,4 @@ absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOpti
 /// What a history's tool records, to be read along with a database.
 std::vector<BookkeepingQuery> BookkeepingOf(const History& history);
 
-/// Counts, sorts and judges; every report ends with this.
-void FinishReport(Report* report);
-
 }  // namespace schemadiff::cli

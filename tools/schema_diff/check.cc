@@ -4,6 +4,7 @@
 #include "tools/schema_diff/commands.h"
 #include "tools/schema_diff/load.h"
 #include "tools/schema_diff/options.h"
+#include "tools/schema_diff/sides.h"
 
 namespace schemadiff::cli {
 namespace {

@@ -3,6 +3,7 @@
 #include "tools/schema_diff/commands.h"
 #include "tools/schema_diff/load.h"
 #include "tools/schema_diff/options.h"
+#include "tools/schema_diff/sides.h"
 
 namespace schemadiff::cli {
 namespace {
@@ -61,6 +62,8 @@ class DiffCommand : public Command {
     if (expected->kind == Source::Kind::kStandardInput && actual->kind == expected->kind) {
       return absl::InvalidArgumentError("only one side can be standard input");
     }
+    if (absl::Status at = CheckRevisionOption(options_, {&*expected, &*actual}); !at.ok())
+      return at;
     // A replay follows the version of the side that has one: that goes first.
     const bool actual_first = KnowsServerVersion(*actual) || !KnowsServerVersion(*expected);
     const Source& first = actual_first ? *actual : *expected;

@@ -24,11 +24,13 @@ absl::StatusOr<Side> LoadSnapshot(const Source& source) {
   if (!file.is_open() || file.bad()) {
     return absl::NotFoundError(ToAbsl(StrCat(source.text, ": cannot be read")));
   }
-  absl::StatusOr<Catalog> catalog = ReadSnapshot(text);
-  if (!catalog.ok()) return About(source.text, catalog.status());
+  absl::StatusOr<Snapshot> snapshot = ReadSnapshot(text);
+  if (!snapshot.ok()) return About(source.text, snapshot.status());
   Side side;
-  side.catalog = *std::move(catalog);
+  side.catalog = std::move(snapshot->catalog);
+  side.unread = std::move(snapshot->unread);
   side.identity.kind = SideKind::kSnapshot;
+  side.identity.snapshot_of = std::move(snapshot->source);
   side.identity.name = source.text;
   side.identity.server_version = side.catalog.server_version;
   return side;
@@ -36,23 +38,23 @@ absl::StatusOr<Side> LoadSnapshot(const Source& source) {
 
 absl::StatusOr<Side> LoadSql(const Source& source, int server_version, Progress* progress) {
   progress->Step("reading SQL");
-  PsqlScript script;
+  absl::StatusOr<PsqlScript> read;
   if (source.kind == Source::Kind::kStandardInput) {
-    const std::string text((std::istreambuf_iterator<char>(std::cin)),
-                           std::istreambuf_iterator<char>());
+    std::string text((std::istreambuf_iterator<char>(std::cin)), std::istreambuf_iterator<char>());
     if (std::cin.bad()) return absl::UnknownError("standard input cannot be read");
-    script = ReadPsqlText("<stdin>", text);
+    read = ReadPsqlText("<stdin>", std::move(text));
   } else {
-    absl::StatusOr<PsqlScript> read = ReadPsqlFile(source.text);
-    if (!read.ok()) return read.status();
-    script = *std::move(read);
+    read = ReadPsqlFile(source.text);
   }
+  if (!read.ok()) return read.status();
+  const PsqlScript& script = *read;
   Side side;
   side.catalog = InitialCatalog(server_version);
   side.identity.kind = SideKind::kSql;
   side.identity.name = source.kind == Source::Kind::kStandardInput ? "standard input" : source.text;
   side.identity.server_version = server_version;
   side.diagnostics = script.diagnostics;
+  if (!script.Unread().empty()) side.unread.push_back(side.identity.name);
   progress->Step("replaying SQL");
   Replayer replayer(side.catalog, side.diagnostics);
   for (const PsqlScript::Part& part : script.parts) {
@@ -84,6 +86,9 @@ absl::StatusOr<Side> LoadHistory(const Source& source, const CommonOptions& opti
   side.diagnostics = history->diagnostics;
   side.diagnostics.Append(replay.diagnostics());
   side.catalog = replay.TakeCatalog();
+  for (const Revision* revision : history->UpTo(target)) {
+    if (!revision->unread.empty()) side.unread.push_back(StrCat("revision ", revision->id));
+  }
   side.history = *std::move(history);
   return side;
 }
@@ -137,6 +142,17 @@ absl::StatusOr<Side> LoadSource(const Source& source, const CommonOptions& optio
       break;
   }
   return LoadSql(source, server_version, progress);
+}
+
+absl::Status CheckRevisionOption(const CommonOptions& options,
+                                 const std::vector<const Source*>& sources) {
+  const bool has_history = std::ranges::any_of(
+      sources, [](const Source* source) { return source->kind == Source::Kind::kHistory; });
+  if (options.at.empty() || has_history) return absl::OkStatus();
+  return absl::InvalidArgumentError(ToAbsl(
+      StrCat("--at names a revision of a migration history, and ", sources.front()->text,
+             sources.size() > 1 ? " and " : "", sources.size() > 1 ? sources.back()->text : "",
+             sources.size() > 1 ? " are none" : " is none")));
 }
 
 int ReplayVersion(const CommonOptions& options) {

@@ -22,6 +22,8 @@ struct Side {
   SideIdentity identity;
   Diagnostics diagnostics;
   std::optional<History> history;  ///< of a history
+  /// What of a history or of SQL could not be read in full, as in "revision 12", or a file.
+  std::vector<std::string> unread;
   /// Of a database: one per history whose bookkeeping was asked for.
   std::vector<BookkeepingResult> bookkeeping;
 };
@@ -39,6 +41,10 @@ bool KnowsServerVersion(const Source& source);
 /// replayed up to --at, or to its heads.
 absl::StatusOr<Side> LoadSource(const Source& source, const CommonOptions& options,
                                 int server_version, Progress* progress);
+
+/// An error where --at is given and none of the sources is a history.
+absl::Status CheckRevisionOption(const CommonOptions& options,
+                                 const std::vector<const Source*>& sources);
 
 /// The version that a replay follows where nothing else decides.
 int ReplayVersion(const CommonOptions& options);

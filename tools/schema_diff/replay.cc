@@ -40,7 +40,7 @@ class CatalogCommand : public Command {
     filter.Reduce(&side->catalog);
     // What was not understood is missing from the catalog, or wrong in it.
     const bool complete = side->diagnostics.Count(DiagnosticLevel::kError) == 0;
-    std::string text = Render(side->catalog);
+    std::string text = Render(*side);
     const bool to_terminal =
         (options_.output.empty() || options_.output == "-") && isatty(STDOUT_FILENO) == 1;
     if (to_terminal && options_.format != "text") text = ForTerminal(text);
@@ -50,13 +50,21 @@ class CatalogCommand : public Command {
 
  protected:
   virtual std::vector<std::string> Formats() const = 0;
-  virtual std::string Render(const Catalog& catalog) const = 0;
+  virtual std::string Render(const Side& side) const = 0;
+
+  static std::string AsSnapshot(const Side& side) {
+    Snapshot snapshot{side.catalog, side.identity.snapshot_of, side.unread};
+    if (snapshot.source.empty()) snapshot.source = ToString(side.identity.kind);
+    return WriteSnapshot(snapshot, ToolVersion());
+  }
+
   CommonOptions options_;
 
  private:
   absl::StatusOr<Side> Load() {
     absl::StatusOr<Source> source = ParseSource(source_);
     if (!source.ok()) return source.status();
+    if (absl::Status at = CheckRevisionOption(options_, {&*source}); !at.ok()) return at;
     Progress progress;
     return LoadSource(*source, options_, ReplayVersion(options_), &progress);
   }
@@ -92,8 +100,9 @@ class ReplayCommand : public CatalogCommand {
  protected:
   std::vector<std::string> Formats() const override { return {"text", "json", "sql"}; }
 
-  std::string Render(const Catalog& catalog) const override {
-    if (options_.format == "json") return WriteSnapshot(catalog, ToolVersion());
+  std::string Render(const Side& side) const override {
+    const Catalog& catalog = side.catalog;
+    if (options_.format == "json") return AsSnapshot(side);
     if (options_.format == "sql") return CreateSql(catalog);
     std::vector<ObjectId> whole;
     for (const ObjectId id : catalog.Sorted()) {
@@ -122,9 +131,7 @@ class SnapshotCommand : public CatalogCommand {
 
  protected:
   std::vector<std::string> Formats() const override { return {"json"}; }
-  std::string Render(const Catalog& catalog) const override {
-    return WriteSnapshot(catalog, ToolVersion());
-  }
+  std::string Render(const Side& side) const override { return AsSnapshot(side); }
 };
 
 }  // namespace

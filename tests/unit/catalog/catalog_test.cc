@@ -212,11 +212,13 @@ TEST(Snapshot, RoundTripsEverything) {
   f.catalog.MarkUnknown(KeyFor<Table>("public", "t"), "a DO block");
   f.catalog.unmodelled["cast"] = 2;
 
-  const std::string text = WriteSnapshot(f.catalog, "1.0");
-  const absl::StatusOr<Catalog> read = ReadSnapshot(text);
+  const std::string text = WriteSnapshot({f.catalog, "sql", {"a.sql"}}, "1.0");
+  const absl::StatusOr<Snapshot> read = ReadSnapshot(text);
   ASSERT_TRUE(read.ok()) << read.status();
   EXPECT_EQ(WriteSnapshot(*read, "1.0"), text);
-  EXPECT_EQ(read->GetFingerprint(), f.catalog.GetFingerprint());
+  EXPECT_EQ(read->catalog.GetFingerprint(), f.catalog.GetFingerprint());
+  EXPECT_EQ(read->source, "sql");
+  EXPECT_THAT(read->unread, ::testing::ElementsAre("a.sql"));
 }
 
 TEST(Snapshot, SaysWhatIsWrong) {

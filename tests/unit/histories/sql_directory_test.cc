@@ -51,6 +51,28 @@ TEST_F(SqlDirectoryTest, OrdersVersionsThatFitNoInteger) {
   EXPECT_THAT(Ids(), ElementsAre("99999999999999999999999_a", "100000000000000000000000_b"));
 }
 
+TEST_F(SqlDirectoryTest, TakesNoPartThatUndoes) {
+  Write("1_goose.sql", "-- +goose Up\nCREATE TABLE a ();\n-- +goose Down\nDROP TABLE a;\n");
+  Write("2_dbmate.sql",
+        "-- migrate:up transaction:false\nSELECT 1;\n\n--  migrate:down\nDROP TABLE a;");
+  Write("V3__flyway.sql"), Write("U3__flyway.sql", "DROP TABLE a;");
+  Write("4_plain.sql", "-- go down\nSELECT 4;");
+  const absl::StatusOr<History> history = ReadHistory(root_.string());
+  ASSERT_TRUE(history.ok()) << history.status();
+  ASSERT_EQ(history->revisions.size(), 4u);
+  for (const Revision& revision : history->revisions) {
+    ASSERT_EQ(revision.up.size(), 1u) << revision.id;
+    EXPECT_EQ(revision.up[0]->text().find("DROP"), std::string::npos) << revision.id;
+    EXPECT_EQ(revision.has_down, revision.id != "4_plain") << revision.id;
+    if (revision.has_down) {
+      ASSERT_EQ(revision.down.size(), 1u) << revision.id;
+      EXPECT_NE(revision.down[0]->text().find("DROP"), std::string::npos) << revision.id;
+    }
+  }
+  const SourceText& down = *history->revisions[0].down[0];
+  EXPECT_EQ(down.Locate(down.text().find("DROP")).line, 4u);
+}
+
 TEST_F(SqlDirectoryTest, PairsUpAndDown) {
   Write("1_a.up.sql", "CREATE TABLE a ();"), Write("1_a.down.sql", "DROP TABLE a;");
   Write("2_b.up.sql");

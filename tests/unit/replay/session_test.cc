@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/pg/identifier.h"
+#include "parsers/sql/parser.h"
 #include "tests/unit/replay/replayed.h"
 
 namespace schemadiff::testing {
@@ -33,6 +35,37 @@ TEST(SessionTest, AFailedStatementDoesNotUndoTheTransaction) {
       "CREATE TABLE b (x int); COMMIT;");
   EXPECT_EQ(replayed.Errors(), "1: 42P07 relation \"a\" already exists\n");
   EXPECT_EQ(replayed.Names("table public."), "a\nb\n");
+}
+
+TEST(SessionTest, TemporaryTablesLiveAsLongAsTheSession) {
+  Catalog catalog = InitialCatalog(150000);
+  Diagnostics diagnostics;
+  Replayer replayer(catalog, diagnostics);
+  replayer.Execute(SourceText::FromFile("a.sql", "CREATE TEMP TABLE t (a int);"), "");
+  replayer.Execute(SourceText::FromFile("b.sql", "CREATE TABLE u AS SELECT a FROM t;"), "");
+  replayer.EndSession();
+  EXPECT_TRUE(diagnostics.empty());
+  EXPECT_NE(catalog.Find(KeyFor<Column>("public", "u", "a")), nullptr);
+  replayer.Execute(SourceText::FromFile("c.sql", "CREATE TABLE v AS SELECT a FROM t;"), "");
+  EXPECT_EQ(diagnostics.Count(DiagnosticLevel::kError), 1u);
+}
+
+TEST(SessionTest, SyntaxOfLaterVersionsIsNotKnownToBeWrong) {
+  constexpr std::string_view kSql =
+      "CREATE TABLE t (a int); CREATE TABLE same (a int); ALTER TABLE t FROM LATER VERSION;"
+      "CREATE TABLE later (a int WITH NEWS); CREATE INDEX i ON same (a);";
+  if (ParserMajor() < kNewestMajor) {
+    const Replayed newer(kSql, kNewestMajor * 10000);
+    const auto unknown = [&](const ObjectKey& key) { return newer.catalog.UnknownReason(key); };
+    EXPECT_EQ(newer.diagnostics.Count(DiagnosticLevel::kError), 2u);
+    EXPECT_NE(unknown(KeyFor<Table>("public", "t")), nullptr);
+    EXPECT_NE(unknown(KeyFor<Table>("public", "later")), nullptr);
+    EXPECT_EQ(unknown(KeyFor<Table>("public", "same")), nullptr);
+    EXPECT_THAT(newer.Errors(), HasSubstr("the server's version 18 may take the statement"));
+  }
+  const Replayed same(kSql, ParserMajor() * 10000);
+  EXPECT_TRUE(same.catalog.unknown().empty());
+  EXPECT_EQ(same.Names("table public."), "same\nt\n");
 }
 
 TEST(SessionTest, SearchPath) {

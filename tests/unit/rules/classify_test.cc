@@ -108,13 +108,13 @@ TEST(Classify, DoubtsWhatARevisionThatWasNotReadMayHaveMade) {
   EXPECT_EQ(findings[0].finding_class, FindingClass::kDrift);
   EXPECT_EQ(findings[1].finding_class, FindingClass::kUnmanaged);
 
-  DoubtUnread({"r1"}, Change::kUnexpected, &findings);
+  DoubtUnread({"revision r1"}, Change::kUnexpected, &findings);
   EXPECT_EQ(findings[0].finding_class, FindingClass::kDrift);
   EXPECT_EQ(findings[1].finding_class, FindingClass::kUnknown);
   EXPECT_FALSE(findings[1].difference.comparable);
   EXPECT_EQ(findings[1].difference.reason,
             "revision r1 was not read in full, and may have made it");
-  DoubtUnread({"r1", "r2"}, Change::kMissing, &findings);
+  DoubtUnread({"revision r1", "revision r2"}, Change::kMissing, &findings);
   EXPECT_EQ(findings[0].finding_class, FindingClass::kUnknown);
   EXPECT_EQ(findings[0].difference.reason,
             "revision r1 (or one of 1 more) was not read in full, and may have made it");
@@ -125,7 +125,7 @@ TEST(Classify, DoubtsNothingThatAKnownRevisionDropped) {
   AddTable(actual, "t", "");
   dropped.Drop(AddTable(dropped, "t"), dropped.AddOrigin({"r2", {"m2.sql", 4, 0}}));
   std::vector<Finding> findings = Classify({dropped, dropped, actual}, {});
-  DoubtUnread({"r3"}, Change::kUnexpected, &findings);
+  DoubtUnread({"revision r3"}, Change::kUnexpected, &findings);
   EXPECT_EQ(OnlyClass(findings), FindingClass::kDrift);
 }
 

@@ -38,7 +38,7 @@ std::vector<std::string> Messages(const ParsedScript& script) {
 }
 
 ParsedScript Parse(std::string text, const PsqlOptions& options = {}) {
-  return ParsePsql(ReadPsqlText("s.sql", std::move(text), options));
+  return ParsePsql(*ReadPsqlText("s.sql", std::move(text), options));
 }
 
 void ExpectStatements(const std::string& text, const std::vector<std::string>& statements) {
@@ -49,7 +49,7 @@ void ExpectStatements(const std::string& text, const std::vector<std::string>& s
 
 TEST(Script, PlainSqlIsUntouched) {
   const std::string text = "\xEF\xBB\xBFSELECT a[1:2], a::int; -- \\i x\nSELECT 2";
-  const PsqlScript script = ReadPsqlText("s.sql", text);
+  const PsqlScript script = *ReadPsqlText("s.sql", text);
   ASSERT_THAT(script.parts, SizeIs(1));
   EXPECT_EQ(script.parts[0].text->text(), text);
   EXPECT_FALSE(script.parts[0].new_session);
@@ -92,7 +92,7 @@ TEST(Script, CopyData) {
   const ParsedScript open = Parse("COPY t FROM stdin;\n1\n2\n");
   EXPECT_THAT(Statements(open), SizeIs(1));
   EXPECT_THAT(Messages(open),
-              ElementsAre(HasSubstr("s.sql:1:1: warning: the data of COPY FROM STDIN has no end")));
+              ElementsAre(HasSubstr("s.sql:1:1: error: the data of COPY FROM STDIN has no end")));
   const ParsedScript client =
       Parse("\\copy t from stdin csv\n';\n\\.\nSELECT 1;\n\\copy t from 'stdin'\nSELECT 2");
   EXPECT_THAT(Statements(client), ElementsAre("4: SELECT 1", "6: SELECT 2"));
@@ -214,12 +214,54 @@ TEST(Script, OneDatabase) {
 }
 
 TEST(Script, NotText) {
-  EXPECT_THAT(Messages(Parse("PGDMP\1\2")), ElementsAre(HasSubstr("pg_restore")));
-  EXPECT_THAT(Messages(Parse("\xFE\xFFS")), ElementsAre(HasSubstr("UTF-16")));
+  const auto refusal = [](std::string text) {
+    return std::string(ReadPsqlText("s.sql", std::move(text)).status().message());
+  };
+  EXPECT_THAT(refusal("PGDMP\1\2"), HasSubstr("pg_restore"));
+  EXPECT_THAT(refusal("\xFE\xFFS"), HasSubstr("UTF-16"));
+  EXPECT_EQ(refusal(std::string("SELECT 1;\nS\0", 12)),
+            "s.sql:2:2: the file is no text: it has a NUL byte");
+}
+
+TEST(Script, RefusesStatementsWhoseBytesAreNotOfTheEncoding) {
+  const ParsedScript script = Parse(
+      "-- caf\xE9\nSELECT 1; SELECT '\xE4\n\xE4';\nCOPY t FROM STDIN;\n\xE4\n\\.\n"
+      "SELECT 2; SELECT '\xE4");
+  EXPECT_THAT(Statements(script),
+              ElementsAre("2: SELECT 1", "4: COPY t FROM STDIN", "7: SELECT 2"));
   EXPECT_THAT(
-      Messages(Parse("SELECT 1;\n'\xE4'")),
-      ElementsAre(HasSubstr("s.sql:2:2: error: invalid byte sequence for encoding \"UTF8\": 0xe4 "
-                            "[sql.invalid-encoding, SQLSTATE 22021]")));
+      Messages(script),
+      ElementsAre(
+          "s.sql:1:7: warning: invalid byte sequence for encoding \"UTF8\": 0xe9, outside of "
+          "statements [sql.invalid-encoding]",
+          "s.sql:2:19: error: invalid byte sequence for encoding \"UTF8\": 0xe4 "
+          "[sql.invalid-encoding, SQLSTATE 22021]",
+          "s.sql:7:19: error: invalid byte sequence for encoding \"UTF8\": 0xe4 "
+          "[sql.invalid-encoding, SQLSTATE 22021]"));
+}
+
+TEST(Script, ConvertsFromTheClientEncoding) {
+  for (const std::string set : {"SET client_encoding = 'LATIN1';", "set names 'iso-8859-1' ;",
+                                "\\encoding latin1", "SET SESSION client_encoding TO Latin1;"}) {
+    const ParsedScript script = Parse(set + "\nSELECT '\xE4';\n\\set x 1\nSELECT :x, '\xE4';");
+    EXPECT_THAT(Messages(script), ElementsAre()) << set;
+    ASSERT_GE(script.statements.size(), 2u) << set;
+    EXPECT_EQ(script.statements.back().text(), "SELECT 1, '\xC3\xA4'");
+    EXPECT_EQ(script.statements.back().location().line, 4u);
+  }
+  // UTF-8 is not what these bytes mean then.
+  EXPECT_EQ(Parse("SET client_encoding = 'WIN1252'; SELECT '\xC3\xA4'").statements.back().text(),
+            "SELECT '\xC3\x83\xC2\xA4'");
+  EXPECT_THAT(Messages(Parse("SET client_encoding = 'SJIS'; SELECT 1")),
+              ElementsAre(HasSubstr("text in encoding sjis is not converted")));
+  EXPECT_THAT(Messages(Parse("SET client_encoding = 'none'; SELECT 1")),
+              ElementsAre(HasSubstr("there is no encoding \"none\"")));
+  EXPECT_THAT(Messages(Parse("SET client_encoding = 'latin1'; SET client_encoding = 'utf8'; "
+                             "SELECT '\xE4'")),
+              ElementsAre(HasSubstr("second change")));
+  // A byte that the encoding has no character for.
+  EXPECT_THAT(Messages(Parse("SET client_encoding = 'WIN1252'; SELECT '\x81'")),
+              ElementsAre(HasSubstr("SQLSTATE 22021")));
 }
 
 class Files : public ::testing::Test {

@@ -1,0 +1,44 @@
+// Two sides without a history.
+#include <utility>
+
+#include "rules/classify.h"
+#include "tools/schema_diff/assess.h"
+#include "tools/schema_diff/filter.h"
+#include "tools/schema_diff/sides.h"
+
+namespace schemadiff::cli {
+
+absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOptions& options) {
+  Filter filter(options.schemas, options.excludes);
+  for (const Side* side : {&expected, &actual}) {
+    // The bookkeeping table of either history is no difference.
+    if (side->history && side->history->bookkeeping) {
+      filter.ExcludeTable(side->history->bookkeeping->schema, side->history->bookkeeping->table);
+    }
+  }
+  filter.Learn(expected.catalog);
+  filter.Learn(actual.catalog);
+  if (CountOwn(expected.catalog, filter) + CountOwn(actual.catalog, filter) == 0) {
+    Diagnostics diagnostics = expected.diagnostics;
+    diagnostics.Append(actual.diagnostics);
+    return NothingToCompare(options, diagnostics);
+  }
+  Report report = NewReport(options);
+  report.compared = true;
+  std::vector<Finding> findings = ClassifyPlain(expected.catalog, actual.catalog, filter.ForDiff());
+  DoubtUnread(expected.unread, Change::kUnexpected, &findings);
+  DoubtUnread(actual.unread, Change::kMissing, &findings);
+  for (Finding& finding : findings) {
+    report.findings.push_back(WithParts(std::move(finding), expected.catalog, actual.catalog));
+  }
+  report.diagnostics = expected.diagnostics;
+  report.diagnostics.Append(actual.diagnostics);
+  report.expected = expected.identity;
+  IdentifySide(expected.catalog, filter, &*report.expected);
+  report.actual = actual.identity;
+  IdentifySide(actual.catalog, filter, &*report.actual);
+  report.not_compared = NotCompared(expected.catalog, actual.catalog);
+  return report;
+}
+
+}  // namespace schemadiff::cli
