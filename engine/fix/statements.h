@@ -45,6 +45,8 @@ std::string AttachPartition(const Context& context, const Object& object);
 std::string AddConstraint(const Context& context, ObjectId id);
 /// The default of a column that is in Context::late.
 std::string SetLateDefault(const Context& context, const Object& object);
+
+// index_sql.cc.
 /// CREATE INDEX, and what it cannot say.
 std::vector<std::string> CreateIndex(const Context& context, const Object& object);
 /// ALTER INDEX ... ATTACH PARTITION for indexes and the indexes of constraints; may be empty.

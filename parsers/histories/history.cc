@@ -131,6 +131,12 @@ absl::StatusOr<History> ReadHistory(std::string_view source) {
     return absl::NotFoundError(StrCat("no migrations found in \"", directory,
                                       "\": it holds neither Alembic revisions nor .sql files"));
   }
+  const HistoryReader* ignored = nullptr;
+  const auto fallback = std::ranges::find_if(candidates, &HistoryReader::is_fallback);
+  if (candidates.size() > 1 && fallback != candidates.end()) {
+    ignored = *fallback;
+    candidates.erase(fallback);
+  }
   if (candidates.size() > 1) {
     return absl::InvalidArgumentError(
         StrCat("\"", directory, "\" looks like the migrations of more than one tool; name one: ",
@@ -138,7 +144,19 @@ absl::StatusOr<History> ReadHistory(std::string_view source) {
                  StrAppend(out, reader->tool(), ":", directory);
                })));
   }
-  return candidates.front()->Read(directory);
+  absl::StatusOr<History> history = candidates.front()->Read(directory);
+  if (history.ok() && ignored != nullptr) {
+    history->diagnostics.Add(
+        {DiagnosticLevel::kNote,
+         "history.sql-ignored",
+         {},
+         StrCat("the .sql files beside the ", history->tool, " migrations are not read; ",
+                ignored->tool(), ":", directory, " would read them instead"),
+         {directory, 0, 0},
+         {},
+         {}});
+  }
+  return history;
 }
 
 }  // namespace schemadiff

@@ -82,13 +82,16 @@ class HistoryReader {
   virtual std::string_view tool() const = 0;
   /// Whether the directory looks like this tool's. Cheap: looks at names, opens few files.
   virtual bool Detect(const std::string& directory) const = 0;
+  /// Whether it takes any directory of such files, where no tool claims it.
+  virtual bool is_fallback() const { return false; }
   /// Reads the directory. A status only where nothing could be read at all (no such
   /// directory, no revision in it); everything else is a diagnostic in the history.
   virtual absl::StatusOr<History> Read(const std::string& directory) const = 0;
 };
 
 /// Reads a history: `SOURCE` is a directory, or `tool:DIRECTORY`. With no tool named, exactly
-/// one reader must detect the directory; otherwise the status names the candidates.
+/// one tool's reader must detect the directory; otherwise the status names the candidates. Plain
+/// .sql files beside a tool's are left out, with a note (`history.sql-ignored`).
 absl::StatusOr<History> ReadHistory(std::string_view source);
 
 }  // namespace schemadiff

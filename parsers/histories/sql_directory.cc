@@ -84,6 +84,8 @@ class Reader final : public HistoryReader {
  public:
   std::string_view tool() const override { return "sql"; }
 
+  bool is_fallback() const override { return true; }
+
   bool Detect(const std::string& directory) const override {
     const absl::StatusOr<std::vector<std::string>> files = ListFiles(directory);
     return files.ok() && std::ranges::any_of(*files, IsSql);
