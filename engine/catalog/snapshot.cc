@@ -30,6 +30,35 @@ std::string StringField(const Json& json, const char* field) {
   return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+std::vector<std::string> StringsField(const Json& json, const char* field) {
+  std::vector<std::string> strings;
+  const auto found = json.find(field);
+  if (found == json.end() || !found->is_array()) return strings;
+  for (const Json& element : *found) {
+    if (element.is_string()) strings.push_back(element.get<std::string>());
+  }
+  return strings;
+}
+
+Json BookkeepingToJson(const BookkeepingRecord& record) {
+  Json json = {{"table", record.query.table}, {"column", record.query.column}};
+  if (!record.query.schema.empty()) json["schema"] = record.query.schema;
+  if (!record.result.schemas.empty()) json["found_in"] = record.result.schemas;
+  if (record.result.rows) json["rows"] = *record.result.rows;
+  if (record.result.unreadable) json["unreadable"] = true;
+  return json;
+}
+
+BookkeepingRecord BookkeepingFromJson(const Json& json) {
+  BookkeepingRecord record;
+  record.query = {StringField(json, "schema"), StringField(json, "table"),
+                  StringField(json, "column")};
+  record.result.schemas = StringsField(json, "found_in");
+  if (json.contains("rows")) record.result.rows = StringsField(json, "rows");
+  record.result.unreadable = json.value("unreadable", Json(false)) == Json(true);
+  return record;
+}
+
 // `any_kind`: whether a key without kind may stand for every kind.
 absl::StatusOr<ObjectKey> KeyFromJson(const Json& json, bool any_kind = false) {
   if (!json.is_object()) return absl::InvalidArgumentError("an object's key is not a JSON object");
@@ -165,6 +194,9 @@ std::string WriteSnapshot(const Snapshot& snapshot, std::string_view tool_versio
   json["server_version"] = catalog.server_version;
   if (!snapshot.source.empty()) json["source"] = snapshot.source;
   if (!snapshot.unread.empty()) json["unread"] = snapshot.unread;
+  for (const BookkeepingRecord& record : snapshot.bookkeeping) {
+    json["bookkeeping"].push_back(BookkeepingToJson(record));
+  }
   if (!catalog.unknown().empty()) {
     Json unknown = Json::array();
     for (const auto& [key, reason] : catalog.unknown()) {
@@ -198,9 +230,10 @@ absl::StatusOr<Snapshot> ReadSnapshot(std::string_view text) {
   Snapshot snapshot;
   Catalog& catalog = snapshot.catalog;
   snapshot.source = StringField(json, "source");
-  if (json.contains("unread") && json["unread"].is_array()) {
-    for (const Json& name : json["unread"]) {
-      if (name.is_string()) snapshot.unread.push_back(name.get<std::string>());
+  snapshot.unread = StringsField(json, "unread");
+  if (json.contains("bookkeeping") && json["bookkeeping"].is_array()) {
+    for (const Json& record : json["bookkeeping"]) {
+      if (record.is_object()) snapshot.bookkeeping.push_back(BookkeepingFromJson(record));
     }
   }
   if (json.contains("server_version") && json["server_version"].is_number_integer()) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/catalog/bookkeeping.h"
 #include "engine/catalog/catalog.h"
 
 namespace schemadiff {
@@ -22,11 +23,14 @@ struct Snapshot {
   std::string source;
   /// What of the source could not be read, and may have made more: "revision 12", a file's name.
   std::vector<std::string> unread;
+  /// What migration tools recorded in the database, and of a history, where its tool records it
+  /// (without a result).
+  std::vector<BookkeepingRecord> bookkeeping;
 };
 
-/// The snapshot as JSON text: `format`, `tool_version`, `source`, `unread`, `server_version`,
-/// `objects` sorted by key (attributes with default values are left out), `unknown`, `unmodelled`.
-/// Provenance is kept. Equal snapshots give equal bytes.
+/// The snapshot as JSON text: `format`, `tool_version`, `source`, `unread`, `bookkeeping`,
+/// `server_version`, `objects` sorted by key (attributes with default values are left out),
+/// `unknown`, `unmodelled`. Provenance is kept. Equal snapshots give equal bytes.
 std::string WriteSnapshot(const Snapshot& snapshot, std::string_view tool_version);
 
 /// Reads what WriteSnapshot wrote. The status names what is wrong: not JSON (truncated files

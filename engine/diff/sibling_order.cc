@@ -52,6 +52,12 @@ std::vector<ObjectId> OutOfOrder(std::vector<Placed>& siblings) {
 
 }  // namespace
 
+int64_t PositionOf(const Object& object) {
+  const int attribute = RelativeAttribute(object.key.kind);
+  if (attribute < 0) return 0;
+  return InfoFor(object.key.kind).attributes[static_cast<size_t>(attribute)].number(object.payload);
+}
+
 SiblingOrder::SiblingOrder(const Catalog& expected, const Catalog& actual,
                            const std::vector<std::pair<ObjectId, ObjectId>>& matched) {
   std::vector<int> relative(kKindCount);

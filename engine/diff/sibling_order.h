@@ -3,12 +3,16 @@
 
 #include <absl/container/flat_hash_set.h>
 
+#include <cstdint>
 #include <utility>
 #include <vector>
 
 #include "engine/catalog/catalog.h"
 
 namespace schemadiff {
+
+/// An object's position among its siblings; 0 where its kind has none.
+int64_t PositionOf(const Object& object);
 
 /// A column that was added in the middle shifts the position of all that follow; that is no
 /// difference of theirs. So positions are compared as an order: among the siblings that both

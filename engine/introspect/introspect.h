@@ -14,30 +14,10 @@
 #include <vector>
 
 #include "engine/base/diagnostic.h"
+#include "engine/catalog/bookkeeping.h"
 #include "engine/catalog/catalog.h"
 
 namespace schemadiff {
-
-/// A table in which a migration tool records what it applied, to be read along with the schema.
-struct BookkeepingQuery {
-  /// Empty: the first schema of the connection's own search_path that has such a table, else the
-  /// first other schema (by name) that has one.
-  std::string schema;
-  std::string table;
-  std::string column;
-};
-
-/// What was found of a BookkeepingQuery.
-struct BookkeepingResult {
-  /// Every visible schema that has a relation of that name (or the named one, if it has), in the
-  /// order of preference: `rows` come from the first.
-  std::vector<std::string> schemas;
-  /// The column's values as text, sorted by bytes. None where there is no such table, or where it
-  /// could not be read; the latter is also a diagnostic.
-  std::optional<std::vector<std::string>> rows;
-  /// The table is there, yet could not be read (no privilege, no such column, locked, not a table).
-  bool unreadable = false;
-};
 
 struct IntrospectOptions {
   /// Milliseconds for one query of ours; 0: no limit.

@@ -248,8 +248,14 @@ std::string StatusSentence(const HistoryStatus& status) {
     case HistoryState::kPastTarget:
       StrAppend(&text, ": it claims ", claims, ", which comes after ", target);
       break;
+    case HistoryState::kNotKnown:
     case HistoryState::kNotRecorded:
-      StrAppend(&text, ": nothing in the database says which migrations were applied; ");
+      if (status.state == HistoryState::kNotKnown) {
+        StrAppend(&text, ": its table ", Safe(status.bookkeeping_table),
+                  " says which migrations were applied, and what it holds could not be read; ");
+      } else {
+        StrAppend(&text, ": nothing in the database says which migrations were applied; ");
+      }
       if (!status.best.empty() && status.best.back().total() == 0) {
         const std::vector<std::string>& position = status.best.back().revisions;
         StrAppend(&text, "its schema is that ",

@@ -76,6 +76,7 @@ class Adviser {
       case HistoryState::kUpToDate:
       case HistoryState::kPastTarget:
         break;
+      case HistoryState::kNotKnown:
       case HistoryState::kNotRecorded:
       case HistoryState::kBehind:
         AboutPending(alembic);

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "engine/base/strings.h"
+#include "engine/diff/sibling_order.h"
 #include "engine/pg/identifier.h"
 
 namespace schemadiff {
@@ -54,6 +55,8 @@ std::string_view ToString(HistoryState state) {
       return "unknown revision";
     case HistoryState::kPastTarget:
       return "past the target";
+    case HistoryState::kNotKnown:
+      return "not known";
     case HistoryState::kNotRecorded:
       return "not recorded";
   }
@@ -158,16 +161,27 @@ std::vector<PartList> ListParts(const Catalog& catalog, ObjectId id,
       if (dependent.column == object.key.name) add(dependent.object);
     }
   };
+  std::map<Kind, std::vector<ObjectId>> chosen;
   if (id != kNoObject) add_parts(id);
   for (size_t i = 0; i < ids.size(); ++i) {
     const ObjectKey& key = catalog.Get(ids[i]).key;
     const auto list = lists.find(key.kind);
     // Comments have no names of their own.
     if (list != lists.end() && key.target == kNoKind &&
-        list->second.names.size() < list->second.count) {
-      list->second.names.push_back(QuoteIdentifier(key.name, kNewestMajor));
+        chosen[key.kind].size() < list->second.count) {
+      chosen[key.kind].push_back(ids[i]);
     }
     add_parts(ids[i]);
+  }
+  // The same order from every source.
+  for (auto& [kind, parts] : chosen) {
+    std::ranges::sort(parts, {}, [&catalog](ObjectId part) {
+      const Object& object = catalog.Get(part);
+      return std::pair(PositionOf(object), object.key);
+    });
+    for (const ObjectId part : parts) {
+      lists[kind].names.push_back(QuoteIdentifier(catalog.Get(part).key.name, kNewestMajor));
+    }
   }
   std::vector<PartList> result;
   for (auto& [kind, list] : lists) result.push_back(std::move(list));

@@ -47,6 +47,7 @@ enum class HistoryState {
   kStampedNotApplied,  ///< it claims revisions of which nothing is there
   kUnknownRevision,    ///< it claims a revision that the history does not have
   kPastTarget,         ///< it claims a revision that comes after the target asked for
+  kNotKnown,           ///< the tool's table is there, and what it holds is not known
   kNotRecorded,        ///< the history's tool records nothing in the database
 };
 /// "up to date", "behind", "uninitialised", "stamped but not applied", "unknown revision",

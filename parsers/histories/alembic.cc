@@ -110,6 +110,10 @@ class Reader final : public HistoryReader {
     return FindAlembicProject(directory).has_value();
   }
 
+  std::optional<Bookkeeping> usual_bookkeeping() const override {
+    return Bookkeeping{"", "alembic_version", "version_num"};
+  }
+
   absl::StatusOr<History> Read(const std::string& directory) const override {
     std::error_code error;
     if (!std::filesystem::is_directory(directory, error)) {

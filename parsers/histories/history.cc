@@ -93,6 +93,14 @@ std::string FindUnreadable(const std::string& directory) {
 
 }  // namespace
 
+std::vector<Bookkeeping> UsualBookkeeping() {
+  std::vector<Bookkeeping> all;
+  for (const HistoryReader* reader : AllHistoryReaders()) {
+    if (auto usual = reader->usual_bookkeeping()) all.push_back(*std::move(usual));
+  }
+  return all;
+}
+
 absl::StatusOr<History> ReadHistory(std::string_view source) {
   namespace fs = std::filesystem;
   const size_t colon = source.find(':');

@@ -82,12 +82,17 @@ class HistoryReader {
   virtual std::string_view tool() const = 0;
   /// Whether the directory looks like this tool's. Cheap: looks at names, opens few files.
   virtual bool Detect(const std::string& directory) const = 0;
+  /// Where the tool records what it applied, unless a project says otherwise.
+  virtual std::optional<Bookkeeping> usual_bookkeeping() const { return std::nullopt; }
   /// Whether it takes any directory of such files, where no tool claims it.
   virtual bool is_fallback() const { return false; }
   /// Reads the directory. A status only where nothing could be read at all (no such
   /// directory, no revision in it); everything else is a diagnostic in the history.
   virtual absl::StatusOr<History> Read(const std::string& directory) const = 0;
 };
+
+/// Where the tools that are known record what they applied, unless a project says otherwise.
+std::vector<Bookkeeping> UsualBookkeeping();
 
 /// Reads a history: `SOURCE` is a directory, or `tool:DIRECTORY`. With no tool named, exactly
 /// one tool's reader must detect the directory; otherwise the status names the candidates. Plain

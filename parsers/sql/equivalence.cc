@@ -45,6 +45,11 @@ class TreeComparison {
     b = Unwrap(b);
     if (a == nullptr || b == nullptr) return a == b;
     if (a->tag != b->tag || depth_ > kMaxDepth) return false;
+    const auto* column = ast::As<ast::ColumnRef>(a);
+    const auto* other = ast::As<ast::ColumnRef>(b);
+    if (column != nullptr && (column->fields.size() == 1) != (other->fields.size() == 1)) {
+      return Same(column->fields.back(), other->fields.back());
+    }
     ++depth_;
     const ast::NodeInfo& info = ast::GetNodeInfo(a->tag);
     bool same = true;

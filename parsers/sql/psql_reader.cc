@@ -95,9 +95,24 @@ void PsqlReader::StatementWord(std::string_view word) {
 // `at` is past the semicolon.
 void PsqlReader::EndStatement(size_t at) {
   RefuseFaults(statement_begin_, at);
+  const bool keep = active() && !session_->elsewhere && IsKept(at);
+  if (keep)
+    session_->script->kept.push_back({text_.substr(statement_begin_, at - statement_begin_), ""});
   if (statement_.from_stdin && active()) SkipCopyData(at, statement_begin_);
   const Statement ended = std::exchange(statement_, Statement());
   if (active() && !ended.setting.empty()) ApplySetting(ended.setting, at);
+}
+
+// Whether the statement, which ends before `end`, may change rows of a table that is asked for.
+bool PsqlReader::IsKept(size_t end) const {
+  constexpr std::string_view kWriting[] = {"copy",   "insert",   "update",
+                                           "delete", "truncate", "with"};
+  if (std::ranges::find(kWriting, statement_.first) == std::end(kWriting)) return false;
+  const std::string_view text =
+      std::string_view(text_).substr(statement_begin_, end - statement_begin_);
+  return std::ranges::any_of(session_->keep_rows_of, [&text](const std::string& table) {
+    return text.find(table) != std::string_view::npos;
+  });
 }
 
 // The data begins on the line after the one that holds the end of the command.
@@ -111,6 +126,7 @@ void PsqlReader::SkipCopyData(size_t after, size_t where) {
     if (!content.empty() && content.back() == '\r') content.remove_suffix(1);
     at = std::min(end + 1, text_.size());
     if (content == "\\.") {
+      if (IsKept(after)) session_->script->kept.back().data = text_.substr(begin, at - begin);
       Blank(begin, at);
       if (fault_ < at) FindNextFault(at);
       return;

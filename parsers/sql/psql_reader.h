@@ -24,8 +24,9 @@ struct PsqlSession {
   bool elsewhere = false;          // connected to another database
   bool new_session = false;        // the next part begins one
   bool defined_something = false;  // statements other than those on databases and roles were read
-  ClientEncoding encoding;         // of what is read from now on
-  std::vector<std::string> open;   // files being read, outermost first, as canonical paths
+  std::vector<std::string> keep_rows_of;  // tables
+  ClientEncoding encoding;                // of what is read from now on
+  std::vector<std::string> open;          // files being read, outermost first, as canonical paths
   PsqlScript* script = nullptr;
 };
 
@@ -73,6 +74,7 @@ class PsqlReader {
   void StatementWord(std::string_view word);
   void EndStatement(size_t at);
   void SkipCopyData(size_t after, size_t where);
+  bool IsKept(size_t end) const;
   void Colon(const SqlToken& token);
   void Substitute(size_t begin, size_t end, std::string_view value);
 

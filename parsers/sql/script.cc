@@ -25,6 +25,7 @@ absl::StatusOr<PsqlScript> Read(std::string file, std::string directory, std::st
   session.variables = options.variables;
   session.directory = options.directory;
   session.database = options.database;
+  session.keep_rows_of = options.keep_rows_of;
   session.database_chosen = !options.database.empty();
   session.script = &script;
   if (!canonical.empty()) session.open.push_back(std::move(canonical));

@@ -23,6 +23,8 @@ struct PsqlOptions {
   std::string database;
   /// The directory psql would be started in, which `\i` starts from. Empty: the process's own.
   std::string directory;
+  /// Names of tables: statements that put in or change rows and mention one are kept.
+  std::vector<std::string> keep_rows_of;
 };
 
 /// SQL that runs one part after the other.
@@ -33,8 +35,13 @@ struct PsqlScript {
     bool new_session =
         false;  ///< `\connect` came before it: settings and open transactions are gone
   };
+  struct KeptStatement {
+    std::string text;
+    std::string data;  ///< of COPY FROM STDIN
+  };
   std::vector<Part> parts;
   Diagnostics diagnostics;
+  std::vector<KeptStatement> kept;
 
   /// What of the script could not be read, and may do anything: the messages of such errors. A
   /// statement that PostgreSQL refuses as well is none of them.

@@ -385,6 +385,53 @@ TEST_P(Unity, ARoleThatMayOnlyConnectSuffices) {
   EXPECT_THAT(named.out, HasSubstr("column public.users.full_name"));
 }
 
+TEST_P(Unity, ASnapshotKnowsWhatWasRecorded) {
+  const TemporaryDirectory place;
+  const std::string file = place.path() + "/now.json";
+  const std::string unity = SourceDirectory() + "/tests/fixtures/unity";
+  for (const char* state : {"applied", "behind", "stamped", "drifted"}) {
+    Enter(state);
+    const ToolResult live = RunTool({"check", "--db", database_->connection_string(),
+                                     "--migrations", unity, "--format", "json"});
+    ASSERT_EQ(RunTool({"snapshot", database_->connection_string(), "-o", file}).exit_code, 0);
+    const ToolResult later =
+        RunTool({"check", "--db", file, "--migrations", unity, "--format", "json"});
+    EXPECT_EQ(later.exit_code, live.exit_code) << state;
+    EXPECT_EQ(Json::parse(later.out)["findings"], Json::parse(live.out)["findings"]) << state;
+    EXPECT_EQ(Json::parse(later.out)["status"], Json::parse(live.out)["status"]) << state;
+  }
+  // The table of the history's tool is no difference.
+  ASSERT_EQ(RunTool({"snapshot", unity, "-o", file}).exit_code, 0);
+  Enter("applied");
+  EXPECT_EQ(RunTool({"diff", file, database_->connection_string()}).exit_code, 0);
+}
+
+TEST_P(Unity, ADumpKnowsWhatWasRecordedWhereItHoldsTheRows) {
+  const TemporaryDirectory place;
+  const std::string unity = SourceDirectory() + "/tests/fixtures/unity";
+  const std::string schema =
+      RunTool({"replay", unity, "--at", "a1b2c3d4e5f6", "--format", "sql"}).out +
+      "CREATE TABLE public.alembic_version (version_num varchar(32) NOT NULL);\n";
+  const auto check = [&](const std::string& rows) {
+    place.Write("dump.sql", schema + rows);
+    return RunTool({"check", "--db", place.path() + "/dump.sql", "--migrations", unity});
+  };
+  const ToolResult unknown = check("");
+  EXPECT_EQ(unknown.exit_code, 3) << unknown.out;
+  EXPECT_THAT(unknown.out, HasSubstr("not known: its table public.alembic_version says"));
+  for (const std::string rows :
+       {"COPY public.alembic_version (version_num) FROM stdin;\nadd_plugin_execution\n\\.\n",
+        "INSERT INTO public.alembic_version VALUES ('add_plugin_execution');\n"}) {
+    const ToolResult stamped = check(rows);
+    EXPECT_EQ(stamped.exit_code, 1) << rows;
+    EXPECT_THAT(stamped.out, HasSubstr("stamped but not applied")) << rows;
+  }
+  EXPECT_THAT(check("INSERT INTO public.alembic_version VALUES ('x');\n"
+                    "UPDATE public.alembic_version SET version_num = 'y';")
+                  .out,
+              HasSubstr("not known"));
+}
+
 TEST_P(Unity, ASnapshotStandsForItsDatabase) {
   Enter("drifted");
   const TemporaryDirectory place;

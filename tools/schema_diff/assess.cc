@@ -92,9 +92,10 @@ class Assessment {
     status().bookkeeping_table =
         QualifiedName{Name(bookkeeping.schema), Name(bookkeeping.table)}.ToString();
     filter_.ExcludeTable(bookkeeping.schema, bookkeeping.table);
-    if (actual_.bookkeeping.empty()) return;
-    recorded_ = true;
-    const BookkeepingResult& result = actual_.bookkeeping.front();
+    const BookkeepingResult* record = FindRecord(bookkeeping);
+    if (record == nullptr) return;
+    const BookkeepingResult& result = *record;
+    recorded_ = result.rows || result.unreadable || result.schemas.empty();
     if (!result.schemas.empty()) {
       status().bookkeeping_found = true;
       status().bookkeeping_table =
@@ -105,6 +106,20 @@ class Assessment {
     for (const std::string& id : status().claimed) {
       if (history_.Find(id) == nullptr) status().unknown_claims.push_back(id);
     }
+  }
+
+  // What the actual side has of the tool's table, where it was asked for that one.
+  const BookkeepingResult* FindRecord(const Bookkeeping& bookkeeping) const {
+    for (const BookkeepingRecord& record : actual_.bookkeeping) {
+      const std::vector<std::string>& schemas = record.result.schemas;
+      const bool same_schema = record.query.schema == bookkeeping.schema ||
+                               (!schemas.empty() && schemas.front() == bookkeeping.schema);
+      if (record.query.table == bookkeeping.table &&
+          record.query.column == bookkeeping.version_column && same_schema) {
+        return &record.result;
+      }
+    }
+    return nullptr;
   }
 
   std::string WhyUnreadable() const {
@@ -230,7 +245,7 @@ class Assessment {
   void FindState() {
     HistoryState& state = status().state;
     if (!recorded_ || unreadable_) {
-      state = HistoryState::kNotRecorded;
+      state = status().bookkeeping_found ? HistoryState::kNotKnown : HistoryState::kNotRecorded;
       return;
     }
     if (status().claimed.empty()) {
@@ -366,12 +381,6 @@ absl::StatusOr<Report> AssessAgainstHistory(const History& history, const Source
                                             Side actual, const CommonOptions& options,
                                             Progress* progress) {
   return Assessment(history, history_source, std::move(actual), options, progress).Run();
-}
-
-std::vector<BookkeepingQuery> BookkeepingOf(const History& history) {
-  if (!history.bookkeeping) return {};
-  return {{history.bookkeeping->schema, history.bookkeeping->table,
-           history.bookkeeping->version_column}};
 }
 
 }  // namespace schemadiff::cli

@@ -19,7 +19,4 @@ absl::StatusOr<Report> AssessAgainstHistory(const History& history, const Source
 /// Compares two sides without a history.
 absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOptions& options);
 
-/// What a history's tool records, to be read along with a database.
-std::vector<BookkeepingQuery> BookkeepingOf(const History& history);
-
 }  // namespace schemadiff::cli

@@ -12,8 +12,11 @@ absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOpti
   Filter filter(options.schemas, options.excludes);
   for (const Side* side : {&expected, &actual}) {
     // The bookkeeping table of either history is no difference.
-    if (side->history && side->history->bookkeeping) {
-      filter.ExcludeTable(side->history->bookkeeping->schema, side->history->bookkeeping->table);
+    const bool is_history =
+        side->identity.kind == SideKind::kHistory || side->identity.snapshot_of == "history";
+    if (!is_history) continue;
+    for (const BookkeepingRecord& record : side->bookkeeping) {
+      filter.ExcludeTable(record.query.schema, record.query.table);
     }
   }
   filter.Learn(expected.catalog);

@@ -9,6 +9,7 @@
 #include "engine/catalog/snapshot.h"
 #include "engine/replay/replay.h"
 #include "parsers/sql/script.h"
+#include "parsers/sql/table_rows.h"
 #include "tools/schema_diff/history_replay.h"
 
 namespace schemadiff::cli {
@@ -29,6 +30,7 @@ absl::StatusOr<Side> LoadSnapshot(const Source& source) {
   Side side;
   side.catalog = std::move(snapshot->catalog);
   side.unread = std::move(snapshot->unread);
+  side.bookkeeping = std::move(snapshot->bookkeeping);
   side.identity.kind = SideKind::kSnapshot;
   side.identity.snapshot_of = std::move(snapshot->source);
   side.identity.name = source.text;
@@ -36,15 +38,35 @@ absl::StatusOr<Side> LoadSnapshot(const Source& source) {
   return side;
 }
 
+// What a dump says of a tool's record: where the table is, and its rows, if it has them.
+BookkeepingResult FindRows(const PsqlScript& script, const BookkeepingQuery& record,
+                           const Catalog& catalog) {
+  ColumnRows rows = RowsOf(script, record.table, record.column);
+  BookkeepingResult result;
+  for (const ObjectId id : catalog.Sorted()) {
+    const ObjectKey& key = catalog.Get(id).key;
+    if (key.kind != KindOf<Table> || key.name.str() != record.table) continue;
+    // The one with the rows goes first.
+    const bool first = key.schema.str() == rows.schema;
+    result.schemas.insert(first ? result.schemas.begin() : result.schemas.end(), key.schema.str());
+  }
+  result.rows = std::move(rows.values);
+  if (result.rows) std::ranges::sort(*result.rows);
+  return result;
+}
+
 absl::StatusOr<Side> LoadSql(const Source& source, int server_version, Progress* progress) {
   progress->Step("reading SQL");
+  const std::vector<BookkeepingQuery> records = UsualRecords();
+  PsqlOptions psql;
+  for (const BookkeepingQuery& record : records) psql.keep_rows_of.push_back(record.table);
   absl::StatusOr<PsqlScript> read;
   if (source.kind == Source::Kind::kStandardInput) {
     std::string text((std::istreambuf_iterator<char>(std::cin)), std::istreambuf_iterator<char>());
     if (std::cin.bad()) return absl::UnknownError("standard input cannot be read");
-    read = ReadPsqlText("<stdin>", std::move(text));
+    read = ReadPsqlText("<stdin>", std::move(text), psql);
   } else {
-    read = ReadPsqlFile(source.text);
+    read = ReadPsqlFile(source.text, psql);
   }
   if (!read.ok()) return read.status();
   const PsqlScript& script = *read;
@@ -62,6 +84,11 @@ absl::StatusOr<Side> LoadSql(const Source& source, int server_version, Progress*
     replayer.Execute(part.text, "");
   }
   replayer.EndSession();
+  for (const BookkeepingQuery& record : records) {
+    BookkeepingResult result = FindRows(script, record, side.catalog);
+    // SQL without the table need not be of the whole database.
+    if (!result.schemas.empty()) side.bookkeeping.push_back({record, std::move(result)});
+  }
   return side;
 }
 
@@ -89,6 +116,9 @@ absl::StatusOr<Side> LoadHistory(const Source& source, const CommonOptions& opti
   for (const Revision* revision : history->UpTo(target)) {
     if (!revision->unread.empty()) side.unread.push_back(StrCat("revision ", revision->id));
   }
+  for (const BookkeepingQuery& query : BookkeepingOf(*history)) {
+    side.bookkeeping.push_back({query, {}});
+  }
   side.history = *std::move(history);
   return side;
 }
@@ -114,7 +144,9 @@ absl::StatusOr<Side> LoadDatabase(const Source& source, const CommonOptions& opt
   Side side;
   side.catalog = std::move(live->catalog);
   side.diagnostics = std::move(live->diagnostics);
-  side.bookkeeping = std::move(live->bookkeeping);
+  for (size_t i = 0; i < bookkeeping.size(); ++i) {
+    side.bookkeeping.push_back({bookkeeping[i], std::move(live->bookkeeping[i])});
+  }
   side.identity.kind = SideKind::kDatabase;
   side.identity.name = live->identity.database;
   side.identity.host = live->identity.host;
@@ -122,6 +154,15 @@ absl::StatusOr<Side> LoadDatabase(const Source& source, const CommonOptions& opt
   side.identity.user = live->identity.user;
   side.identity.server_version = live->identity.version_num;
   return side;
+}
+
+std::vector<BookkeepingQuery> UsualRecords() {
+  std::vector<BookkeepingQuery> queries;
+  for (Bookkeeping& usual : UsualBookkeeping()) {
+    queries.push_back(
+        {std::move(usual.schema), std::move(usual.table), std::move(usual.version_column)});
+  }
+  return queries;
 }
 
 bool KnowsServerVersion(const Source& source) {
@@ -157,6 +198,12 @@ absl::Status CheckRevisionOption(const CommonOptions& options,
 
 int ReplayVersion(const CommonOptions& options) {
   return options.server_version_num == 0 ? kDefaultServerVersion : options.server_version_num;
+}
+
+std::vector<BookkeepingQuery> BookkeepingOf(const History& history) {
+  if (!history.bookkeeping) return {};
+  return {{history.bookkeeping->schema, history.bookkeeping->table,
+           history.bookkeeping->version_column}};
 }
 
 SideIdentity HistoryIdentity(const History& history, const Source& source) {

@@ -24,8 +24,9 @@ struct Side {
   std::optional<History> history;  ///< of a history
   /// What of a history or of SQL could not be read in full, as in "revision 12", or a file.
   std::vector<std::string> unread;
-  /// Of a database: one per history whose bookkeeping was asked for.
-  std::vector<BookkeepingResult> bookkeeping;
+  /// What was asked for of a database, and what a snapshot or SQL has; of a history, where its
+  /// tool records what it applied, without a result.
+  std::vector<BookkeepingRecord> bookkeeping;
 };
 
 /// Reads a database.
@@ -48,6 +49,12 @@ absl::Status CheckRevisionOption(const CommonOptions& options,
 
 /// The version that a replay follows where nothing else decides.
 int ReplayVersion(const CommonOptions& options);
+
+/// What the tools that are known record, unless a project says otherwise.
+std::vector<BookkeepingQuery> UsualRecords();
+
+/// What a history's tool records, to be read along with a database.
+std::vector<BookkeepingQuery> BookkeepingOf(const History& history);
 
 /// Who and what a history is, without its catalog.
 SideIdentity HistoryIdentity(const History& history, const Source& source);

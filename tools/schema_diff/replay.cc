@@ -1,6 +1,8 @@
 // schema-diff replay and snapshot: one source's catalog.
 #include <unistd.h>
 
+#include <utility>
+
 #include "engine/base/escape.h"
 #include "engine/base/strings.h"
 #include "engine/catalog/snapshot.h"
@@ -53,7 +55,7 @@ class CatalogCommand : public Command {
   virtual std::string Render(const Side& side) const = 0;
 
   static std::string AsSnapshot(const Side& side) {
-    Snapshot snapshot{side.catalog, side.identity.snapshot_of, side.unread};
+    Snapshot snapshot{side.catalog, side.identity.snapshot_of, side.unread, side.bookkeeping};
     if (snapshot.source.empty()) snapshot.source = ToString(side.identity.kind);
     return WriteSnapshot(snapshot, ToolVersion());
   }
@@ -66,7 +68,23 @@ class CatalogCommand : public Command {
     if (!source.ok()) return source.status();
     if (absl::Status at = CheckRevisionOption(options_, {&*source}); !at.ok()) return at;
     Progress progress;
+    if (source->kind == Source::Kind::kDatabase && options_.format == "json") {
+      return WithRecords(LoadDatabase(*source, options_, UsualRecords(), &progress));
+    }
     return LoadSource(*source, options_, ReplayVersion(options_), &progress);
+  }
+
+  // A record that may not be read is missing from the snapshot, which is complete for all else.
+  static absl::StatusOr<Side> WithRecords(absl::StatusOr<Side> side) {
+    if (!side.ok()) return side;
+    Diagnostics diagnostics = std::exchange(side->diagnostics, {});
+    for (Diagnostic diagnostic : diagnostics.list()) {
+      if (diagnostic.code == "introspect.bookkeeping-unreadable") {
+        diagnostic.level = DiagnosticLevel::kWarning;
+      }
+      side->diagnostics.Add(std::move(diagnostic));
+    }
+    return side;
   }
 
   static int Fail(const absl::Status& status) {
@@ -121,8 +139,8 @@ class SnapshotCommand : public CatalogCommand {
     text.description =
         "Writes the complete schema of a source as JSON, with the versions of schema-diff, of the "
         "snapshot's format and of the server. A snapshot is a SOURCE like any other, and needs "
-        "neither the database nor the migrations that it was made from. It holds no data and no "
-        "secret.";
+        "neither the database nor the migrations that it was made from. It holds no secret, and no "
+        "data but what a migration tool recorded of itself.";
     text.examples = {
         {"schema-diff snapshot service=prod -o friday.json", "Keep today's schema"},
         {"schema-diff diff friday.json service=prod", "And tell later what has changed since"}};

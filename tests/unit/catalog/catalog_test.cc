@@ -212,13 +212,16 @@ TEST(Snapshot, RoundTripsEverything) {
   f.catalog.MarkUnknown(KeyFor<Table>("public", "t"), "a DO block");
   f.catalog.unmodelled["cast"] = 2;
 
-  const std::string text = WriteSnapshot({f.catalog, "sql", {"a.sql"}}, "1.0");
+  const std::string text = WriteSnapshot(
+      {f.catalog, "sql", {"a.sql"}, {{{"", "v", "c"}, {{"public"}, {{"r1", "r2"}}, true}}}}, "1.0");
   const absl::StatusOr<Snapshot> read = ReadSnapshot(text);
   ASSERT_TRUE(read.ok()) << read.status();
   EXPECT_EQ(WriteSnapshot(*read, "1.0"), text);
   EXPECT_EQ(read->catalog.GetFingerprint(), f.catalog.GetFingerprint());
   EXPECT_EQ(read->source, "sql");
   EXPECT_THAT(read->unread, ::testing::ElementsAre("a.sql"));
+  ASSERT_EQ(read->bookkeeping.size(), 1u);
+  EXPECT_THAT(*read->bookkeeping[0].result.rows, ::testing::ElementsAre("r1", "r2"));
 }
 
 TEST(Snapshot, SaysWhatIsWrong) {

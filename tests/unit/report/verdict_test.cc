@@ -80,9 +80,12 @@ TEST(Findings, AreSortedByClassSeverityAndObject) {
 TEST(ListParts, NamesWhatAnObjectIsMadeOf) {
   Catalog catalog;
   const ObjectId table = catalog.Create(KeyFor<Table>("public", "t"), Table{});
-  catalog.Create(KeyFor<Column>("public", "t", "z"), Column{}, table);
-  const ObjectId column =
-      catalog.Create(KeyFor<Column>("public", "t", "Odd name"), Column{}, table);
+  // Columns by their positions, whatever the order in which a source has them.
+  Column first, second;
+  first.position = 1;
+  second.position = 2;
+  const ObjectId column = catalog.Create(KeyFor<Column>("public", "t", "Odd name"), second, table);
+  catalog.Create(KeyFor<Column>("public", "t", "z"), first, table);
   catalog.Create(CommentKey(KeyFor<Column>("public", "t", "Odd name")), Comment{"why"}, column);
   const auto parts =
       ListParts(catalog, table, {{KindOf<Column>, 2}, {KindOf<Comment>, 1}, {KindOf<Index>, 3}});
