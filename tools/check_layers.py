@@ -26,7 +26,7 @@ LAYERS = {
     "engine/replay": ["engine/analyze"],
     "engine/introspect": ["engine/analyze"],
     "engine/diff": ["engine/catalog"],
-    "engine/report": ["engine/diff", "rules"],
+    "engine/report": ["engine/diff"],
     "engine/fix": ["engine/diff"],
     "rules": ["engine/diff", "engine/replay", "engine/introspect"],
     "tools": ANY,
@@ -37,6 +37,9 @@ LAYERS = {
 # Headers of third-party libraries -> the folders that may include them.
 LIBRARIES = {
     r"pg_query\.h|protobuf/pg_query": ["parsers/sql", "bench"],
+    r"simdjson": ["parsers/sql"],
+    r"nlohmann/": ["engine/catalog", "engine/report", "tests", "tools"],
+    r"xxhash": ["engine/base"],
     r"pqxx/": ["engine/introspect"],
     r"libpq-fe\.h": ["engine/introspect", "tests/support", "tools", "bench"],
     r"CLI/": ["tools"],

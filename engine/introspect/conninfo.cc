@@ -120,6 +120,13 @@ absl::StatusOr<ConnectionPlan> PlanConnection(const std::string& conninfo, int c
   plan.user = value_of(all, "user");
   plan.database = value_of(all, "dbname");
   if (plan.database.empty() && plan.service.empty()) plan.database = plan.user;
+  // libpq would ask the server for a database of that name, which may hold a password.
+  if (IsUri(plan.database) || Contains(plan.database, "password=")) {
+    const bool from_environment = value_of(given, "dbname").empty();
+    return absl::InvalidArgumentError(
+        StrCat(from_environment ? "PGDATABASE" : "dbname",
+               " holds a connection string where the name of a database belongs"));
+  }
 
   given["client_encoding"] = "UTF8";
   given.try_emplace("fallback_application_name", "schema-diff");

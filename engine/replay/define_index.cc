@@ -279,7 +279,11 @@ std::string IndexMaker::ExclusionText() const {
   std::string text = StrCat("EXCLUDE USING ", QuoteIdentifier(method_, cx_.major()), " (");
   for (size_t i = 0; i < keys_.size(); ++i) {
     if (i > 0) text += ", ";
-    StrAppend(&text, keys_[i].ToText(), " WITH ");
+    IndexKey key = keys_[i];
+    for (QualifiedName* name : {&key.collation, &key.opclass}) {
+      if (name->schema == "pg_catalog") name->schema = {};  // which is always on the search path
+    }
+    StrAppend(&text, key.ToText(), " WITH ");
     const StatedName op(definition_.operators[i]->items);
     if (op.schema.empty() || op.schema == "pg_catalog") {
       text += op.name;

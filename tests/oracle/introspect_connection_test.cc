@@ -81,6 +81,16 @@ TEST(ConnectionStrings, ValuesWithQuotesSurvive) {
   EXPECT_THAT(plan->keywords, HasSubstr(R"(user='o\'brien\\x')"));
 }
 
+TEST(Connection, AConnectionStringIsNoDatabase) {
+  for (const std::string name :
+       {"dbname='postgresql://u:secret@h/d'", "dbname='host=h password=secret'"}) {
+    const auto plan = introspect::PlanConnection(name, 0);
+    ASSERT_FALSE(plan.ok());
+    EXPECT_EQ(plan.status().message(),
+              "dbname holds a connection string where the name of a database belongs");
+  }
+}
+
 TEST(ConnectionStrings, NameTheService) {
   absl::StatusOr<LiveCatalog> live = Introspect("service=no_such_service");
   EXPECT_EQ(live.status().code(), absl::StatusCode::kInvalidArgument) << live.status();

@@ -1,6 +1,7 @@
 // Two sides without a history.
 #include <utility>
 
+#include "engine/base/strings.h"
 #include "rules/classify.h"
 #include "tools/schema_diff/assess.h"
 #include "tools/schema_diff/filter.h"
@@ -36,6 +37,20 @@ absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOpti
   }
   report.diagnostics = expected.diagnostics;
   report.diagnostics.Append(actual.diagnostics);
+  const int one = expected.catalog.server_version / 10000;
+  const int other = actual.catalog.server_version / 10000;
+  if (one != 0 && other != 0 && one != other) {
+    report.diagnostics.Add(
+        {DiagnosticLevel::kNote,
+         "diff.other-version",
+         {},
+         StrCat("the two sides are of PostgreSQL ", one, " and ", other,
+                ", which print some expressions in other words, and give some other types (EXTRACT "
+                "from 14 on)"),
+         {},
+         {},
+         {}});
+  }
   report.expected = expected.identity;
   IdentifySide(expected.catalog, filter, &*report.expected);
   report.actual = actual.identity;

@@ -1,2 +1,3 @@
--- gap: names in an exclusion constraint are printed with the schema pg_catalog
 CREATE TABLE x (c text, EXCLUDE (lower(c) COLLATE "C" text_pattern_ops DESC WITH =));
+CREATE TABLE y (c text, d int4range,
+  EXCLUDE (c COLLATE "C" WITH =), EXCLUDE USING gist (d range_ops WITH &&) WHERE (c <> 'x'));
