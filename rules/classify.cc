@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/base/strings.h"
+#include "engine/catalog/dependency.h"
 #include "rules/severity.h"
 
 namespace schemadiff {
@@ -60,90 +61,231 @@ class Classifier {
   std::vector<Finding> findings_;
 };
 
-void ClassifyAgainstClaim(const ClassifyInput& input, const Difference& claim,
-                          const Difference* head, Classifier* out) {
-  if (!claim.comparable) return out->Add(FindingClass::kUnknown, claim);
-  switch (claim.change) {
-    case Change::kMissing:
-      // Gone although the claimed revision has it: the drop of a pending revision, or drift.
-      return out->Add(
-          input.at_head.Find(claim.key) == nullptr ? FindingClass::kAhead : FindingClass::kDrift,
-          claim);
-    case Change::kUnexpected: {
-      if (const Object* made = input.at_head.Find(claim.key)) {
-        Difference ahead = claim;
-        ahead.origin = input.at_head.GetOrigin(made->origin);
-        return out->Add(FindingClass::kAhead, std::move(ahead));
-      }
-      // A tombstone says that a revision dropped it; else no revision ever made it.
-      return out->Add(input.at_claim.FindTombstone(claim.key) != nullptr ? FindingClass::kDrift
-                                                                         : FindingClass::kUnmanaged,
-                      claim);
-    }
-    case Change::kChanged:
-      out->AddByAttribute(claim, [&](const AttributeDifference& attribute) {
-        if (const auto intrinsic = IntrinsicClass(attribute)) return *intrinsic;
-        // In the head the object is the same in this attribute: applied, not recorded.
-        const bool in_head = input.at_head.Find(claim.key) != nullptr;
-        const bool differs_from_head =
-            head != nullptr && std::ranges::any_of(head->attributes, [&](const auto& other) {
-              return other.attribute == attribute.attribute;
-            });
-        return in_head && !differs_from_head ? FindingClass::kAhead : FindingClass::kDrift;
-      });
-  }
-}
+// Classifies the differences from the two expectations; each object is told once per class.
+class HistoryClassifier {
+ public:
+  HistoryClassifier(const ClassifyInput& input, const DiffOptions& options)
+      : input_(input),
+        options_(options),
+        claim_(Diff(input.at_claim, input.actual, options)),
+        head_(Diff(input.at_head, input.actual, options)) {}
 
-void ClassifyAgainstHead(const ClassifyInput& input, const Difference& head,
-                         const Difference* claim, Classifier* out) {
-  if (claim != nullptr) {
-    if (claim->change != Change::kChanged || head.change != Change::kChanged) return;
-    // Attributes that agree with the claim and change in a pending revision.
+  std::vector<Finding> Run() {
+    std::map<ObjectKey, std::pair<const Difference*, const Difference*>> by_key;
+    for (const Difference& difference : claim_) by_key[difference.key].first = &difference;
+    for (const Difference& difference : head_) by_key[difference.key].second = &difference;
+    for (const auto& [key, pair] : by_key) {
+      const auto& [claim, head] = pair;
+      if (claim != nullptr) AgainstClaim(*claim, head);
+      if (head != nullptr) AgainstHead(*head, claim);
+    }
+    return out_.Take();
+  }
+
+ private:
+  // --- what differs from the claim -----------------------------------------------------------
+
+  void AgainstClaim(const Difference& claim, const Difference* head) {
+    if (!claim.comparable) return out_.Add(FindingClass::kUnknown, claim);
+    switch (claim.change) {
+      case Change::kMissing:
+        return out_.Add(IsGoneEarly(claim.expected) ? FindingClass::kAhead : FindingClass::kDrift,
+                        claim);
+      case Change::kUnexpected:
+        return UnexpectedAtClaim(claim);
+      case Change::kChanged:
+        out_.AddByAttribute(claim, [&](const AttributeDifference& attribute) {
+          if (const auto intrinsic = IntrinsicClass(attribute)) return *intrinsic;
+          if (input_.at_head.Find(claim.key) == nullptr) return FindingClass::kDrift;
+          // As in the head: applied, not recorded.
+          const AttributeDifference* other = Find(head, attribute.attribute);
+          if (other == nullptr || other->comparison == Comparison::kCosmetic) {
+            return FindingClass::kAhead;
+          }
+          return FindingClass::kDrift;
+        });
+    }
+  }
+
+  // Whether a pending revision drops or renames what the claim has and the database lacks, and
+  // that revision's effect is what we see.
+  bool IsGoneEarly(ObjectId id) const {
+    const ObjectKey& key = input_.at_claim.Get(id).key;
+    if (input_.at_head.Find(key) != nullptr) return false;
+    if (input_.at_head.IsLive(id)) {  // renamed
+      return input_.actual.Find(input_.at_head.Get(id).key) != nullptr;
+    }
+    // What goes with a table is not gone by that revision where the table is still there.
+    const std::string& dropped_by = DroppedBy(key);
+    for (const ObjectId whole : WholesOf(input_.at_claim, id)) {
+      const ObjectKey& whole_key = input_.at_claim.Get(whole).key;
+      if (input_.at_head.Find(whole_key) != nullptr) continue;
+      if (input_.actual.Find(whole_key) != nullptr && DroppedBy(whole_key) == dropped_by) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void UnexpectedAtClaim(const Difference& claim) {
+    Difference found = claim;
+    if (const Object* made = input_.at_head.Find(claim.key)) {
+      found.origin = input_.at_head.GetOrigin(made->origin);
+      // Parts that the head does not have are told by themselves.
+      std::erase_if(found.parts, [&](ObjectId part) {
+        return input_.at_head.Find(input_.actual.Get(part).key) == nullptr;
+      });
+      return out_.Add(FindingClass::kAhead, std::move(found));
+    }
+    // A tombstone says that an applied revision dropped it.
+    if (input_.at_claim.FindTombstone(claim.key) != nullptr) {
+      return out_.Add(FindingClass::kDrift, std::move(found));
+    }
+    // Made by one pending revision, and dropped by a later one.
+    if (const Catalog::Tombstone* dropped = input_.at_head.FindTombstone(claim.key)) {
+      const Origin& made_by = input_.at_head.GetOrigin(dropped->made_by);
+      const Origin& dropped_by = input_.at_head.GetOrigin(dropped->dropped_by);
+      const bool passing = made_by.revision == dropped_by.revision;
+      found.origin = passing ? dropped_by : made_by;
+      return out_.Add(passing ? FindingClass::kDrift : FindingClass::kAhead, std::move(found));
+    }
+    out_.Add(FindingClass::kUnmanaged, std::move(found));
+  }
+
+  // --- what differs from the head ------------------------------------------------------------
+
+  void AgainstHead(const Difference& head, const Difference* claim) {
+    if (claim != nullptr && !claim->comparable) return;
+    const bool in_claim = input_.at_claim.Find(head.key) != nullptr;
+    switch (head.change) {
+      case Change::kMissing:
+        if (claim == nullptr) MissingAtHead(head, in_claim);
+        return;
+      case Change::kUnexpected:
+        // In the claim, the database has what is to be dropped, changed or not; else the
+        // comparison with the claim has told it, or has told what it is a part of.
+        if (in_claim || claim == nullptr) UnexpectedAtHead(head, in_claim);
+        return;
+      case Change::kChanged:
+        ChangedAtHead(head, claim, in_claim);
+    }
+  }
+
+  void MissingAtHead(const Difference& head, bool in_claim) {
+    if (!head.comparable) return out_.Add(FindingClass::kUnknown, head);
+    // The claim tells it as a part of what is gone early.
+    if (in_claim) return out_.Add(FindingClass::kDrift, head);
+    const ObjectId id = head.expected;
+    if (input_.at_claim.IsLive(id)) {  // to be renamed; where the old name is gone, that is told
+      if (input_.actual.Find(input_.at_claim.Get(id).key) == nullptr) return;
+      return out_.Add(FindingClass::kPending, head);
+    }
+    // A part of what is there early does not come any more: its revision has made the rest.
+    const std::string& maker = Maker(id);
+    const std::vector<ObjectId> wholes = WholesOf(input_.at_head, id);
+    const bool lacking = std::ranges::any_of(
+        wholes, [&](ObjectId whole) { return IsThereEarly(whole) && Maker(whole) == maker; });
+    out_.Add(lacking ? FindingClass::kDrift : FindingClass::kPending, head);
+  }
+
+  void UnexpectedAtHead(const Difference& head, bool in_claim) {
+    if (!head.comparable) return out_.Add(FindingClass::kUnknown, head);
+    const Catalog::Tombstone* dropped = input_.at_head.FindTombstone(head.key);
+    if (dropped == nullptr) return out_.Add(FindingClass::kUnmanaged, head);
+    Difference found = head;
+    found.origin = input_.at_head.GetOrigin(dropped->dropped_by);
+    bool pending = in_claim;
+    if (!in_claim) {
+      // A part of what is there early: to be dropped, unless that was done by what made the rest.
+      const std::vector<ObjectId> wholes = WholesOf(input_.actual, head.actual);
+      pending = std::ranges::none_of(wholes, [&](ObjectId whole) {
+        const ObjectId there = input_.at_head.IdOf(input_.actual.Get(whole).key);
+        return there != kNoObject && IsThereEarly(there) && Maker(there) == found.origin.revision;
+      });
+      pending = pending && input_.at_claim.FindTombstone(head.key) == nullptr;
+    }
+    out_.Add(pending ? FindingClass::kPending : FindingClass::kDrift, std::move(found));
+  }
+
+  void ChangedAtHead(const Difference& head, const Difference* claim, bool in_claim) {
+    if (!head.comparable) return out_.Add(FindingClass::kUnknown, head);
     Difference rest = head;
-    std::erase_if(rest.attributes, [&](const AttributeDifference& attribute) {
-      return std::ranges::any_of(claim->attributes, [&](const auto& other) {
-        return other.attribute == attribute.attribute;
-      });
-    });
-    if (!rest.attributes.empty()) {
-      out->AddByAttribute(rest, [](const AttributeDifference& attribute) {
-        return IntrinsicClass(attribute).value_or(FindingClass::kPending);
+    if (in_claim && claim != nullptr) {
+      // What differs from the claim too is told already.
+      std::erase_if(rest.attributes, [&](const AttributeDifference& attribute) {
+        const AttributeDifference* other = Find(claim, attribute.attribute);
+        return other != nullptr && (other->comparison != Comparison::kCosmetic ||
+                                    attribute.comparison == Comparison::kCosmetic);
       });
     }
-    return;
-  }
-  if (!head.comparable) return out->Add(FindingClass::kUnknown, head);
-  if (head.change == Change::kChanged) {
-    return out->AddByAttribute(head, [](const AttributeDifference& attribute) {
-      return IntrinsicClass(attribute).value_or(FindingClass::kPending);
+    if (rest.attributes.empty()) return;
+    out_.AddByAttribute(rest, [&](const AttributeDifference& attribute) {
+      if (const auto intrinsic = IntrinsicClass(attribute)) return *intrinsic;
+      return in_claim || IsAsMade(head, attribute.attribute) ? FindingClass::kPending
+                                                             : FindingClass::kDrift;
     });
   }
-  Difference pending = head;
-  if (const Catalog::Tombstone* dropped = input.at_head.FindTombstone(head.key)) {
-    if (head.change == Change::kUnexpected) {
-      pending.origin = input.at_head.GetOrigin(dropped->dropped_by);
-    }
+
+  // Whether an object that is there early has an attribute as the revision left it that made the
+  // object, though a later pending revision changes it.
+  bool IsAsMade(const Difference& head, size_t attribute) const {
+    if (input_.as_made == nullptr) return false;
+    const auto made = input_.as_made->find(head.key);
+    if (made == input_.as_made->end()) return false;
+    const AttributeInfo& info = InfoFor(head.key.kind).attributes[attribute];
+    const Comparison comparison =
+        info.compare(made->second, input_.actual.Get(head.actual).payload, options_.context);
+    return comparison == Comparison::kEqual || comparison == Comparison::kCosmetic;
   }
-  out->Add(FindingClass::kPending, std::move(pending));
-}
+
+  // --- the catalogs --------------------------------------------------------------------------
+
+  static const AttributeDifference* Find(const Difference* difference, size_t attribute) {
+    if (difference == nullptr) return nullptr;
+    const auto found =
+        std::ranges::find(difference->attributes, attribute, &AttributeDifference::attribute);
+    return found == difference->attributes.end() ? nullptr : &*found;
+  }
+
+  // What an object goes with: its ancestors, and the columns that it depends on.
+  static std::vector<ObjectId> WholesOf(const Catalog& catalog, ObjectId id) {
+    std::vector<ObjectId> wholes;
+    for (ObjectId up = catalog.Get(id).parent; up != kNoObject; up = catalog.Get(up).parent) {
+      wholes.push_back(up);
+    }
+    for (const Dependency& reference : catalog.References(id)) {
+      const ObjectId column = ReferencedColumn(catalog, reference);
+      if (column != kNoObject && column != id) wholes.push_back(column);
+    }
+    return wholes;
+  }
+
+  // Of an object at the head: whether the database has it already, though it comes later.
+  bool IsThereEarly(ObjectId id) const {
+    const ObjectKey& key = input_.at_head.Get(id).key;
+    return input_.at_claim.Find(key) == nullptr && input_.actual.Find(key) != nullptr;
+  }
+
+  const std::string& Maker(ObjectId id) const {
+    return input_.at_head.GetOrigin(input_.at_head.Get(id).origin).revision;
+  }
+
+  const std::string& DroppedBy(const ObjectKey& key) const {
+    const Catalog::Tombstone* dropped = input_.at_head.FindTombstone(key);
+    return input_.at_head.GetOrigin(dropped == nullptr ? 0 : dropped->dropped_by).revision;
+  }
+
+  const ClassifyInput& input_;
+  const DiffOptions& options_;
+  const std::vector<Difference> claim_;
+  const std::vector<Difference> head_;
+  Classifier out_;
+};
 
 }  // namespace
 
 std::vector<Finding> Classify(const ClassifyInput& input, const DiffOptions& options) {
-  const std::vector<Difference> claim = Diff(input.at_claim, input.actual, options);
-  const std::vector<Difference> head = Diff(input.at_head, input.actual, options);
-  std::map<ObjectKey, std::pair<const Difference*, const Difference*>> by_key;
-  for (const Difference& difference : claim) by_key[difference.key].first = &difference;
-  for (const Difference& difference : head) by_key[difference.key].second = &difference;
-  Classifier out;
-  for (const auto& [key, pair] : by_key) {
-    const auto& [against_claim, against_head] = pair;
-    if (against_claim != nullptr) {
-      ClassifyAgainstClaim(input, *against_claim, against_head, &out);
-    }
-    if (against_head != nullptr) ClassifyAgainstHead(input, *against_head, against_claim, &out);
-  }
-  return out.Take();
+  return HistoryClassifier(input, options).Run();
 }
 
 std::vector<Finding> ClassifyPlain(const Catalog& expected, const Catalog& actual,

@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "engine/catalog/dependency.h"
 #include "engine/diff/sibling_order.h"
 
 namespace schemadiff {
@@ -79,10 +80,7 @@ class Differ {
     }
     if (whole != id) return whole;
     for (const Dependency& reference : catalog.References(id)) {
-      if (reference.column.empty()) continue;
-      const ObjectKey& relation = catalog.Get(reference.object).key;
-      const ObjectId column =
-          catalog.IdOf(KeyFor<Column>(relation.schema, relation.name, reference.column));
+      const ObjectId column = ReferencedColumn(catalog, reference);
       if (column != kNoObject && column != id && one_sided.contains(column)) return column;
     }
     return id;
@@ -91,12 +89,12 @@ class Differ {
   void ReportOneSided(const Catalog& catalog, const std::vector<ObjectId>& ids,
                       const absl::flat_hash_set<ObjectId>& one_sided, Change change) {
     absl::flat_hash_map<ObjectId, size_t> reported;
-    std::vector<std::pair<ObjectId, Kind>> parts;
+    std::vector<std::pair<ObjectId, ObjectId>> parts;  // a whole and its part
     for (const ObjectId id : ids) {
       const Object& object = catalog.Get(id);
       if (const ObjectId whole = options_.parts_apart ? id : Whole(catalog, one_sided, id);
           whole != id) {
-        parts.emplace_back(whole, object.key.kind);
+        parts.emplace_back(whole, id);
         continue;
       }
       Difference difference;
@@ -122,12 +120,12 @@ class Differ {
       reported.emplace(id, result_.size());
       result_.push_back(std::move(difference));
     }
-    for (const auto& [whole, kind] : parts) {
+    for (const auto& [whole, part] : parts) {
       // A consequence of a consequence (the comment on an index of a dropped column) counts
       // with the first.
       const ObjectId top = Whole(catalog, one_sided, whole);
       if (const auto at = reported.find(top); at != reported.end()) {
-        ++result_[at->second].parts[kind];
+        result_[at->second].parts.push_back(part);
       }
     }
   }

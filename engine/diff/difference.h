@@ -3,7 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +34,8 @@ struct Difference {
   ObjectKey key;
   ObjectKey parent;  ///< what it is a part of; kind kNoKind where it stands alone
   std::vector<AttributeDifference> attributes;  ///< for kChanged; in the order of Attrs()
-  std::map<Kind, int> parts;  ///< for kMissing and kUnexpected: what came or went along
+  /// For kMissing and kUnexpected: what came or went along, in the catalog that has it; ascending.
+  std::vector<ObjectId> parts;
   Origin origin;  ///< what made the expected object; for kUnexpected what dropped it, if known
   bool comparable = true;  ///< false: we cannot say whether there is a difference
   std::string reason;      ///< why, where not comparable

@@ -138,50 +138,20 @@ std::string ServerVersionText(int server_version) {
   return StrCat(server_version / 10000, ".", server_version % 10000);
 }
 
-std::vector<PartList> ListParts(const Catalog& catalog, ObjectId id,
-                                const std::map<Kind, int>& counts) {
-  std::map<Kind, PartList> lists;
-  for (const auto& [kind, count] : counts) {
-    lists[kind] = {kind, static_cast<size_t>(count), {}};
-  }
-  // What is part of the object, and what goes with it by itself: the sequence of a serial column.
-  std::vector<ObjectId> ids;
-  const auto add = [&ids](ObjectId part) {
-    if (std::ranges::find(ids, part) == ids.end()) ids.push_back(part);
-  };
-  const auto add_parts = [&](ObjectId whole) {
-    for (const ObjectId part : catalog.Children(whole)) add(part);
-    for (const Dependency& dependent : catalog.Dependents(whole)) {
-      if (dependent.type != DependencyType::kNormal) add(dependent.object);
-    }
-    // What depends on a column refers to its table, and names the column.
-    const Object& object = catalog.Get(whole);
-    if (object.key.kind != KindOf<Column> || object.parent == kNoObject) return;
-    for (const Dependency& dependent : catalog.Dependents(object.parent)) {
-      if (dependent.column == object.key.name) add(dependent.object);
-    }
-  };
-  std::map<Kind, std::vector<ObjectId>> chosen;
-  if (id != kNoObject) add_parts(id);
-  for (size_t i = 0; i < ids.size(); ++i) {
-    const ObjectKey& key = catalog.Get(ids[i]).key;
-    const auto list = lists.find(key.kind);
-    // Comments have no names of their own.
-    if (list != lists.end() && key.target == kNoKind &&
-        chosen[key.kind].size() < list->second.count) {
-      chosen[key.kind].push_back(ids[i]);
-    }
-    add_parts(ids[i]);
-  }
+std::vector<PartList> ListParts(const Catalog& catalog, std::vector<ObjectId> ids) {
   // The same order from every source.
-  for (auto& [kind, parts] : chosen) {
-    std::ranges::sort(parts, {}, [&catalog](ObjectId part) {
-      const Object& object = catalog.Get(part);
-      return std::pair(PositionOf(object), object.key);
-    });
-    for (const ObjectId part : parts) {
-      lists[kind].names.push_back(QuoteIdentifier(catalog.Get(part).key.name, kNewestMajor));
-    }
+  std::ranges::sort(ids, {}, [&catalog](ObjectId id) {
+    const Object& object = catalog.Get(id);
+    return std::pair(PositionOf(object), object.key);
+  });
+  std::map<Kind, PartList> lists;
+  for (const ObjectId id : ids) {
+    const ObjectKey& key = catalog.Get(id).key;
+    PartList& list = lists[key.kind];
+    list.kind = key.kind;
+    ++list.count;
+    // Comments have no names of their own.
+    if (key.target == kNoKind) list.names.push_back(QuoteIdentifier(key.name, kNewestMajor));
   }
   std::vector<PartList> result;
   for (auto& [kind, list] : lists) result.push_back(std::move(list));

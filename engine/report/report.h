@@ -178,9 +178,7 @@ void SortFindings(std::vector<ReportedFinding>* findings);
 /// "15.18" for 150018.
 std::string ServerVersionText(int server_version);
 
-/// The parts of the object `id` and of its parts, by kind, in the order in which they were made.
-/// `counts` has the numbers that a difference knows of (see Difference::parts).
-std::vector<PartList> ListParts(const Catalog& catalog, ObjectId id,
-                                const std::map<Kind, int>& counts);
+/// Objects of a catalog (see Difference::parts) by kind, each kind by position or name.
+std::vector<PartList> ListParts(const Catalog& catalog, std::vector<ObjectId> ids);
 
 }  // namespace schemadiff

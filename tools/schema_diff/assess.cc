@@ -169,8 +169,9 @@ class Assessment {
       RevisionInfo info = DescribeRevision(heads, revision);
       info.is_pending = true;
       info.effects_known = true;
-      info.effects =
-          EffectsBetween(behind.catalog(), to_head.catalog(), to_head.TakeChanges(), &filter_);
+      const std::vector<ObjectKey> changed = to_head.TakeChanges();
+      info.effects = EffectsBetween(behind.catalog(), to_head.catalog(), changed, &filter_);
+      NoteMade(to_head.catalog(), changed);
       behind.Apply(revision);
       status().pending.push_back(std::move(info));
     });
@@ -180,6 +181,18 @@ class Assessment {
     AppendOfPending(to_head.diagnostics());
     report_.diagnostics.Append(actual_.diagnostics);
     CheckClaims();
+  }
+
+  // Keeps what a pending revision made as it is after that revision.
+  void NoteMade(const Catalog& after, const std::vector<ObjectKey>& changed) {
+    for (const ObjectKey& key : changed) {
+      const Object* object = after.Find(key);
+      if (object == nullptr) {
+        as_made_.erase(key);
+      } else if (at_claim_.Find(key) == nullptr) {
+        as_made_.try_emplace(key, object->payload);
+      }
+    }
   }
 
   // Alembic records heads only, and refuses to go on from a revision and its ancestor.
@@ -226,7 +239,7 @@ class Assessment {
   void Compare() {
     progress_->Step("comparing");
     report_.compared = true;
-    findings_ = Classify({at_claim_, at_head_, actual_.catalog}, filter_.ForDiff());
+    findings_ = Classify({at_claim_, at_head_, actual_.catalog, &as_made_}, filter_.ForDiff());
     std::vector<std::string> unread;
     AddUnread(applied_, &unread);
     AddUnread(pending_, &unread);
@@ -372,6 +385,7 @@ class Assessment {
   std::vector<const Revision*> pending_;
   Catalog at_claim_;
   Catalog at_head_;
+  absl::flat_hash_map<ObjectKey, Payload> as_made_;  // by pending revisions
   std::vector<Finding> findings_;
 };
 

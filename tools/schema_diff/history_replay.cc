@@ -62,9 +62,9 @@ std::vector<Effect> EffectsBetween(const Catalog& before, const Catalog& after,
   for (Difference& difference : Diff(after, before, options)) {
     Effect effect;
     if (difference.change == Change::kMissing) {
-      effect.parts = ListParts(after, difference.expected, difference.parts);
+      effect.parts = ListParts(after, difference.parts);
     } else if (difference.change == Change::kUnexpected) {
-      effect.parts = ListParts(before, difference.actual, difference.parts);
+      effect.parts = ListParts(before, difference.parts);
     }
     effect.difference = std::move(difference);
     effects.push_back(std::move(effect));

@@ -65,9 +65,9 @@ ReportedFinding WithParts(Finding finding, const Catalog& expected, const Catalo
   ReportedFinding reported;
   const Difference& difference = finding.difference;
   if (difference.change == Change::kMissing) {
-    reported.parts = ListParts(expected, difference.expected, difference.parts);
+    reported.parts = ListParts(expected, difference.parts);
   } else if (difference.change == Change::kUnexpected) {
-    reported.parts = ListParts(actual, difference.actual, difference.parts);
+    reported.parts = ListParts(actual, difference.parts);
   }
   reported.finding = std::move(finding);
   return reported;
