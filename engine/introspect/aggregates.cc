@@ -78,8 +78,8 @@ Step AggregatesStep(const Scope& scope) {
               " FROM pg_operator o WHERE o.oid = a.aggsortop), p.proparallel,"
               " format_type(p.prorettype, NULL)"
               " FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid WHERE " +
-              scope.In("p.pronamespace") + " AND " + Scope::NotInExtension("pg_proc", "p.oid"),
-          ReadAggregates};
+              scope.In("p.pronamespace") + " AND " + scope.NotInExtension("pg_proc", "p.oid"),
+          ReadAggregates, "pg_proc p WHERE " + scope.In("p.pronamespace")};
 }
 
 }  // namespace schemadiff::introspect

@@ -5,6 +5,7 @@
 #include <absl/container/flat_hash_set.h>
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,6 +27,10 @@ struct Step {
   std::string_view what;  ///< for messages and progress: "the columns"
   std::string sql;
   std::function<void(const RowSet&, Builder&)> read;
+  /// FROM clause and condition that give a row if `sql` does; several steps may share one. Many
+  /// schemas have nothing of some kinds, and then `sql` need not even be planned. Empty: always run
+  /// it.
+  std::string exists = {};
 };
 
 /// What is known of a relation besides its object: names for those who refer to it.
@@ -62,8 +67,9 @@ class Builder {
   std::vector<Oid> incomplete_indexes;
   /// Operator classes that are the default of their input type, with that type.
   absl::flat_hash_map<Oid, Oid> default_operator_classes;
-  /// What the control files here say that the comment on an extension is at first.
-  absl::flat_hash_map<Oid, std::string> extension_comments;
+  /// Comments on extensions that are not what we know CREATE EXTENSION to make, by the extension's
+  /// OID. They become objects unless the control files here say the same.
+  std::map<Oid, std::string> extension_comments;
 
   /// Notes which object a catalog row became, for those that come later (comments).
   void Register(std::string_view catalog_name, Oid oid, ObjectId object) {

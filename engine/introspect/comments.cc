@@ -11,12 +11,9 @@ namespace {
 constexpr std::string_view kCommentOnPublic = "standard public schema";
 
 // A comment of which nobody in particular is the author.
-bool IsDefaultComment(const Builder& builder, const ObjectKey& key, Oid oid,
-                      std::string_view text) {
+bool IsDefaultComment(const Builder& builder, const ObjectKey& key, std::string_view text) {
   if (key == KeyFor<Schema>("public")) return text == kCommentOnPublic;
   if (key.kind != KindOf<Extension>) return false;
-  const auto offered = builder.extension_comments.find(oid);
-  if (offered != builder.extension_comments.end() && offered->second == text) return true;
   const ExtensionFacts* known =
       Extensions::ForMajor(builder.catalog.server_version / 10000).Find(key.name);
   return known != nullptr && known->comment == text;
@@ -43,7 +40,11 @@ void ReadComments(const RowSet& rows, Builder& builder) {
     }
     std::string text = row.String();
     const ObjectKey key = builder.catalog.Get(target).key;
-    if (IsDefaultComment(builder, key, oid, text)) continue;
+    if (IsDefaultComment(builder, key, text)) continue;
+    if (key.kind == KindOf<Extension>) {
+      builder.extension_comments[oid] = std::move(text);
+      continue;
+    }
     builder.catalog.Create(CommentKey(key), Comment{std::move(text)}, target);
   }
 }

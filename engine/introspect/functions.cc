@@ -119,9 +119,9 @@ Step FunctionsStep(const Scope& scope) {
               " a(type, n) ORDER BY a.n), p.proconfig"
               " FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang"
               " WHERE p.prokind IN ('f', 'p', 'w') AND " +
-              scope.In("p.pronamespace") + " AND " + Scope::NotInExtension("pg_proc", "p.oid") +
+              scope.In("p.pronamespace") + " AND " + scope.NotInExtension("pg_proc", "p.oid") +
               " AND " + Scope::NotInternal("pg_proc", "p.oid"),
-          ReadFunctions};
+          ReadFunctions, "pg_proc p WHERE " + scope.In("p.pronamespace")};
 }
 
 }  // namespace schemadiff::introspect

@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -80,21 +81,23 @@ class Prefetcher {
 // before their parts.
 std::vector<Step> Steps(const Scope& scope, const IntrospectOptions& options) {
   std::vector<Step> steps;
-  for (const auto make :
-       {SchemasStep,         ExtensionsStep, RelationsStep,   TablesStep,          InheritanceStep,
-        ViewsStep,           EnumsStep,      DomainsStep,     CompositeTypesStep,  RangesStep,
-        ColumnsStep,         SequencesStep,  ConstraintsStep, OperatorClassesStep, IndexesStep,
-        IndexAttributesStep, FunctionsStep,  AggregatesStep,  TriggersStep,        PoliciesStep,
-        CommentsStep}) {
+  for (const auto make : {ExtensionsStep,      RelationsStep,      TablesStep,
+                          InheritanceStep,     ViewsStep,          EnumsStep,
+                          DomainsStep,         CompositeTypesStep, RangesStep,
+                          ColumnsStep,         SequencesStep,      ConstraintsStep,
+                          OperatorClassesStep, IndexesStep,        UnusualAttributesStep,
+                          FunctionsStep,       AggregatesStep,     TriggersStep,
+                          PoliciesStep,        CommentsStep}) {
     steps.push_back(make(scope));
   }
   if (options.dependencies) steps.push_back(DependenciesStep(scope));
   return steps;
 }
 
-// What CREATE EXTENSION makes the comment on each extension here. The function reads files of the
-// server; where it cannot, what we know by ourselves has to do.
-void ReadExtensionComments(Server& server, Builder& builder) {
+// What CREATE EXTENSION makes the comments on extensions here, where that matters. The function
+// reads files of the server; where it cannot, what we know by ourselves has to do.
+void MakeExtensionComments(Server& server, Builder& builder) {
+  if (builder.extension_comments.empty()) return;
   std::string error;
   const std::optional<RowSet> rows = server.TryQuery(
       "the comments of extensions",
@@ -104,12 +107,18 @@ void ReadExtensionComments(Server& server, Builder& builder) {
   if (!rows) {
     builder.Note(DiagnosticLevel::kNote, "extension-comments",
                  StrCat("which comments on extensions are the default is not known: ", error));
-    return;
   }
-  for (size_t i = 0; i < rows->size(); ++i) {
+  for (size_t i = 0; rows && i < rows->size(); ++i) {
     Row row = (*rows)[i];
-    const Oid oid = row.OidValue();
-    builder.extension_comments[oid] = row.String();
+    const auto found = builder.extension_comments.find(row.OidValue());
+    if (found != builder.extension_comments.end() && found->second == row.Text()) {
+      builder.extension_comments.erase(found);
+    }
+  }
+  for (auto& [oid, text] : builder.extension_comments) {
+    const ObjectId extension = builder.ObjectOf("pg_extension", oid);
+    builder.catalog.Create(CommentKey(builder.catalog.Get(extension).key), Comment{std::move(text)},
+                           extension);
   }
 }
 
@@ -130,15 +139,33 @@ void CountUnmodelled(Server& server, Builder& builder) {
   }
 }
 
+// Leaves out the steps for which there is nothing to read.
+std::vector<Step> NeededSteps(Server& server, std::vector<Step> steps) {
+  std::map<std::string, bool> exists;
+  for (const Step& step : steps) {
+    if (!step.exists.empty()) exists[step.exists] = false;
+  }
+  const RowSet answer = server.Query(
+      "the kinds of objects", StrCat("SELECT ", StrJoin(exists, ", ", [](auto* out, const auto& e) {
+                                       StrAppend(out, "EXISTS (SELECT FROM ", e.first, ")");
+                                     })));
+  Row row = answer[0];
+  for (auto& [query, answered] : exists) answered = row.Bool();
+  std::erase_if(steps,
+                [&](const Step& step) { return !step.exists.empty() && !exists.at(step.exists); });
+  return steps;
+}
+
 void ReadCatalog(Server& server, const Scope& scope, const IntrospectOptions& options,
                  Builder& builder) {
-  const std::vector<Step> steps = Steps(scope, options);
+  const std::vector<Step> steps = NeededSteps(server, Steps(scope, options));
   const int total = static_cast<int>(steps.size()) + 2;
   int done = 0;
   const auto report = [&](std::string_view what) {
     if (options.progress) options.progress(what, done++, total);
   };
   report("the catalogs");
+  MakeSchemas(builder);
   {
     Prefetcher prefetcher(server, steps);
     for (const Step& step : steps) {
@@ -148,7 +175,10 @@ void ReadCatalog(Server& server, const Scope& scope, const IntrospectOptions& op
   }
   const Step definitions = IndexDefinitionsStep(builder);
   report(definitions.what);
-  definitions.read(server.Query(definitions.what, definitions.sql), builder);
+  if (!builder.incomplete_indexes.empty()) {
+    definitions.read(server.Query(definitions.what, definitions.sql), builder);
+  }
+  MakeExtensionComments(server, builder);
   CountUnmodelled(server, builder);
 }
 
@@ -168,7 +198,6 @@ LiveCatalog Run(const ConnectionPlan& plan, const IntrospectOptions& options) {
   for (const BookkeepingQuery& query : options.bookkeeping) {
     live.bookkeeping.push_back(ReadBookkeeping(server, session, query, &builder.diagnostics));
   }
-  ReadExtensionComments(server, builder);
   ReadCatalog(server, scope, options, builder);
   live.catalog = std::move(builder.catalog);
   live.diagnostics = std::move(builder.diagnostics);

@@ -1,8 +1,9 @@
 // A live server's schema as a catalog.
 //
 // One REPEATABLE READ READ ONLY transaction, a pinned environment (search_path, DateStyle,
-// TimeZone, ...), time limits, reads of system catalogs only, and a fixed number of queries
-// whatever the number of objects. A role that can only CONNECT suffices.
+// TimeZone, ...), time limits, reads of system catalogs only, and a fixed number of queries for the
+// kinds of objects that are there, whatever the number of objects. A role that can only CONNECT
+// suffices.
 #pragma once
 
 #include <absl/status/statusor.h>

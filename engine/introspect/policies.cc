@@ -53,7 +53,7 @@ Step PoliciesStep(const Scope& scope) {
               Printed("p.polwithcheck", "pg_get_expr(p.polwithcheck, p.polrelid)") +
               " FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE " +
               scope.In("c.relnamespace"),
-          ReadPolicies};
+          ReadPolicies, "pg_policy"};
 }
 
 }  // namespace schemadiff::introspect

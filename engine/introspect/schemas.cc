@@ -1,20 +1,21 @@
-// Schemas: pg_namespace. System schemas and members of extensions are none of ours.
+// Schemas: pg_namespace, of which the scope knows. System schemas and members of extensions are
+// none of ours.
+#include <algorithm>
+
 #include "engine/introspect/steps.h"
 
 namespace schemadiff::introspect {
 
-Step SchemasStep(const Scope& scope) {
-  return {"the schemas",
-          "SELECT oid, nspname FROM pg_namespace WHERE " + scope.In("oid") + " AND " +
-              Scope::NotInExtension("pg_namespace", "oid"),
-          [](const RowSet& rows, Builder& builder) {
-            for (size_t i = 0; i < rows.size(); ++i) {
-              Row row = rows[i];
-              const Oid oid = row.OidValue();
-              builder.Register("pg_namespace", oid,
-                               builder.catalog.Create(KeyFor<Schema>(row.NameText()), Schema{}));
-            }
-          }};
+void MakeSchemas(Builder& builder) {
+  std::vector<Oid> oids;
+  for (const auto& [oid, entry] : builder.scope.namespaces) {
+    if (entry.read && !entry.of_extension) oids.push_back(oid);
+  }
+  std::ranges::sort(oids);
+  for (const Oid oid : oids) {
+    const ObjectKey key = KeyFor<Schema>(builder.scope.NamespaceName(oid));
+    builder.Register("pg_namespace", oid, builder.catalog.Create(key, Schema{}));
+  }
 }
 
 }  // namespace schemadiff::introspect

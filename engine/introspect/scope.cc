@@ -39,12 +39,13 @@ bool GlobMatch(std::string_view pattern, std::string_view name) {
   return at == pattern.size();
 }
 
-void Scope::AddNamespace(Oid oid, Name name, const std::vector<std::string>& include,
+void Scope::AddNamespace(Oid oid, Name name, bool of_extension,
+                         const std::vector<std::string>& include,
                          const std::vector<std::string>& exclude) {
   const bool system = name.str().starts_with("pg_") || name == "information_schema";
   const bool wanted = (include.empty() || MatchesAny(include, name)) && !MatchesAny(exclude, name);
   whole_database = include.empty();
-  namespaces[oid] = {name, !system && wanted};
+  namespaces[oid] = {name, !system && wanted, of_extension};
   if (!system && !wanted) all_schemas = false;
 }
 
@@ -74,7 +75,9 @@ std::string Scope::Relations(std::string_view relation) const {
                 "))");
 }
 
-std::string Scope::NotInExtension(std::string_view catalog, std::string_view oid_column) {
+std::string Scope::NotInExtension(std::string_view catalog, std::string_view oid_column) const {
+  // Most of the time there is nothing to look for, and to plan.
+  if (std::ranges::find(extended_catalogs, catalog) == extended_catalogs.end()) return "true";
   // The subquery depends on nothing outside of it: it runs once, over an index, into a hash.
   return StrCat(oid_column,
                 " NOT IN (SELECT objid FROM pg_depend"

@@ -50,7 +50,7 @@ Step SequencesStep(const Scope& scope) {
           " AND d.objsubid = 0 AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0"
           " AND d.deptype IN ('a', 'i')"
           " WHERE " +
-              scope.In("c.relnamespace") + " AND " + Scope::NotInExtension("pg_class", "c.oid"),
+              scope.In("c.relnamespace") + " AND " + scope.NotInExtension("pg_class", "c.oid"),
           ReadSequences};
 }
 

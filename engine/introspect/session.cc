@@ -29,11 +29,20 @@ std::string PinnedSettings(const IntrospectOptions& options) {
       {"lc_monetary", "C"},
       // A bookkeeping table whose rows a policy would hide from us is an error, not an empty table.
       {"row_security", "off"},
+      // Compiling the queries to machine code takes longer than they do.
+      {"jit", "off"},
   };
-  return "SELECT " + StrJoin(settings, ", ", [](std::string* out, const auto& setting) {
-           StrAppend(out, "pg_catalog.set_config('", setting.first, "', '", setting.second,
-                     "', true)");
-         });
+  return StrCat("SELECT ",
+                StrJoin(settings, ", ",
+                        [](std::string* out, const auto& setting) {
+                          StrAppend(out, "pg_catalog.set_config('", setting.first, "', '",
+                                    setting.second, "', true)");
+                        }),
+                // Should someone swap a bookkeeping table for a view under us, its functions must
+                // not run. Not every minor release has the setting.
+                ", CASE WHEN pg_catalog.current_setting('restrict_nonsystem_relation_kind', true)"
+                " IS NOT NULL THEN pg_catalog.set_config('restrict_nonsystem_relation_kind',"
+                " 'view, foreign-table', true) END");
 }
 
 }  // namespace
@@ -60,22 +69,26 @@ Session BeginSession(Server& server, const IntrospectOptions& options) {
                                                        kOldestMajor, " or newer is needed")));
   }
   server.Query("the session's settings", PinnedSettings(options));
-  // Should someone swap a bookkeeping table for a view under us, its functions must not run. Not
-  // every minor release has the setting.
-  server.Query("the session's settings",
-               "SELECT set_config(name, 'view, foreign-table', true) FROM pg_settings"
-               " WHERE name = 'restrict_nonsystem_relation_kind'");
   return session;
 }
 
 Scope ReadScope(Server& server, const Session& session, const IntrospectOptions& options) {
   Scope scope;
   scope.version = session.identity.version_num;
-  const RowSet rows = server.Query("the schemas", "SELECT oid, nspname FROM pg_namespace");
+  constexpr std::string_view kMembers =
+      "FROM pg_depend WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'";
+  const RowSet rows =
+      server.Query("the schemas", StrCat("SELECT oid, nspname, oid IN (SELECT objid ", kMembers,
+                                         " AND classid = 'pg_namespace'::regclass),"
+                                         " ARRAY(SELECT DISTINCT classid::regclass ",
+                                         kMembers, ") FROM pg_namespace"));
   for (size_t i = 0; i < rows.size(); ++i) {
     Row row = rows[i];
     const Oid oid = row.OidValue();
-    scope.AddNamespace(oid, row.NameText(), options.include_schemas, options.exclude_schemas);
+    const Name name = row.NameText();
+    const bool of_extension = row.Bool();
+    scope.AddNamespace(oid, name, of_extension, options.include_schemas, options.exclude_schemas);
+    if (i == 0) scope.extended_catalogs = row.Texts();
   }
   if (scope.all_schemas) return scope;
   const std::string in_scope = scope.In("c.relnamespace");

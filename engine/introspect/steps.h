@@ -8,7 +8,8 @@
 
 namespace schemadiff::introspect {
 
-Step SchemasStep(const Scope& scope);
+/// Before all steps; the scope has read them.
+void MakeSchemas(Builder& builder);
 Step ExtensionsStep(const Scope& scope);
 Step RelationsStep(const Scope& scope);
 Step TablesStep(const Scope& scope);
@@ -22,7 +23,9 @@ Step ColumnsStep(const Scope& scope);
 Step ConstraintsStep(const Scope& scope);
 Step OperatorClassesStep(const Scope& scope);
 Step IndexesStep(const Scope& scope);
-Step IndexAttributesStep(const Scope& scope);
+/// In one pass over pg_attribute: what index keys have besides, and privileges on columns, which
+/// are counted only.
+Step UnusualAttributesStep(const Scope& scope);
 Step SequencesStep(const Scope& scope);
 Step FunctionsStep(const Scope& scope);
 Step AggregatesStep(const Scope& scope);

@@ -88,7 +88,7 @@ Step TablesStep(const Scope& scope) {
               " LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
               " LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL"
               " WHERE c.relkind IN ('r', 'p') AND " +
-              scope.In("c.relnamespace") + " AND " + Scope::NotInExtension("pg_class", "c.oid"),
+              scope.In("c.relnamespace") + " AND " + scope.NotInExtension("pg_class", "c.oid"),
           ReadTables};
 }
 
@@ -99,7 +99,7 @@ Step InheritanceStep(const Scope& scope) {
               " FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
               " WHERE c.relkind IN ('r', 'p') AND " +
               scope.In("c.relnamespace") + " ORDER BY i.inhrelid, i.inhseqno",
-          ReadInheritance};
+          ReadInheritance, "pg_inherits"};
 }
 
 }  // namespace schemadiff::introspect

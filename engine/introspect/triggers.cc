@@ -70,6 +70,8 @@ void ReadTriggers(const RowSet& rows, Builder& builder) {
 }  // namespace
 
 Step TriggersStep(const Scope& scope) {
+  const std::string wanted =
+      scope.Since(150000, "NOT t.tgisinternal", "(NOT t.tgisinternal OR t.tgparentid <> 0)");
   return {
       "the triggers",
       "SELECT t.oid, t.tgrelid, t.tgname, t.tgtype, t.tgattr, t.tgfoid::regproc, t.tgoldtable,"
@@ -78,9 +80,8 @@ Step TriggersStep(const Scope& scope) {
       " CASE WHEN t.tgnargs > 0 OR t.tgqual IS NOT NULL THEN coalesce(pg_get_triggerdef(t.oid), "
       "'') END"
       " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE " +
-          scope.Since(150000, "NOT t.tgisinternal", "(NOT t.tgisinternal OR t.tgparentid <> 0)") +
-          " AND " + scope.In("c.relnamespace"),
-      ReadTriggers};
+          wanted + " AND " + scope.In("c.relnamespace"),
+      ReadTriggers, "pg_trigger t WHERE " + wanted};
 }
 
 }  // namespace schemadiff::introspect

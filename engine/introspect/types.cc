@@ -66,8 +66,12 @@ void ReadRanges(const RowSet& rows, Builder& builder) {
   }
 }
 
+std::string AnyTypes(const Scope& scope) {
+  return "pg_type t WHERE t.typtype IN ('e', 'd', 'r') AND " + scope.In("t.typnamespace");
+}
+
 std::string TypesInScope(const Scope& scope) {
-  return scope.In("t.typnamespace") + " AND " + Scope::NotInExtension("pg_type", "t.oid");
+  return scope.In("t.typnamespace") + " AND " + scope.NotInExtension("pg_type", "t.oid");
 }
 
 }  // namespace
@@ -79,7 +83,7 @@ Step EnumsStep(const Scope& scope) {
           " ORDER BY e.enumsortorder)"
           " FROM pg_type t WHERE t.typtype = 'e' AND " +
               TypesInScope(scope),
-          ReadEnums};
+          ReadEnums, AnyTypes(scope)};
 }
 
 Step DomainsStep(const Scope& scope) {
@@ -93,15 +97,15 @@ Step DomainsStep(const Scope& scope) {
               " FROM pg_type t JOIN pg_type b ON b.oid = t.typbasetype"
               " WHERE t.typtype = 'd' AND " +
               TypesInScope(scope),
-          ReadDomains};
+          ReadDomains, AnyTypes(scope)};
 }
 
 Step CompositeTypesStep(const Scope& scope) {
   // What belongs to an extension is the type, not the relation behind it.
   return {"the composite types",
           "SELECT c.oid, c.reltype FROM pg_class c WHERE c.relkind = 'c' AND " +
-              scope.In("c.relnamespace") + " AND " + Scope::NotInExtension("pg_type", "c.reltype"),
-          ReadCompositeTypes};
+              scope.In("c.relnamespace") + " AND " + scope.NotInExtension("pg_type", "c.reltype"),
+          ReadCompositeTypes, scope.AnyViewsAndTypes()};
 }
 
 Step RangesStep(const Scope& scope) {
@@ -120,7 +124,7 @@ Step RangesStep(const Scope& scope) {
               " FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid"
               " JOIN pg_type s ON s.oid = r.rngsubtype WHERE " +
               TypesInScope(scope),
-          ReadRanges};
+          ReadRanges, AnyTypes(scope)};
 }
 
 }  // namespace schemadiff::introspect

@@ -66,37 +66,37 @@ std::vector<Count> OutsideOfSchemas() {
 }
 
 // The objects of a catalog on which something is granted or revoked.
-std::string GrantedSql(std::string_view catalog, std::string_view acl, std::string_view normal,
-                       std::string_view condition) {
-  return StrCat("(SELECT count(*) FROM ", catalog, " o LEFT JOIN pg_init_privs i ON i.classoid = '",
-                catalog, "'::regclass AND i.objoid = o.oid AND i.objsubid = 0 WHERE ",
-                NonDefaultAcl(acl, StrCat("coalesce(i.initprivs, ", normal, ")")), " AND ",
-                condition, " AND ", Scope::NotInExtension(catalog, "o.oid"), ")");
+std::string GrantedSql(const Scope& scope, std::string_view catalog, std::string_view acl,
+                       std::string_view normal, std::string_view condition) {
+  return StrCat("(SELECT count(*) FROM ", catalog, " o WHERE ", NonDefaultAcl(acl, normal), " AND ",
+                condition, " AND ", scope.NotInExtension(catalog, "o.oid"), ")");
 }
 
-// One for each object on which something is granted or revoked. Schema public begins with
-// privileges of its own, which initdb wrote down.
+// One for each object on which something is granted or revoked; for columns see
+// UnusualAttributesStep. Of what is read here and is no member of an extension, schema public alone
+// begins with privileges of its own, which initdb wrote down.
 std::string AccessPrivilegesSql(const Scope& scope) {
   std::vector<std::string> counts = {
-      GrantedSql("pg_class", "o.relacl",
+      GrantedSql(scope, "pg_class", "o.relacl",
                  "acldefault(CASE o.relkind WHEN 'S' THEN 's'::\"char\" ELSE 'r'::\"char\" END,"
                  " o.relowner)",
                  scope.In("o.relnamespace")),
-      StrCat("(SELECT count(DISTINCT (a.attrelid, a.attnum)) FROM pg_attribute a"
-             " JOIN pg_class c ON c.oid = a.attrelid"
-             " WHERE cardinality(a.attacl) > 0 AND NOT a.attisdropped AND ",
-             scope.In("c.relnamespace"), " AND ", Scope::NotInExtension("pg_class", "c.oid"), ")"),
-      GrantedSql("pg_proc", "o.proacl", "acldefault('f', o.proowner)", scope.In("o.pronamespace")),
-      GrantedSql("pg_type", "o.typacl", "acldefault('T', o.typowner)", scope.In("o.typnamespace")),
-      GrantedSql("pg_namespace", "o.nspacl", "acldefault('n', o.nspowner)", scope.In("o.oid")),
+      GrantedSql(scope, "pg_proc", "o.proacl", "acldefault('f', o.proowner)",
+                 scope.In("o.pronamespace")),
+      GrantedSql(scope, "pg_type", "o.typacl", "acldefault('T', o.typowner)",
+                 scope.In("o.typnamespace")),
+      GrantedSql(scope, "pg_namespace", "o.nspacl",
+                 "coalesce((SELECT initprivs FROM pg_init_privs WHERE objoid = o.oid"
+                 " AND classoid = 'pg_namespace'::regclass), acldefault('n', o.nspowner))",
+                 scope.In("o.oid")),
   };
   if (scope.whole_database) {
     counts.push_back(
-        GrantedSql("pg_language", "o.lanacl", "acldefault('l', o.lanowner)", kUsersOid));
+        GrantedSql(scope, "pg_language", "o.lanacl", "acldefault('l', o.lanowner)", kUsersOid));
+    counts.push_back(GrantedSql(scope, "pg_foreign_data_wrapper", "o.fdwacl",
+                                "acldefault('F', o.fdwowner)", "true"));
     counts.push_back(
-        GrantedSql("pg_foreign_data_wrapper", "o.fdwacl", "acldefault('F', o.fdwowner)", "true"));
-    counts.push_back(
-        GrantedSql("pg_foreign_server", "o.srvacl", "acldefault('S', o.srvowner)", "true"));
+        GrantedSql(scope, "pg_foreign_server", "o.srvacl", "acldefault('S', o.srvowner)", "true"));
   }
   return StrCat("SELECT 'access privileges', ", StrJoin(counts, " + "));
 }
@@ -104,7 +104,7 @@ std::string AccessPrivilegesSql(const Scope& scope) {
 // Those that are no plain count of a catalog's rows.
 std::vector<std::string> Others(const Scope& scope) {
   const std::string relation_in =
-      StrCat(scope.In("c.relnamespace"), " AND ", Scope::NotInExtension("pg_class", "c.oid"));
+      StrCat(scope.In("c.relnamespace"), " AND ", scope.NotInExtension("pg_class", "c.oid"));
   std::vector<std::string> queries = {
       StrCat("SELECT 'rule', count(*) FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class"
              " WHERE r.rulename <> '_RETURN' AND ",
@@ -124,14 +124,13 @@ std::vector<std::string> Others(const Scope& scope) {
                          " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND ",
                          relation_in),
                   StrCat("SELECT proowner FROM pg_proc WHERE ", scope.In("pronamespace"), " AND ",
-                         Scope::NotInExtension("pg_proc", "oid")),
+                         scope.NotInExtension("pg_proc", "oid")),
                   StrCat("SELECT typowner FROM pg_type WHERE typtype IN ('e', 'd', 'r')"
                          " AND ",
-                         scope.In("typnamespace"), " AND ",
-                         Scope::NotInExtension("pg_type", "oid")),
+                         scope.In("typnamespace"), " AND ", scope.NotInExtension("pg_type", "oid")),
                   // Schema public belongs to a role of the server's own since 15.
                   StrCat("SELECT nspowner FROM pg_namespace WHERE ", kUsersOid, " AND ",
-                         scope.In("oid"), " AND ", Scope::NotInExtension("pg_namespace", "oid"))},
+                         scope.In("oid"), " AND ", scope.NotInExtension("pg_namespace", "oid"))},
               " UNION ALL "),
           ") owned (owner) WHERE owner <>"
           " (SELECT datdba FROM pg_database WHERE datname = current_database())"),
@@ -158,7 +157,7 @@ std::string UnmodelledSql(const Scope& scope) {
   for (const Count& count : counts) {
     queries.push_back(StrCat("SELECT '", count.kind, "', count(*) FROM ", count.catalog, " WHERE ",
                              count.condition, " AND ",
-                             Scope::NotInExtension(count.catalog, StrCat(count.catalog, ".oid"))));
+                             scope.NotInExtension(count.catalog, StrCat(count.catalog, ".oid"))));
   }
   return StrCat("SELECT * FROM (", StrJoin(queries, " UNION ALL "),
                 ") counts (kind, count) WHERE count > 0");

@@ -37,8 +37,8 @@ Step ViewsStep(const Scope& scope) {
           " LEFT JOIN pg_am am ON am.oid = c.relam"
           " LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
           " WHERE c.relkind IN ('v', 'm') AND " +
-              scope.In("c.relnamespace") + " AND " + Scope::NotInExtension("pg_class", "c.oid"),
-          ReadViews};
+              scope.In("c.relnamespace") + " AND " + scope.NotInExtension("pg_class", "c.oid"),
+          ReadViews, scope.AnyViewsAndTypes()};
 }
 
 }  // namespace schemadiff::introspect
