@@ -1,13 +1,13 @@
 // CREATE AGGREGATE.
 //
 // Facts from aggregatecmds.c and pg_aggregate.c of the server's source.
-#include <array>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/base/strings.h"
+#include "engine/replay/aggregate_clauses.h"
 #include "engine/replay/def_elem.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
@@ -21,160 +21,8 @@
 namespace schemadiff::replay {
 namespace {
 
-[[noreturn]] void Refuse(const std::string& message) {
-  throw PgError(sqlstate::kInvalidFunctionDefinition, message);
-}
-
 const TypeRef kInternal{"pg_catalog", "internal", {}, false};
 const TypeRef kBytea{"pg_catalog", "bytea", {}, false};
-
-// The clauses of the definition; the last of several wins.
-struct Definition {
-  const ast::DefElem* sfunc = nullptr;
-  const ast::DefElem* stype = nullptr;
-  const ast::DefElem* sspace = nullptr;
-  const ast::DefElem* finalfunc = nullptr;
-  const ast::DefElem* combinefunc = nullptr;
-  const ast::DefElem* serialfunc = nullptr;
-  const ast::DefElem* deserialfunc = nullptr;
-  const ast::DefElem* msfunc = nullptr;
-  const ast::DefElem* minvfunc = nullptr;
-  const ast::DefElem* mstype = nullptr;
-  const ast::DefElem* msspace = nullptr;
-  const ast::DefElem* mfinalfunc = nullptr;
-  const ast::DefElem* finalfunc_extra = nullptr;
-  const ast::DefElem* mfinalfunc_extra = nullptr;
-  const ast::DefElem* finalfunc_modify = nullptr;
-  const ast::DefElem* mfinalfunc_modify = nullptr;
-  const ast::DefElem* sortop = nullptr;
-  const ast::DefElem* basetype = nullptr;
-  const ast::DefElem* hypothetical = nullptr;
-  const ast::DefElem* initcond = nullptr;
-  const ast::DefElem* minitcond = nullptr;
-  const ast::DefElem* parallel = nullptr;
-};
-
-Definition SortClauses(const ast::List& list) {
-  struct Slot {
-    std::string_view name;
-    const ast::DefElem* Definition::* member;
-  };
-  static constexpr std::array kSlots = {
-      Slot{"sfunc", &Definition::sfunc},
-      Slot{"sfunc1", &Definition::sfunc},
-      Slot{"stype", &Definition::stype},
-      Slot{"stype1", &Definition::stype},
-      Slot{"sspace", &Definition::sspace},
-      Slot{"finalfunc", &Definition::finalfunc},
-      Slot{"combinefunc", &Definition::combinefunc},
-      Slot{"serialfunc", &Definition::serialfunc},
-      Slot{"deserialfunc", &Definition::deserialfunc},
-      Slot{"msfunc", &Definition::msfunc},
-      Slot{"minvfunc", &Definition::minvfunc},
-      Slot{"mstype", &Definition::mstype},
-      Slot{"msspace", &Definition::msspace},
-      Slot{"mfinalfunc", &Definition::mfinalfunc},
-      Slot{"finalfunc_extra", &Definition::finalfunc_extra},
-      Slot{"mfinalfunc_extra", &Definition::mfinalfunc_extra},
-      Slot{"finalfunc_modify", &Definition::finalfunc_modify},
-      Slot{"mfinalfunc_modify", &Definition::mfinalfunc_modify},
-      Slot{"sortop", &Definition::sortop},
-      Slot{"basetype", &Definition::basetype},
-      Slot{"hypothetical", &Definition::hypothetical},
-      Slot{"initcond", &Definition::initcond},
-      Slot{"initcond1", &Definition::initcond},
-      Slot{"minitcond", &Definition::minitcond},
-      Slot{"parallel", &Definition::parallel},
-  };
-  Definition definition;
-  for (const ast::Node* node : list) {
-    const auto& element = *ast::Cast<ast::DefElem>(node);
-    // PostgreSQL only warns of others.
-    for (const Slot& slot : kSlots) {
-      if (slot.name == element.defname) definition.*slot.member = &element;
-    }
-  }
-  return definition;
-}
-
-ast::List NamesOf(const ast::DefElem& element) {
-  if (const auto* type = ast::As<ast::TypeName>(element.arg)) return type->names;
-  if (const auto* list = ast::As<ast::ListNode>(element.arg)) return list->items;
-  throw NotModelled(StrCat("the value of ", element.defname), element.location);
-}
-
-ResolvedType TypeOf(const Context& cx, const ast::DefElem& element) {
-  ast::TypeName name;
-  if (const auto* type = ast::As<ast::TypeName>(element.arg)) {
-    name = *type;
-  } else {
-    throw NotModelled(StrCat("the value of ", element.defname), element.location);
-  }
-  ResolvedType type = ResolveType(cx, name);
-  type.ref.modifiers = {};
-  return type;
-}
-
-ResolvedType StateType(const Context& cx, const ast::DefElem& element) {
-  const ResolvedType type = TypeOf(cx, element);
-  const TypeId pseudo = PseudoTypeId(type);
-  if (pseudo != 0 && pseudo != type_id::kInternal && !IsPolymorphic(pseudo)) {
-    Refuse(StrCat("aggregate transition data type cannot be ", TypeText(cx, type.ref)));
-  }
-  return type;
-}
-
-std::string ModifyWord(const ast::DefElem* element, bool normal) {
-  if (element == nullptr) return normal ? "READ_ONLY" : "READ_WRITE";
-  const std::string word = DefString(*element);
-  if (word == "read_only") return "READ_ONLY";
-  if (word == "shareable") return "SHAREABLE";
-  if (word == "read_write") return "READ_WRITE";
-  throw PgError(sqlstate::kSyntaxError, StrCat("parameter \"", element->defname,
-                                               "\" must be READ_ONLY, SHAREABLE, or READ_WRITE"));
-}
-
-Parallel ParallelOf(const ast::DefElem* element) {
-  if (element == nullptr) return Parallel::kUnsafe;
-  const std::string word = DefString(*element);
-  if (word == "safe") return Parallel::kSafe;
-  if (word == "restricted") return Parallel::kRestricted;
-  if (word == "unsafe") return Parallel::kUnsafe;
-  throw PgError(sqlstate::kSyntaxError,
-                "parameter \"parallel\" must be SAFE, RESTRICTED, or UNSAFE");
-}
-
-std::optional<int> SizeOf(const ast::DefElem* element) {
-  if (element == nullptr) return std::nullopt;
-  const auto size = static_cast<int>(DefInt64(*element));
-  return size == 0 ? std::nullopt : std::optional(size);
-}
-
-std::optional<std::string> TextOf(const ast::DefElem* element) {
-  return element == nullptr ? std::nullopt : std::optional(DefString(*element));
-}
-
-void CheckMovingClauses(const Definition& definition) {
-  if (definition.mstype != nullptr) {
-    if (definition.msfunc == nullptr) {
-      Refuse("aggregate msfunc must be specified when mstype is specified");
-    }
-    if (definition.minvfunc == nullptr) {
-      Refuse("aggregate minvfunc must be specified when mstype is specified");
-    }
-    return;
-  }
-  const auto refuse = [](const ast::DefElem* element, std::string_view name) {
-    if (element != nullptr) {
-      Refuse(StrCat("aggregate ", name, " must not be specified without mstype"));
-    }
-  };
-  refuse(definition.msfunc, "msfunc");
-  refuse(definition.minvfunc, "minvfunc");
-  refuse(definition.mfinalfunc, "mfinalfunc");
-  refuse(SizeOf(definition.msspace) ? definition.msspace : nullptr, "msspace");
-  refuse(definition.minitcond, "minitcond");
-}
 
 class Builder {
  public:
@@ -199,7 +47,7 @@ class Builder {
 
   Context& cx_;
   const ast::DefineStmt& stmt_;
-  Definition definition_;
+  AggregateClauses definition_;
   bool normal_ = true;
   bool hypothetical_ = false;
   ParameterList parameters_;
@@ -216,7 +64,7 @@ void Builder::ReadKind() {
   normal_ = direct < 0;
   aggregate_.direct_arguments = normal_ ? 0 : direct;
   if (definition_.hypothetical != nullptr && DefBool(*definition_.hypothetical)) {
-    if (normal_) Refuse("only ordered-set aggregates can be hypothetical");
+    if (normal_) RefuseAggregate("only ordered-set aggregates can be hypothetical");
     hypothetical_ = true;
   }
   aggregate_.aggregate_kind = normal_         ? "normal"
@@ -226,7 +74,7 @@ void Builder::ReadKind() {
 
 void Builder::ReadArguments() {
   if (stmt_.oldstyle) {
-    if (definition_.basetype == nullptr) Refuse("aggregate input type must be specified");
+    if (definition_.basetype == nullptr) RefuseAggregate("aggregate input type must be specified");
     const std::string text = AsciiToLower(DefString(*definition_.basetype));
     if (text == "any" || text == "pg_catalog.any") return;
     const ResolvedType type = TypeOf(cx_, *definition_.basetype);
@@ -234,7 +82,7 @@ void Builder::ReadArguments() {
     parameters_.types.push_back(type);
   } else {
     if (definition_.basetype != nullptr) {
-      Refuse("basetype is redundant with aggregate input type specification");
+      RefuseAggregate("basetype is redundant with aggregate input type specification");
     }
     const auto* list = ast::As<ast::ListNode>(stmt_.args[0]);
     parameters_ = InterpretParameters(cx_, list == nullptr ? ast::List() : list->items,
@@ -256,7 +104,7 @@ void Builder::CheckHypothetical() const {
     matches = inputs_[direct - aggregated + i].ref == inputs_[direct + i].ref;
   }
   if (!matches) {
-    Refuse(
+    RefuseAggregate(
         "a hypothetical-set aggregate must have direct arguments matching its aggregated "
         "arguments");
   }
@@ -294,7 +142,7 @@ void Builder::CheckStrict(const Routine& function, const ast::DefElem* initial,
     compatible = BinaryCoercible(cx_, inputs_[0], BuiltinTypeId(state));
   }
   if (!compatible) {
-    Refuse(
+    RefuseAggregate(
         "must not omit initial value when transition function is strict and transition type is "
         "not compatible with input type");
   }
@@ -307,12 +155,12 @@ void Builder::SetState() {
   const bool deserial = definition_.deserialfunc != nullptr;
   if (serial && deserial) {
     if (state_.ref != kInternal) {
-      Refuse(
+      RefuseAggregate(
           "serialization functions may be specified only when the aggregate transition data type "
           "is internal");
     }
   } else if (serial || deserial) {
-    Refuse("must specify both or neither of serialization and deserialization functions");
+    RefuseAggregate("must specify both or neither of serialization and deserialization functions");
   }
   if (definition_.mstype != nullptr) {
     aggregate_.moving_state_type = StateType(cx_, *definition_.mstype).ref;
@@ -325,7 +173,7 @@ void Builder::SetState() {
   try {
     CheckResultType(state_, inputs_);
   } catch (const PgError&) {
-    if (state_.ref != kInternal) Refuse("cannot determine transition data type");
+    if (state_.ref != kInternal) RefuseAggregate("cannot determine transition data type");
   }
   CheckHypothetical();
   const Routine transition = Support(*definition_.sfunc, TransitionArguments(state_));
@@ -354,7 +202,8 @@ void Builder::SetMoving() {
   const Routine inverse = Support(*definition_.minvfunc, TransitionArguments(state));
   check(inverse, *definition_.minvfunc, "inverse transition");
   if (inverse.strict != forward.strict) {
-    Refuse("strictness of aggregate's forward and inverse transition functions must match");
+    RefuseAggregate(
+        "strictness of aggregate's forward and inverse transition functions must match");
   }
   aggregate_.moving_transition_function = forward.name;
   aggregate_.moving_inverse_function = inverse.name;
@@ -366,7 +215,7 @@ void Builder::SetFinal() {
     if (element == nullptr) return state.ref;
     const Routine function = Support(*element, FinalArguments(state, extra));
     if (extra && function.strict) {
-      Refuse("final function with extra arguments must not be declared STRICT");
+      RefuseAggregate("final function with extra arguments must not be declared STRICT");
     }
     *name = function.name;
     return function.result;
@@ -389,7 +238,7 @@ void Builder::SetFinal() {
                            TypeText(cx_, state_.ref)));
     }
     if (state_.ref == kInternal && combine.strict) {
-      Refuse("combine function with transition type internal must not be declared STRICT");
+      RefuseAggregate("combine function with transition type internal must not be declared STRICT");
     }
     aggregate_.combine_function = combine.name;
   }
@@ -417,8 +266,9 @@ void Builder::SetFinal() {
                                           ResolveRef(cx_, aggregate_.moving_state_type),
                                           &aggregate_.moving_final_function);
     if (moving != aggregate_.returns) {
-      Refuse(StrCat("moving-aggregate implementation returns type ", TypeText(cx_, moving),
-                    ", but plain implementation returns type ", TypeText(cx_, aggregate_.returns)));
+      RefuseAggregate(StrCat("moving-aggregate implementation returns type ", TypeText(cx_, moving),
+                             ", but plain implementation returns type ",
+                             TypeText(cx_, aggregate_.returns)));
     }
   }
 }
@@ -426,7 +276,7 @@ void Builder::SetFinal() {
 void Builder::SetSortOperator() {
   if (definition_.sortop == nullptr) return;
   if (inputs_.size() != 1) {
-    Refuse("sort operator can only be specified for single-argument aggregates");
+    RefuseAggregate("sort operator can only be specified for single-argument aggregates");
   }
   const ast::List names = NamesOf(*definition_.sortop);
   const std::string_view name = Strings(names).back();
@@ -458,19 +308,19 @@ void Builder::Create() {
   if (id != kNoObject) {
     const auto& before = cx_.catalog.Get(id).As<Aggregate>();
     if (before.returns != aggregate_.returns) {
-      Refuse("cannot change return type of existing function");
+      RefuseAggregate("cannot change return type of existing function");
     }
     for (size_t i = 0; i < before.arguments.size(); ++i) {
       const Name old_name = before.arguments[i].name;
       if (!old_name.empty() && old_name != aggregate_.arguments[i].name) {
-        Refuse(StrCat("cannot change name of input parameter \"", old_name, "\""));
+        RefuseAggregate(StrCat("cannot change name of input parameter \"", old_name, "\""));
       }
     }
     if (before.aggregate_kind != aggregate_.aggregate_kind) {
       throw PgError(sqlstate::kWrongObjectType, "cannot change routine kind");
     }
     if (before.direct_arguments != aggregate_.direct_arguments) {
-      Refuse("cannot change number of direct arguments of an aggregate function");
+      RefuseAggregate("cannot change number of direct arguments of an aggregate function");
     }
     Store(cx_, id, aggregate_, cx_.Origin());
     cx_.catalog.RemoveDependencies(id);
@@ -487,10 +337,10 @@ void Builder::Create() {
 
 void Builder::Run() {
   CreationSchema(cx_, StatedName(stmt_.defnames));
-  definition_ = SortClauses(stmt_.definition);
+  definition_ = SortAggregateClauses(stmt_.definition);
   ReadKind();
-  if (definition_.stype == nullptr) Refuse("aggregate stype must be specified");
-  if (definition_.sfunc == nullptr) Refuse("aggregate sfunc must be specified");
+  if (definition_.stype == nullptr) RefuseAggregate("aggregate stype must be specified");
+  if (definition_.sfunc == nullptr) RefuseAggregate("aggregate sfunc must be specified");
   CheckMovingClauses(definition_);
   ReadArguments();
   SetState();
