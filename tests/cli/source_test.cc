@@ -47,6 +47,19 @@ TEST_F(SourceTest, FilesDirectoriesAndStandardInputGiveTheSame) {
   EXPECT_THAT(same.out, ::testing::StartsWith("IN SYNC: both sides are the same\n"));
 }
 
+TEST_F(SourceTest, PipesAreSql) {
+  place_.Write("a.sql", "CREATE TABLE t (a int);");
+  const ToolResult result = RunShell(StrCat("cd ", place_.path(), " && bash -c '", ToolPath(),
+                                            " diff <(cat a.sql) <(cat a.sql a.sql | head -c 23)'"));
+  EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+}
+
+TEST_F(SourceTest, UrlsOfSqlAlchemyAreConnections) {
+  const ToolResult result = Tool({"replay", "postgresql+asyncpg://me:secret@127.0.0.1:1/app"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("cannot connect to database \"app\" on 127.0.0.1:1 as me"));
+}
+
 TEST_F(SourceTest, ASnapshotOfAReplayIsTheSameEveryTime) {
   place_.Write("schema.sql", "CREATE TABLE t (id serial PRIMARY KEY); CREATE INDEX ON t (id);\n");
   const std::string first = Tool({"snapshot", "schema.sql"}).out;
@@ -112,6 +125,9 @@ TEST_F(SourceTest, OnlyAHistoryHasRevisions) {
   EXPECT_THAT(Complaint({"replay", "a.sql", "--at", "1"}), HasSubstr("a.sql is none"));
   EXPECT_THAT(Complaint({"diff", "a.sql", "a.sql", "--at", "1"}),
               HasSubstr("a.sql and a.sql are none"));
+  EXPECT_EQ(Tool({"snapshot", "a.sql", "-o", "s.json"}).exit_code, 0);
+  EXPECT_THAT(Complaint({"replay", "s.json", "--server-version", "15"}),
+              HasSubstr("--server-version says how to replay"));
 }
 
 TEST_F(SourceTest, OnlyOneSideIsStandardInput) {

@@ -187,6 +187,11 @@ absl::StatusOr<Side> LoadSource(const Source& source, const CommonOptions& optio
 
 absl::Status CheckRevisionOption(const CommonOptions& options,
                                  const std::vector<const Source*>& sources) {
+  const auto is_replayed = [](const Source* source) { return !KnowsServerVersion(*source); };
+  if (options.server_version_num != 0 && std::ranges::none_of(sources, is_replayed)) {
+    return absl::InvalidArgumentError(
+        "--server-version says how to replay migrations or SQL, and there are none here");
+  }
   const bool has_history = std::ranges::any_of(
       sources, [](const Source* source) { return source->kind == Source::Kind::kHistory; });
   if (options.at.empty() || has_history) return absl::OkStatus();

@@ -91,6 +91,11 @@ absl::StatusOr<Source> ParseSource(std::string_view text) {
   if (text.starts_with("postgresql://") || text.starts_with("postgres://")) {
     return Source{Source::Kind::kDatabase, path};
   }
+  // SQLAlchemy's URLs, as applications have them in their settings, name a Python driver.
+  if (const size_t scheme = text.find("://");
+      scheme != std::string_view::npos && text.starts_with("postgresql+")) {
+    return Source{Source::Kind::kDatabase, StrCat("postgresql", text.substr(scheme))};
+  }
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (fs::is_directory(status)) return Source{Source::Kind::kHistory, path};
@@ -99,6 +104,8 @@ absl::StatusOr<Source> ParseSource(std::string_view text) {
   if (fs::exists(status)) {
     if (is_sql) return Source{Source::Kind::kSqlFile, path};
     if (is_json) return Source{Source::Kind::kSnapshot, path};
+    // What a shell's <(pg_dump ...) gives; it can be read only once.
+    if (fs::is_fifo(status)) return Source{Source::Kind::kSqlFile, path};
     return FromContent(path);
   }
   if (const std::string_view tool = ToolPrefix(text); !tool.empty()) {
