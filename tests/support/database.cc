@@ -83,8 +83,7 @@ Database::Database(PgServer* server, std::string name)
 Database::~Database() {
   session_.reset();
   try {
-    Session(server_->ConnectionString("postgres", "postgres"))
-        .Execute(StrCat("DROP DATABASE IF EXISTS ", name_, " WITH (FORCE)"));
+    server_->Administer(StrCat("DROP DATABASE IF EXISTS ", name_, " WITH (FORCE)"));
   } catch (const std::exception& error) {
     // The whole cluster is thrown away soon; a database more in it does no harm.
     std::cerr << "cannot drop database " << name_ << ": " << error.what() << '\n';

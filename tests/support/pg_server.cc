@@ -223,6 +223,7 @@ void PgServer::WaitUntilReady() {
 }
 
 void PgServer::Stop() {
+  admin_.reset();
   if (pid_ > 0) {
     // The data is thrown away: an immediate shutdown is enough, and needs no checkpoint.
     kill(pid_, SIGQUIT);
@@ -260,9 +261,22 @@ std::string PgServer::Log() const {
 
 std::unique_ptr<Database> PgServer::CreateDatabase() {
   std::string name = StrCat("test_", databases_.fetch_add(1) + 1);
-  Session(ConnectionString("postgres", "postgres"))
-      .Execute(StrCat("CREATE DATABASE ", name, " TEMPLATE template0 ENCODING 'UTF8'"));
+  Administer(StrCat("CREATE DATABASE ", name, " TEMPLATE template0 ENCODING 'UTF8'"));
   return std::unique_ptr<Database>(new Database(this, name));
+}
+
+void PgServer::Administer(const std::string& sql) {
+  std::lock_guard lock(admin_mutex_);
+  if (admin_ == nullptr) {
+    admin_ = std::make_unique<Session>(ConnectionString("postgres", "postgres"));
+  }
+  try {
+    admin_->Execute(sql);
+  } catch (const ServerError&) {
+    // Perhaps somebody ended it: the next one is new.
+    admin_.reset();
+    throw;
+  }
 }
 
 }  // namespace schemadiff::testing

@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -73,7 +74,7 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   const std::string& name() const { return name_; }
-  PgServer& server() { return *server_; }
+  PgServer& server() const { return *server_; }
   int major() const;
   /// libpq keywords; the superuser `postgres`.
   const std::string& connection_string() const { return connection_string_; }
@@ -150,6 +151,10 @@ class PgServer {
   void StartServer(const std::string& bin, const std::vector<std::string>& settings);
   void WaitUntilReady();
   void Stop();
+  friend class Database;
+  /// Runs SQL in the database `postgres`, on one connection for all. Thread-safe. Throws
+  /// ServerError.
+  void Administer(const std::string& sql);
 
   int major_;
   std::string directory_;
@@ -157,6 +162,8 @@ class PgServer {
   pid_t watchdog_ = -1;
   int watchdog_fd_ = -1;
   std::atomic<int> databases_ = 0;
+  std::mutex admin_mutex_;
+  std::unique_ptr<Session> admin_;
 };
 
 }  // namespace schemadiff::testing
