@@ -275,7 +275,8 @@ std::vector<std::string> BranchSentences(const HistoryStatus& status) {
   }
   if (status.heads.size() > 1) {
     std::string text = StrCat(status.heads.size(), " heads: ", JoinIds(status.heads, 10));
-    if (status.tool == "alembic") text += "; \"alembic upgrade head\" refuses";
+    if (!status.commands.several_heads.empty())
+      StrAppend(&text, "; ", status.commands.several_heads);
     if (status.target_is_heads && status.database_known) text += "; compared with all of them";
     sentences.push_back(std::move(text));
   }

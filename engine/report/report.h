@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/diagnostic.h"
+#include "engine/base/tool_commands.h"
 #include "engine/diff/finding.h"
 
 namespace schemadiff {
@@ -97,8 +98,18 @@ struct RevisionMatch {
   int total() const { return missing + unexpected + changed; }
 };
 
+/// Which revisions the tool's record should name, by what is in the database.
+struct Standing {
+  std::vector<std::string> revisions;  ///< empty: none was applied
+  bool exact = false;                  ///< whether the schema is exactly theirs
+  bool anew = false;  ///< the record names others too, or such that they must be taken out first
+  size_t rest = 0;    ///< how many revisions then come before the target is reached
+  std::vector<std::string> failing;  ///< those of the rest that would fail, or cannot be read
+};
+
 struct HistoryStatus {
   std::string tool;
+  ToolCommands commands;
   HistoryState state = HistoryState::kNotRecorded;
   bool database_known = false;    ///< false: only the history was looked at
   std::string bookkeeping_table;  ///< "public.alembic_version"; empty: none
@@ -113,6 +124,9 @@ struct HistoryStatus {
   std::vector<RevisionInfo> pending;        ///< in the order in which they would be applied
   std::vector<std::string> without_effect;  ///< claimed, and nothing of them is there
   std::vector<RevisionMatch> best;          ///< the nearest, in history order; empty: not computed
+  std::optional<Standing> standing;         ///< by the best match; none: not known
+  /// What makes the pending revisions fail on this database although they would not on another.
+  std::optional<Diagnostic> obstacle;
 };
 
 struct ReportedFinding {

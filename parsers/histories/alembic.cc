@@ -106,6 +106,22 @@ class Reader final : public HistoryReader {
  public:
   std::string_view tool() const override { return "alembic"; }
 
+  // As of 1.8; 1.12 takes the same.
+  ToolCommands commands() const override {
+    return {.title = "Alembic",
+            .upgrade = "alembic upgrade {}",
+            .upgrade_head = "alembic upgrade head",
+            .upgrade_heads = "alembic upgrade heads",
+            .record = "alembic stamp {}",
+            .record_anew = "alembic stamp --purge {}",
+            .base = "base",
+            .merge = "alembic merge -m \"merge heads\" {}",
+            .new_revision = "alembic revision -m \"record manual changes\"",
+            .new_revision_on = "alembic revision --head {} -m \"record manual changes\"",
+            .several_heads = "\"alembic upgrade head\" refuses",
+            .refuses_overlap = true};
+  }
+
   bool Detect(const std::string& directory) const override {
     return FindAlembicProject(directory).has_value();
   }

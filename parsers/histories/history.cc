@@ -91,6 +91,12 @@ std::string FindUnreadable(const std::string& directory) {
   return {};
 }
 
+absl::StatusOr<History> ReadWith(const HistoryReader& reader, const std::string& directory) {
+  absl::StatusOr<History> history = reader.Read(directory);
+  if (history.ok()) history->commands = reader.commands();
+  return history;
+}
+
 }  // namespace
 
 std::vector<Bookkeeping> UsualBookkeeping() {
@@ -107,7 +113,7 @@ absl::StatusOr<History> ReadHistory(std::string_view source) {
   if (colon != std::string_view::npos && source.find('/') > colon) {
     const std::string_view tool = source.substr(0, colon);
     for (const HistoryReader* reader : AllHistoryReaders()) {
-      if (reader->tool() == tool) return reader->Read(std::string(source.substr(colon + 1)));
+      if (reader->tool() == tool) return ReadWith(*reader, std::string(source.substr(colon + 1)));
     }
     // "C:..." and the like are no tools, but no such directory is either.
     if (std::error_code error; !fs::exists(std::string(source), error)) {
@@ -152,7 +158,7 @@ absl::StatusOr<History> ReadHistory(std::string_view source) {
                  StrAppend(out, reader->tool(), ":", directory);
                })));
   }
-  absl::StatusOr<History> history = candidates.front()->Read(directory);
+  absl::StatusOr<History> history = ReadWith(*candidates.front(), directory);
   if (history.ok() && ignored != nullptr) {
     history->diagnostics.Add(
         {DiagnosticLevel::kNote,

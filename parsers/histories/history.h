@@ -15,6 +15,7 @@
 
 #include "engine/base/diagnostic.h"
 #include "engine/base/source.h"
+#include "engine/base/tool_commands.h"
 
 namespace schemadiff {
 
@@ -52,6 +53,7 @@ struct Bookkeeping {
 /// A graph of revisions.
 struct History {
   std::string tool;       ///< "alembic", "sql"
+  ToolCommands commands;  ///< of that tool
   std::string directory;  ///< as the user named it
   /// Every revision after its parents; revisions that are not ordered by the graph come in
   /// a stable order (by id). Members of a cycle come last, with a diagnostic.
@@ -80,6 +82,8 @@ class HistoryReader {
   virtual ~HistoryReader() = default;
   /// The name used in `tool:DIR`.
   virtual std::string_view tool() const = 0;
+  /// What its users type; nothing where the tool has no commands of its own.
+  virtual ToolCommands commands() const { return {}; }
   /// Whether the directory looks like this tool's. Cheap: looks at names, opens few files.
   virtual bool Detect(const std::string& directory) const = 0;
   /// Where the tool records what it applied, unless a project says otherwise.

@@ -12,6 +12,7 @@
 #include "rules/locate.h"
 #include "tools/schema_diff/filter.h"
 #include "tools/schema_diff/history_replay.h"
+#include "tools/schema_diff/position.h"
 #include "tools/schema_diff/sides.h"
 
 namespace schemadiff::cli {
@@ -61,6 +62,7 @@ class Assessment {
     Compare();
     FindState();
     if (status().best.empty()) Locate();
+    status().standing = FindStanding(history_, status(), report_.diagnostics);
     Describe();
     return std::move(report_);
   }
@@ -70,6 +72,7 @@ class Assessment {
 
   absl::Status FindTarget() {
     status().tool = history_.tool;
+    status().commands = history_.commands;
     status().roots = history_.Roots();
     status().heads = history_.Heads();
     status().revision_count = history_.revisions.size();
@@ -177,8 +180,9 @@ class Assessment {
     });
     at_head_ = to_head.TakeCatalog();
     report_.diagnostics = history_.diagnostics;
-    report_.diagnostics.Append(to_claim.diagnostics());
-    AppendOfPending(to_head.diagnostics());
+    AppendReplayed(to_claim.diagnostics());
+    AppendReplayed(to_head.diagnostics());
+    of_pending_ = to_head.diagnostics();
     report_.diagnostics.Append(actual_.diagnostics);
     CheckClaims();
   }
@@ -195,9 +199,9 @@ class Assessment {
     }
   }
 
-  // Alembic records heads only, and refuses to go on from a revision and its ancestor.
+  // Some tools record heads only, and refuse to go on from a revision and its ancestor.
   void CheckClaims() {
-    if (!KnowsClaim() || history_.tool != "alembic") return;
+    if (!KnowsClaim() || !history_.commands.refuses_overlap) return;
     for (const std::string& later : status().claimed) {
       for (const Revision* earlier : history_.UpTo({later})) {
         if (earlier->id == later || std::ranges::count(status().claimed, earlier->id) == 0)
@@ -205,9 +209,9 @@ class Assessment {
         Diagnostic diagnostic;
         diagnostic.level = DiagnosticLevel::kWarning;
         diagnostic.code = "check.overlapping-claims";
-        diagnostic.message =
-            StrCat(status().bookkeeping_table, " names \"", earlier->id, "\" beside \"", later,
-                   "\", which comes after it; Alembic refuses to upgrade from both");
+        diagnostic.message = StrCat(status().bookkeeping_table, " names \"", earlier->id,
+                                    "\" beside \"", later, "\", which comes after it; ",
+                                    history_.commands.title, " refuses to upgrade from both");
         diagnostic.location = earlier->location;
         diagnostic.revision = earlier->id;
         report_.diagnostics.Add(std::move(diagnostic));
@@ -215,9 +219,9 @@ class Assessment {
     }
   }
 
-  // Where a pending revision misses a relation that the database has, the upgrade would not fail
-  // there, though it would on a new database.
-  void AppendOfPending(const Diagnostics& diagnostics) {
+  // Where a revision misses a relation that the database has, it does not fail there, though it
+  // would on a new database.
+  void AppendReplayed(const Diagnostics& diagnostics) {
     StringSet present;
     for (ObjectId id = 0; id < actual_.catalog.end_id(); ++id) {
       if (!actual_.catalog.IsLive(id)) continue;
@@ -244,6 +248,13 @@ class Assessment {
     AddUnread(applied_, &unread);
     AddUnread(pending_, &unread);
     DoubtUnread(unread, Change::kUnexpected, &findings_);
+    const bool early = std::ranges::any_of(findings_, [](const Finding& finding) {
+      return finding.finding_class == FindingClass::kAhead;
+    });
+    if (early) {
+      status().obstacle =
+          FindObstacle(pending_, actual_.catalog, actual_.identity.user, of_pending_, progress_);
+    }
     for (const Finding& finding : findings_) {
       const Difference& difference = finding.difference;
       // The ids are those of the catalog that the difference was found in.
@@ -278,31 +289,9 @@ class Assessment {
     } else {
       state = past ? HistoryState::kPastTarget : HistoryState::kUpToDate;
     }
-    status().without_effect = LastWithoutEffect();
+    status().without_effect =
+        StampedInVain(history_, applied_, at_claim_, actual_.catalog, filter_);
     if (!status().without_effect.empty()) state = HistoryState::kStampedNotApplied;
-  }
-
-  // Revisions of which nothing is there, where they are the last ones that made anything: then the
-  // database was stamped. Elsewhere it is drift of single objects.
-  Ids LastWithoutEffect() {
-    const Ids without = RevisionsWithoutEffect(at_claim_, actual_.catalog, filter_.ForDiff());
-    if (without.empty()) return {};
-    std::set<std::string> makers;
-    for (ObjectId id = 0; id < at_claim_.end_id(); ++id) {
-      if (at_claim_.IsLive(id)) {
-        makers.insert(at_claim_.GetOrigin(at_claim_.Get(id).origin).revision);
-      }
-    }
-    Ids last;
-    for (auto revision = applied_.rbegin(); revision != applied_.rend(); ++revision) {
-      const std::string& id = (*revision)->id;
-      if (std::ranges::find(without, id) != without.end()) {
-        last.insert(last.begin(), id);
-      } else if (makers.contains(id)) {
-        break;
-      }
-    }
-    return last;
   }
 
   // Whether the database has what it claims, whatever else it has.
@@ -323,44 +312,9 @@ class Assessment {
       status().best = {{status().claimed, distance.missing, distance.unexpected, distance.changed}};
       return;
     }
-    // Revisions that other heads have in common are seen once.
-    std::set<std::string> seen;
-    Locator locator(actual_.catalog, filter_.ForDiff());
-    std::map<std::string, Ids> positions;  // label -> revisions
-    const Catalog initial = InitialCatalog(actual_.catalog.server_version);
-    const auto observe = [&](const std::string& label, Ids ids, const Catalog& catalog,
-                             const std::vector<ObjectKey>* changed = nullptr) {
-      positions[label] = std::move(ids);
-      if (changed != nullptr) {
-        filter_.Learn(catalog, *changed);
-      } else {
-        filter_.Learn(catalog);
-      }
-      locator.Observe(label, catalog, changed);
-    };
-    observe("", {}, initial);
-    for (const std::string& head : status().heads) {
-      HistoryReplay replay(initial, actual_.identity.user, progress_);
-      replay.TrackChanges();
-      bool observed = false;  // the revision before
-      replay.ApplyAll(history_.UpTo({head}), [&](const Revision& revision) {
-        const std::vector<ObjectKey> changed = replay.TakeChanges();
-        const bool fresh = seen.insert(revision.id).second;
-        if (fresh) {
-          observe(revision.id, {revision.id}, replay.catalog(), observed ? &changed : nullptr);
-        }
-        observed = fresh;
-      });
-    }
-    if (status().heads.size() > 1) {
-      HistoryReplay replay(initial, actual_.identity.user, progress_);
-      replay.ApplyAll(history_.UpTo(status().heads));
-      observe(StrJoin(status().heads, "\n"), status().heads, replay.catalog());
-    }
-    for (const RevisionDistance& distance : locator.Best()) {
-      status().best.push_back(
-          {positions[distance.revision], distance.missing, distance.unexpected, distance.changed});
-    }
+    status().best =
+        PositionFinder(history_, actual_.catalog, actual_.identity.user, &filter_, progress_)
+            .Best();
   }
 
   void Describe() {
@@ -383,6 +337,7 @@ class Assessment {
   std::optional<Ids> position_;  // where the schema says that it is, since nothing else does
   std::vector<const Revision*> applied_;
   std::vector<const Revision*> pending_;
+  Diagnostics of_pending_;  // of their replay
   Catalog at_claim_;
   Catalog at_head_;
   absl::flat_hash_map<ObjectKey, Payload> as_made_;  // by pending revisions

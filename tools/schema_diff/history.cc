@@ -93,6 +93,7 @@ class HistoryCommand : public Command {
       report.expected->server_version = version;
       HistoryStatus& status = *report.status;
       status.tool = history->tool;
+      status.commands = history->commands;
       status.roots = history->Roots();
       status.heads = history->Heads();
       status.target = status.heads;

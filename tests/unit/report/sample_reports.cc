@@ -71,6 +71,18 @@ Report Base(std::string command) {
   report.actual = actual;
   HistoryStatus status;
   status.tool = "alembic";
+  status.commands = {.title = "Alembic",
+                     .upgrade = "alembic upgrade {}",
+                     .upgrade_head = "alembic upgrade head",
+                     .upgrade_heads = "alembic upgrade heads",
+                     .record = "alembic stamp {}",
+                     .record_anew = "alembic stamp --purge {}",
+                     .base = "base",
+                     .merge = "alembic merge -m \"merge heads\" {}",
+                     .new_revision = "alembic revision -m \"record manual changes\"",
+                     .new_revision_on = "alembic revision --head {} -m \"record manual changes\"",
+                     .several_heads = "\"alembic upgrade head\" refuses",
+                     .refuses_overlap = true};
   status.state = HistoryState::kUpToDate;
   status.database_known = true;
   status.bookkeeping_table = "public.alembic_version";
