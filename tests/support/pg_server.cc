@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <libpq-fe.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -61,8 +62,11 @@ done
 std::string TemporaryRoot() {
   constexpr uint64_t kEnough = uint64_t{2} << 30;  // bytes
   struct statvfs memory{};
-  if (access("/dev/shm", W_OK) == 0 && statvfs("/dev/shm", &memory) == 0 &&
-      memory.f_bavail * memory.f_frsize >= kEnough) {
+  struct stat directory{};
+  // Open to everyone, as it should be but not always is in containers: the servers' account removes
+  // the cluster if we die.
+  if (stat("/dev/shm", &directory) == 0 && (directory.st_mode & S_IWOTH) != 0 &&
+      statvfs("/dev/shm", &memory) == 0 && memory.f_bavail * memory.f_frsize >= kEnough) {
     return "/dev/shm";
   }
   // A directory of our own user may be closed to the server's account.
