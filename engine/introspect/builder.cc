@@ -104,6 +104,7 @@ void AddOptions(const std::vector<std::string>& texts, std::string_view prefix, 
 }
 
 void AddAttributeOptions(const std::vector<std::string>& texts, Options* options) {
+  if (texts.empty()) return;
   AddOptions(texts, "", options);
   options->Reset("pg_attver");
 }

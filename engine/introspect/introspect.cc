@@ -21,12 +21,12 @@ namespace schemadiff {
 namespace introspect {
 namespace {
 
-// Runs the steps' queries in order on a thread of its own, so that the server works on the next
-// one while the rows of the last become objects.
+// Runs the steps' queries, and `last`, in order on a thread of its own, so that the server works on
+// the next one while the rows of the last become objects.
 class Prefetcher {
  public:
-  Prefetcher(Server& server, const std::vector<Step>& steps)
-      : thread_([this, &server, &steps] { Run(server, steps); }) {}
+  Prefetcher(Server& server, const std::vector<Step>& steps, std::function<void()> last)
+      : last_(std::move(last)), thread_([this, &server, &steps] { Run(server, steps); }) {}
   ~Prefetcher() {
     {
       const std::lock_guard lock(mutex_);
@@ -42,10 +42,17 @@ class Prefetcher {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return !ready_.empty() || error_ != nullptr; });
     if (ready_.empty()) std::rethrow_exception(error_);
-    RowSet rows = std::move(ready_.front());
+    const Answer answer = std::move(ready_.front());
     ready_.pop_front();
     changed_.notify_all();
-    return rows;
+    lock.unlock();
+    return answer.Rows();
+  }
+  /// Waits until `last` has run.
+  void Finish() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return finished_ || error_ != nullptr; });
+    if (!finished_) std::rethrow_exception(error_);
   }
 
  private:
@@ -55,13 +62,17 @@ class Prefetcher {
   void Run(Server& server, const std::vector<Step>& steps) {
     try {
       for (const Step& step : steps) {
-        RowSet rows = server.Query(step.what, step.sql);
+        Answer answer = server.Ask(step.what, step.sql);
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return stop_ || ready_.size() < kMostReady; });
         if (stop_) return;
-        ready_.push_back(std::move(rows));
+        ready_.push_back(std::move(answer));
         changed_.notify_all();
       }
+      last_();
+      const std::lock_guard lock(mutex_);
+      finished_ = true;
+      changed_.notify_all();
     } catch (...) {
       const std::lock_guard lock(mutex_);
       error_ = std::current_exception();
@@ -71,9 +82,11 @@ class Prefetcher {
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<RowSet> ready_;
+  std::deque<Answer> ready_;
   std::exception_ptr error_;
   bool stop_ = false;
+  bool finished_ = false;
+  const std::function<void()> last_;
   std::thread thread_;  // last: it uses all of the above
 };
 
@@ -122,10 +135,8 @@ void MakeExtensionComments(Server& server, Builder& builder) {
   }
 }
 
-void CountUnmodelled(Server& server, Builder& builder) {
-  std::string error;
-  const std::optional<RowSet> rows =
-      server.TryQuery("the objects of other kinds", UnmodelledSql(builder.scope), &error);
+void CountUnmodelled(const std::optional<RowSet>& rows, const std::string& error,
+                     Builder& builder) {
   if (!rows) {
     builder.Note(
         DiagnosticLevel::kWarning, "unmodelled-unknown",
@@ -166,12 +177,17 @@ void ReadCatalog(Server& server, const Scope& scope, const IntrospectOptions& op
   };
   report("the catalogs");
   MakeSchemas(builder);
+  std::optional<RowSet> unmodelled;
+  std::string error;
   {
-    Prefetcher prefetcher(server, steps);
+    Prefetcher prefetcher(server, steps, [&] {
+      unmodelled = server.TryQuery("the objects of other kinds", UnmodelledSql(scope), &error);
+    });
     for (const Step& step : steps) {
       report(step.what);
       step.read(prefetcher.Next(), builder);
     }
+    prefetcher.Finish();
   }
   const Step definitions = IndexDefinitionsStep(builder);
   report(definitions.what);
@@ -179,7 +195,7 @@ void ReadCatalog(Server& server, const Scope& scope, const IntrospectOptions& op
     definitions.read(server.Query(definitions.what, definitions.sql), builder);
   }
   MakeExtensionComments(server, builder);
-  CountUnmodelled(server, builder);
+  CountUnmodelled(unmodelled, error, builder);
 }
 
 LiveCatalog Run(const ConnectionPlan& plan, const IntrospectOptions& options) {

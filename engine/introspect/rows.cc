@@ -5,10 +5,9 @@
 
 namespace schemadiff::introspect {
 
-void RowSet::Start(size_t rows, size_t columns, size_t bytes_hint) {
+void RowSet::Start(size_t rows, size_t columns) {
   columns_ = columns;
   bytes_.clear();
-  bytes_.reserve(bytes_hint);
   ends_.clear();
   ends_.reserve(rows * columns);
 }

@@ -24,7 +24,7 @@ class RowSet {
   Row operator[](size_t row) const;
 
   // For whoever fills it.
-  void Start(size_t rows, size_t columns, size_t bytes_hint);
+  void Start(size_t rows, size_t columns);
   void AddValue(std::string_view value);
   void AddNull();
 

@@ -43,17 +43,14 @@ absl::Status StatusFor(std::string_view what, std::string_view sqlstate, std::st
 
 RowSet Copy(const pqxx::result& result) {
   RowSet rows;
-  size_t bytes = 0;
-  for (const auto& row : result) {
-    for (const auto& field : row) bytes += field.size();
-  }
-  rows.Start(static_cast<size_t>(result.size()), static_cast<size_t>(result.columns()), bytes);
+  rows.Start(static_cast<size_t>(result.size()), static_cast<size_t>(result.columns()));
   for (const auto& row : result) {
     for (const auto& field : row) {
-      if (field.is_null()) {
+      const size_t size = field.size();
+      if (size == 0 && field.is_null()) {
         rows.AddNull();
       } else {
-        rows.AddValue({field.c_str(), field.size()});
+        rows.AddValue({field.c_str(), size});
       }
     }
   }
@@ -61,6 +58,12 @@ RowSet Copy(const pqxx::result& result) {
 }
 
 }  // namespace
+
+struct Answer::Result {
+  pqxx::result rows;
+};
+
+RowSet Answer::Rows() const { return Copy(result_->rows); }
 
 struct Server::Handle {
   explicit Handle(const std::string& keywords) : connection(keywords), transaction(connection) {}
@@ -77,10 +80,12 @@ Server::Server(const ConnectionPlan& plan) try
 
 Server::~Server() = default;
 
-RowSet Server::Query(std::string_view what, const std::string& sql) {
+Answer Server::Ask(std::string_view what, const std::string& sql) {
   ++statements_;
   try {
-    return Copy(handle_->transaction.exec(sql));
+    Answer answer;
+    answer.result_ = std::make_shared<Answer::Result>(handle_->transaction.exec(sql));
+    return answer;
   } catch (const std::exception& error) {
     Rethrow(what, error);
   }

@@ -14,6 +14,17 @@
 
 namespace schemadiff::introspect {
 
+/// What the server answered to one statement, in the form in which it came. Any thread may read it.
+class Answer {
+ public:
+  RowSet Rows() const;
+
+ private:
+  friend class Server;
+  struct Result;
+  std::shared_ptr<const Result> result_;
+};
+
 /// Throws Failure from every member. Used by one thread at a time.
 class Server {
  public:
@@ -24,7 +35,10 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   /// Runs one statement. `what` names it in error messages: "the columns".
-  RowSet Query(std::string_view what, const std::string& sql);
+  RowSet Query(std::string_view what, const std::string& sql) { return Ask(what, sql).Rows(); }
+  /// The same, for when there is no time to take the answer apart: the server waits for the next
+  /// statement.
+  Answer Ask(std::string_view what, const std::string& sql);
   /// Runs one statement inside a savepoint: where the server refuses it, the transaction lives on
   /// and *error is the server's message in one line. Connection and time limit failures throw.
   std::optional<RowSet> TryQuery(std::string_view what, const std::string& sql, std::string* error);
