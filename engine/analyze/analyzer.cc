@@ -25,7 +25,7 @@ Analyzer::Impl::Impl(const Catalog& the_catalog, AnalyzeOptions the_options)
 sema::Context Analyzer::Impl::MakeContext(sema::Arena& arena) {
   types.Refresh();
   std::vector<Name> effective = path.schemas;
-  const Name builtin = "pg_catalog";
+  static const Name builtin = "pg_catalog";
   if (std::find(effective.begin(), effective.end(), builtin) == effective.end()) {
     effective.insert(effective.begin(), builtin);
   }
@@ -50,6 +50,9 @@ void sema::Analysis::AddScope(const RelationScope& scope, Name alias, bool colum
   item->rte = static_cast<int>(state.query->range_table.size());
   item->has_system_columns = true;
   item->columns_visible = columns_visible;
+  item->columns.reserve(scope.columns.size());
+  rte.columns.reserve(scope.columns.size());
+  rte.real_columns.reserve(scope.columns.size());
   item->row_type = context.types.Find(scope.name.schema, scope.name.name);
   if (item->row_type == 0) item->row_type = type_id::kRecord;
   for (const ScopeColumn& column : scope.columns) {

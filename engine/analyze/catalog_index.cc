@@ -15,7 +15,8 @@ std::vector<ObjectId> CatalogIndex::RoutinesNamed(Name name) const {
   };
   catalog_.ForEachOfKind(KindOf<Schema>, [&](ObjectId id) { look_in(catalog_.Get(id).key.name); });
   // Those that may have routines without being objects.
-  for (const char* schema : {"pg_catalog", "information_schema", "pg_temp", "public"}) {
+  static const Name kOthers[] = {"pg_catalog", "information_schema", "pg_temp", "public"};
+  for (const Name schema : kOthers) {
     if (catalog_.Find(KeyFor<Schema>(schema)) == nullptr) look_in(schema);
   }
   std::ranges::sort(found);

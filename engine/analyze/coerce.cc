@@ -98,7 +98,7 @@ Expr* CallCastFunction(Context& context, Expr* arg, const CastPath& path, TypeId
     return call;
   }
   const BuiltinProc& proc = *path.function;
-  call->routine = BuiltinRoutine(context, proc);
+  call->routine = BuiltinRoutine(proc);
   if (proc.arguments.size() >= 2) {
     call->args.push_back(MakeIntConst(context, typmod));
     call->typmod = typmod;

@@ -8,13 +8,13 @@
 namespace schemadiff::sema {
 
 struct Arena::Queries {
-  std::deque<Query> list;
+  std::forward_list<Query> list;
 };
 
 Arena::Arena() : queries_(std::make_unique<Queries>()) {}
 Arena::~Arena() = default;
 
-Query* Arena::NewQuery() { return &queries_->list.emplace_back(); }
+Query* Arena::NewQuery() { return &queries_->list.emplace_front(); }
 
 bool MayHaveUnknownObjects(const Context& context) {
   const Catalog& catalog = context.catalog;

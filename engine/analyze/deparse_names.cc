@@ -143,6 +143,7 @@ void Deparser::SetRelationColumns(PrintedLevel* level, size_t index) {
   const Rte& rte = level->query->range_table[index];
   PrintedColumns& columns = level->columns[index];
   GrowTo(&columns.names, rte.columns.size());
+  columns.new_names.reserve(rte.columns.size());
   const bool aliased = rte.has_alias && !AliasesAreMade(rte, columns);
   bool changed = false;
   for (size_t i = 0; i < rte.columns.size(); ++i) {

@@ -6,7 +6,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <forward_list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -165,16 +165,16 @@ struct Expr {
 class Arena {
  public:
   Expr* New(ExprKind kind, TypeId type, int32_t typmod = -1, int32_t location = -1) {
-    Expr& expr = exprs_.emplace_back();
+    Expr& expr = exprs_.emplace_front();
     expr.kind = kind;
     expr.type = type;
     expr.typmod = typmod;
     expr.location = location;
     return &expr;
   }
-  Expr* Copy(const Expr& original) { return &exprs_.emplace_back(original); }
-  AggregateParts* NewAggregateParts() { return &aggregates_.emplace_back(); }
-  Routine* NewRoutine() { return &routines_.emplace_back(); }
+  Expr* Copy(const Expr& original) { return &exprs_.emplace_front(original); }
+  AggregateParts* NewAggregateParts() { return &aggregates_.emplace_front(); }
+  Routine* NewRoutine() { return &routines_.emplace_front(); }
   Query* NewQuery();
   ~Arena();
   Arena();
@@ -182,9 +182,10 @@ class Arena {
   Arena& operator=(const Arena&) = delete;
 
  private:
-  std::deque<Expr> exprs_;
-  std::deque<AggregateParts> aggregates_;
-  std::deque<Routine> routines_;
+  // Nearly every analysis is small: lists take nothing while they are empty.
+  std::forward_list<Expr> exprs_;
+  std::forward_list<AggregateParts> aggregates_;
+  std::forward_list<Routine> routines_;
   struct Queries;
   std::unique_ptr<Queries> queries_;
 };

@@ -84,7 +84,7 @@ std::string ReadRegproc(Context& context, std::string_view text, bool with_argum
     found.push_back(routine);
   };
   for (const BuiltinProc& proc : context.builtins.FindProcs(name.name)) {
-    consider(proc.schema, [&] { return BuiltinRoutine(context, proc); });
+    consider(proc.schema, [&] { return BuiltinRoutine(proc); });
   }
   for (const ObjectId id : context.types.index().RoutinesNamed(name.name)) {
     const Object& object = context.catalog.Get(id);

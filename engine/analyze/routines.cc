@@ -1,6 +1,7 @@
 #include "engine/analyze/routines.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "engine/analyze/coerce.h"
 #include "engine/base/strings.h"
@@ -145,7 +146,7 @@ std::vector<Candidate> FindCandidates(Context& context, const WrittenName& name,
   for (const BuiltinProc& proc : context.builtins.FindProcs(name.name)) {
     // Most overloads have another number of arguments; spare them the conversion.
     if (proc.arguments.size() != given && proc.variadic == 0 && proc.default_count == 0) continue;
-    consider(proc.schema, [&] { return BuiltinRoutine(context, proc); });
+    consider(proc.schema, [&] { return BuiltinRoutine(proc); });
   }
   for (const ObjectId id : context.types.index().RoutinesNamed(name.name)) {
     const Object& object = context.catalog.Get(id);
@@ -182,8 +183,12 @@ const Routine* RoutineOfExtension(Context& context, const ExtensionRoutine& foun
   return routine;
 }
 
-const Routine* BuiltinRoutine(Context& context, const BuiltinProc& proc) {
-  Routine* routine = context.arena.NewRoutine();
+const Routine* BuiltinRoutine(const BuiltinProc& proc) {
+  // Rows live as long as the program. Analysis asks about the same few functions all the time.
+  thread_local std::unordered_map<const BuiltinProc*, Routine> known;
+  const auto [found, fresh] = known.try_emplace(&proc);
+  Routine* routine = &found->second;
+  if (!fresh) return routine;
   routine->id = proc.id;
   routine->schema = proc.schema;
   routine->name = proc.name;

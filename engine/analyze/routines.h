@@ -13,8 +13,8 @@
 
 namespace schemadiff::sema {
 
-/// The routine for a row of pg_proc.
-const Routine* BuiltinRoutine(Context& context, const BuiltinProc& proc);
+/// The routine for a row of pg_proc. It lives as long as the thread.
+const Routine* BuiltinRoutine(const BuiltinProc& proc);
 /// The routine for a function or aggregate of the catalog.
 const Routine* CatalogRoutine(Context& context, const Object& object);
 

@@ -1,5 +1,9 @@
 #include "engine/analyze/type_table.h"
 
+#include <absl/base/call_once.h>
+
+#include <array>
+
 #include "engine/base/pg_error.h"
 #include "engine/base/strings.h"
 #include "engine/pg/typmod.h"
@@ -39,6 +43,18 @@ TypeInfo BuiltinInfo(const BuiltinType& type) {
   return info;
 }
 
+// All of a major's types, in the order of Builtins::types().
+const std::vector<TypeInfo>& BuiltinInfos(const Builtins& builtins) {
+  constexpr size_t kMajors = kNewestMajor - kOldestMajor + 1;
+  static auto* const infos = new std::array<std::vector<TypeInfo>, kMajors>;
+  static auto* const once = new std::array<absl::once_flag, kMajors>;
+  const auto slot = static_cast<size_t>(builtins.major() - kOldestMajor);
+  absl::call_once((*once)[slot], [&] {
+    for (const BuiltinType& type : builtins.types()) (*infos)[slot].push_back(BuiltinInfo(type));
+  });
+  return (*infos)[slot];
+}
+
 }  // namespace
 
 const QualifiedName& DefaultCollation() {
@@ -47,7 +63,11 @@ const QualifiedName& DefaultCollation() {
 }
 
 TypeTable::TypeTable(const Catalog& catalog, const Builtins& builtins)
-    : catalog_(catalog), builtins_(builtins), index_(catalog), extensions_(*this) {}
+    : catalog_(catalog),
+      builtins_(builtins),
+      builtin_infos_(BuiltinInfos(builtins)),
+      index_(catalog),
+      extensions_(*this) {}
 
 const Object* TypeTable::FindObject(Name schema, Name name) const {
   for (const ObjectKey& key : {KeyFor<EnumType>(schema, name), KeyFor<Domain>(schema, name),
@@ -61,10 +81,10 @@ const Object* TypeTable::FindObject(Name schema, Name name) const {
 
 void TypeTable::Refresh() {
   std::vector<std::pair<Name, Name>> installed;
-  for (const ObjectId id : index_.Extensions()) {
+  catalog_.ForEachOfKind(KindOf<Extension>, [&](ObjectId id) {
     const Object& object = catalog_.Get(id);
     installed.emplace_back(object.key.name, object.As<Extension>().schema);
-  }
+  });
   extensions_.SetInstalled(std::move(installed));
 }
 
@@ -72,11 +92,7 @@ TypeInfo TypeTable::Get(TypeId id) const {
   if (IsUser(id)) return UserInfo(id);
   const BuiltinType* type = builtins_.FindType(id);
   if (type == nullptr) throw NotModelled(StrCat("there is no type number ", id));
-  // Rows live as long as the program. Analysis asks about the same few types all the time.
-  thread_local absl::flat_hash_map<const BuiltinType*, TypeInfo> known;
-  const auto found = known.find(type);
-  return found != known.end() ? found->second
-                              : known.emplace(type, BuiltinInfo(*type)).first->second;
+  return builtin_infos_[static_cast<size_t>(type - builtins_.types().data())];
 }
 
 TypeInfo TypeTable::UserInfo(TypeId id) const {

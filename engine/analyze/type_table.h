@@ -145,6 +145,7 @@ class TypeTable {
 
   const Catalog& catalog_;
   const Builtins& builtins_;
+  const std::vector<TypeInfo>& builtin_infos_;  // in the order of builtins_.types()
   CatalogIndex index_;
   ExtensionObjects extensions_;
   std::vector<UserType> user_;

@@ -1,20 +1,22 @@
 #include "engine/base/name.h"
 
+#define XXH_INLINE_ALL
 #include <absl/container/flat_hash_set.h>
+#include <xxhash.h>
 
 #include <array>
 #include <deque>
 #include <mutex>
 
-#include "engine/base/strings.h"
-
 namespace schemadiff {
 namespace {
 
+size_t HashOf(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
+
 struct PointeeHash {
   using is_transparent = void;
-  size_t operator()(const std::string* text) const { return StringHash{}(*text); }
-  size_t operator()(std::string_view text) const { return StringHash{}(text); }
+  size_t operator()(const std::string* text) const { return HashOf(*text); }
+  size_t operator()(std::string_view text) const { return HashOf(text); }
 };
 struct PointeeEq {
   using is_transparent = void;
@@ -53,7 +55,7 @@ Name::Name(std::string_view text) {
     text_ = &kEmpty;
     return;
   }
-  const size_t hash = StringHash{}(text);
+  const size_t hash = HashOf(text);
   Recent& recent = recent_names[hash % kRecentCount];
   if (recent.text != nullptr && recent.hash == hash && *recent.text == text) {
     text_ = recent.text;

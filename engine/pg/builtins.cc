@@ -144,11 +144,11 @@ void Builtins::LoadTypes() {
   }
   std::sort(types_.begin(), types_.end(),
             [](const BuiltinType& a, const BuiltinType& b) { return a.id < b.id; });
-  for (const BuiltinType& type : types_) types_by_name_.push_back(&type);
-  std::sort(types_by_name_.begin(), types_by_name_.end(),
-            [](const BuiltinType* a, const BuiltinType* b) {
-              return std::tie(a->name, a->schema) < std::tie(b->name, b->schema);
-            });
+  type_at_.resize(size_t{types_.back().id} + 1);
+  for (size_t i = 0; i < types_.size(); ++i) {
+    type_at_[types_[i].id] = static_cast<uint16_t>(i + 1);
+    types_by_name_[types_[i].name].push_back(&types_[i]);
+  }
 
   DataReader ranges("ranges", major_);
   while (ranges.Next()) {
@@ -232,6 +232,8 @@ void Builtins::LoadOperators() {
 }
 
 void Builtins::LoadOperatorClasses() {
+  DataReader methods("access_methods", major_);
+  while (methods.Next()) access_methods_.emplace_back(methods.Text(0), methods.Letter(1));
   DataReader classes("operator_classes", major_);
   while (classes.Next()) {
     operator_classes_.push_back({classes.Text(0), classes.Text(1), classes.Text(2),
@@ -255,18 +257,17 @@ void Builtins::LoadOperatorClasses() {
 }
 
 const BuiltinType* Builtins::FindType(TypeId id) const {
-  const auto it =
-      std::lower_bound(types_.begin(), types_.end(), id,
-                       [](const BuiltinType& type, TypeId wanted) { return type.id < wanted; });
-  return it != types_.end() && it->id == id ? &*it : nullptr;
+  const size_t at = id < type_at_.size() ? type_at_[id] : 0;
+  return at == 0 ? nullptr : &types_[at - 1];
 }
 
 const BuiltinType* Builtins::FindType(std::string_view schema, std::string_view name) const {
-  const auto it = std::lower_bound(
-      types_by_name_.begin(), types_by_name_.end(), std::tie(name, schema),
-      [](const BuiltinType* type, auto key) { return std::tie(type->name, type->schema) < key; });
-  return it != types_by_name_.end() && (*it)->name == name && (*it)->schema == schema ? *it
-                                                                                      : nullptr;
+  const auto found = types_by_name_.find(name);
+  if (found == types_by_name_.end()) return nullptr;
+  for (const BuiltinType* type : found->second) {
+    if (type->schema == schema) return type;
+  }
+  return nullptr;
 }
 
 const BuiltinRange* Builtins::FindRange(TypeId range) const {
@@ -323,9 +324,8 @@ std::span<const BuiltinFamilyOperator> Builtins::FamilyOperators(std::string_vie
 }
 
 char Builtins::AccessMethodKind(std::string_view name) const {
-  DataReader reader("access_methods", major_);
-  while (reader.Next()) {
-    if (reader.Text(0) == name) return reader.Letter(1);
+  for (const auto& [method, kind] : access_methods_) {
+    if (method == name) return kind;
   }
   return '\0';
 }

@@ -4,12 +4,16 @@
 // texts point into it; rows live as long as the program.
 #pragma once
 
+#include <absl/container/flat_hash_map.h>
+
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "engine/base/strings.h"
 #include "engine/pg/identifier.h"
 
 namespace schemadiff {
@@ -223,7 +227,10 @@ class Builtins {
 
   int major_;
   std::vector<BuiltinType> types_;
-  std::vector<const BuiltinType*> types_by_name_;
+  std::vector<uint16_t> type_at_;  // by id: the index in types_ plus one
+  // Hardly a name is in both schemas.
+  absl::flat_hash_map<std::string_view, std::vector<const BuiltinType*>, StringHash, StringEq>
+      types_by_name_;
   std::vector<BuiltinRange> ranges_;
   std::vector<BuiltinCast> casts_;
   std::vector<TypeId> argument_pool_;
@@ -231,6 +238,7 @@ class Builtins {
   std::vector<const BuiltinProc*> procs_by_id_;
   std::vector<BuiltinOperator> operators_;
   std::vector<const BuiltinOperator*> operators_by_id_;
+  std::vector<std::pair<std::string_view, char>> access_methods_;
   std::vector<BuiltinOperatorClass> operator_classes_;
   std::vector<BuiltinFamilyOperator> family_operators_;
   // Views of the system catalogs are rare in users' schemas: loaded when first asked for.

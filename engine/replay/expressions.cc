@@ -89,7 +89,9 @@ RelationScope ScopeOf(const Context& cx, ObjectId relation) {
   RelationScope scope;
   if (relation == kNoObject) return scope;
   scope.name = NameOf(cx.catalog.Get(relation));
-  for (const ObjectId id : ColumnsOf(cx.catalog, relation)) {
+  const std::vector<ObjectId> columns = ColumnsOf(cx.catalog, relation);
+  scope.columns.reserve(columns.size());
+  for (const ObjectId id : columns) {
     const Object& object = cx.catalog.Get(id);
     const auto& column = object.As<Column>();
     scope.columns.push_back(
@@ -100,8 +102,8 @@ RelationScope ScopeOf(const Context& cx, ObjectId relation) {
 
 namespace {
 
-AnalyzedExpression Resolve(Analyzer& analyzer, const ast::Node& node, ExpressionUse use,
-                           const RelationScope& scope, const TypeRef* target, Name name,
+AnalyzedExpression Resolve(const Context& cx, Analyzer& analyzer, const ast::Node& node,
+                           ExpressionUse use, ObjectId relation, const TypeRef* target, Name name,
                            Analysed* analysed) {
   switch (use) {
     case ExpressionUse::kDefault:
@@ -111,25 +113,26 @@ AnalyzedExpression Resolve(Analyzer& analyzer, const ast::Node& node, Expression
     case ExpressionUse::kArgumentDefault:
       return analyzer.FunctionDefault(node, *target);
     case ExpressionUse::kGenerated:
-      return analyzer.GeneratedColumn(node, scope, name, *target, /*is_virtual=*/false);
+      return analyzer.GeneratedColumn(node, ScopeOf(cx, relation), name, *target,
+                                      /*is_virtual=*/false);
     case ExpressionUse::kCheck:
-      return analyzer.TableCheck(node, scope);
+      return analyzer.TableCheck(node, ScopeOf(cx, relation));
     case ExpressionUse::kDomainCheck:
       return analyzer.DomainCheck(node, *target);
     case ExpressionUse::kIndexKey:
     case ExpressionUse::kPartitionKey: {
-      AnalyzedKey key = analyzer.IndexExpression(node, scope);
+      AnalyzedKey key = analyzer.IndexExpression(node, ScopeOf(cx, relation));
       analysed->type = key.type;
       analysed->collation = key.collation;
       analysed->key_collation = key.key_collation;
       return std::move(key.expression);
     }
     case ExpressionUse::kIndexPredicate:
-      return analyzer.IndexPredicate(node, scope);
+      return analyzer.IndexPredicate(node, ScopeOf(cx, relation));
     case ExpressionUse::kPolicy:
-      return analyzer.PolicyExpression(node, scope);
+      return analyzer.PolicyExpression(node, ScopeOf(cx, relation));
     case ExpressionUse::kTriggerWhen:
-      return analyzer.TriggerCondition(node, scope);
+      return analyzer.TriggerCondition(node, ScopeOf(cx, relation));
   }
   throw NotModelled("an expression of an unknown use");
 }
@@ -154,7 +157,7 @@ Analysed AnalyseNode(const Context& cx, Analyzer& analyzer, const ast::Node& nod
   Analysed analysed;
   try {
     const AnalyzedExpression resolved =
-        Resolve(analyzer, node, use, ScopeOf(cx, relation), target, name, &analysed);
+        Resolve(cx, analyzer, node, use, relation, target, name, &analysed);
     AddReferences(cx, resolved, relation, &analysed);
     if (analysed.type.name.empty()) {
       analysed.type = resolved.type;

@@ -25,7 +25,10 @@ std::string StatedName::ToString() const {
 }
 
 bool SchemaExists(const Context& cx, Name schema) {
-  return schema == "pg_catalog" || schema == "information_schema" || schema == kTemporarySchema ||
+  static const Name kPgCatalog = "pg_catalog";
+  static const Name kInformationSchema = "information_schema";
+  static const Name kTemporary = kTemporarySchema;
+  return schema == kPgCatalog || schema == kInformationSchema || schema == kTemporary ||
          cx.catalog.Find(KeyFor<Schema>(schema)) != nullptr;
 }
 
@@ -45,10 +48,10 @@ namespace {
 // The setting, with "$user" put in and what does not exist left out.
 std::vector<Name> StatedPath(const Context& cx) {
   std::vector<Name> path;
+  path.reserve(cx.session.settings().search_path.size() + 2);  // and what is implicit
   for (const std::string& entry : cx.session.settings().search_path) {
-    const std::string_view schema =
-        entry == "$user" ? std::string_view(cx.options.user) : std::string_view(entry);
-    if (!schema.empty() && SchemaExists(cx, schema)) path.emplace_back(schema);
+    const Name schema = entry == "$user" ? Name(cx.options.user) : Name(entry);
+    if (!schema.empty() && SchemaExists(cx, schema)) path.push_back(schema);
   }
   return path;
 }
@@ -56,11 +59,10 @@ std::vector<Name> StatedPath(const Context& cx) {
 }  // namespace
 
 std::vector<Name> SearchPath(const Context& cx) {
+  static const Name kImplicit[] = {"pg_catalog", kTemporarySchema};
   std::vector<Name> path = StatedPath(cx);
-  for (const std::string_view implicit : {std::string_view("pg_catalog"), kTemporarySchema}) {
-    if (std::ranges::find(path, Name(implicit)) == path.end()) {
-      path.insert(path.begin(), Name(implicit));
-    }
+  for (const Name implicit : kImplicit) {
+    if (std::ranges::find(path, implicit) == path.end()) path.insert(path.begin(), implicit);
   }
   return path;
 }
@@ -110,6 +112,7 @@ ObjectId RelationIn(const Catalog& catalog, Name schema, Name name) {
 namespace {
 
 void ThrowIfUnknown(const Context& cx, Name schema, const StatedName& name) {
+  if (cx.catalog.unknown().empty()) return;
   for (const Kind kind : {KindOf<Table>, KindOf<View>, KindOf<MaterializedView>, KindOf<Sequence>,
                           KindOf<Index>, KindOf<CompositeType>}) {
     const ObjectKey key{kind, kNoKind, schema, {}, name.name, {}};
@@ -128,8 +131,9 @@ ObjectId FindRelation(const Context& cx, const StatedName& name) {
   } else {
     path.emplace_back(name.schema);
   }
+  const Name relation = name.name;
   for (const Name schema : path) {
-    const ObjectId id = RelationIn(cx.catalog, schema, name.name);
+    const ObjectId id = RelationIn(cx.catalog, schema, relation);
     if (id != kNoObject) return id;
     ThrowIfUnknown(cx, schema, name);
     if ((schema == "pg_catalog" || schema == "information_schema") &&

@@ -10,6 +10,7 @@ namespace schemadiff::replay {
 
 std::vector<ObjectId> ColumnsOf(const Catalog& catalog, ObjectId relation) {
   std::vector<ObjectId> columns;
+  columns.reserve(catalog.Children(relation).size());
   bool sorted = true;
   int last = 0;
   for (const ObjectId id : catalog.Children(relation)) {
