@@ -17,9 +17,9 @@ namespace {
 
 // Statements handed to libpg_query at once: enough to make the cost of a call small, few enough
 // to share the work evenly and to parse again one by one when one of them is bad.
-constexpr size_t kBatchBytes = size_t{32} << 10;
+constexpr size_t kBatchBytes = size_t{16} << 10;
 // Below this, starting threads costs more than it saves.
-constexpr size_t kParallelBytes = size_t{256} << 10;
+constexpr size_t kParallelBytes = size_t{48} << 10;
 constexpr unsigned kMaxThreads = 8;
 
 // A statement's text, from its first token to its last.
