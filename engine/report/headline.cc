@@ -130,9 +130,9 @@ std::string DriftHeadline(const Report& report) {
                              report.status->without_effect.size() == 1 ? " was" : " were",
                              " stamped but not applied"));
   }
-  for (const FindingClass c : {FindingClass::kDrift, FindingClass::kAhead, FindingClass::kUnmanaged,
-                               FindingClass::kCosmetic}) {
-    if (!report.FailsOn(c) || report.summary.Of(c) == 0) continue;
+  for (const FindingClass c :
+       {FindingClass::kDrift, FindingClass::kAhead, FindingClass::kUnmanaged}) {
+    if (report.summary.Of(c) == 0) continue;
     told.push_back(c);
     phrases.push_back(ClassPhrase(report, c));
   }
@@ -158,19 +158,14 @@ std::string PendingHeadline(const Report& report) {
 
 std::string SyncHeadline(const Report& report) {
   std::string text = "IN SYNC: ";
-  if (report.summary.total == 0 && !HasPending(report)) {
+  if (report.summary.total == 0) {
     text += report.status ? "the database is what its migrations say" : "both sides are the same";
     if (report.status && !report.status->claimed.empty()) {
       StrAppend(&text, " at ", JoinIds(report.status->claimed));
     }
     return text;
   }
-  std::string also = Also(report, {}, false);
-  constexpr size_t kAlsoWord = 7;  // "; also "
-  const bool ignored =
-      HasPending(report) || report.summary.total > report.summary.Of(FindingClass::kCosmetic);
-  return StrCat(text, ignored ? "nothing that --fail-on names, but " : "nothing but ",
-                also.substr(kAlsoWord));
+  return StrCat(text, "nothing but ", ClassPhrase(report, FindingClass::kCosmetic));
 }
 
 }  // namespace

@@ -244,7 +244,7 @@ std::string RenderJson(const Report& report) {
   json["schema_diff_report"] = {{"format", kReportFormat}, {"tool_version", report.tool_version}};
   json["command"] = report.command;
   json["verdict"] = std::string(ToString(report.verdict));
-  json["exit_code"] = ExitCode(report.verdict);
+  json["exit_code"] = report.exit_code;
   json["error"] = TextOrNull(report.error);
   json["summary"] = SummaryToJson(report);
   json["expected"] = SideToJson(report.expected);

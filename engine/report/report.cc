@@ -67,8 +67,14 @@ bool Report::FailsOn(FindingClass finding_class) const {
   return std::ranges::find(fail_on, finding_class) != fail_on.end();
 }
 
-Verdict Decide(const Report& report) {
+namespace {
+
+// The verdict where only what is of these classes counts.
+Verdict Decide(const Report& report, const std::vector<FindingClass>& classes) {
   if (!report.error.empty()) return Verdict::kNotChecked;
+  const auto counts = [&](FindingClass finding_class) {
+    return std::ranges::find(classes, finding_class) != classes.end();
+  };
   bool drift = false;
   bool pending = report.status && !report.status->pending.empty();
   bool unknown = report.diagnostics.Count(DiagnosticLevel::kError) > 0;
@@ -78,20 +84,29 @@ Verdict Decide(const Report& report) {
       pending = true;
     } else if (finding_class == FindingClass::kUnknown) {
       unknown = true;
-    } else if (report.FailsOn(finding_class)) {
+    } else if (counts(finding_class)) {
       drift = true;
     }
   }
   // A database that claims what is not there, or what nobody knows, is drift even where no
   // object differs: the next upgrade will not do what one expects.
-  if (report.status && report.status->database_known && report.FailsOn(FindingClass::kDrift)) {
+  if (report.status && report.status->database_known && counts(FindingClass::kDrift)) {
     const HistoryState state = report.status->state;
     drift = drift || state == HistoryState::kUnknownRevision || state == HistoryState::kPastTarget;
   }
   if (drift) return Verdict::kDrift;
-  if (unknown && report.FailsOn(FindingClass::kUnknown)) return Verdict::kNotComparable;
-  if (pending && report.FailsOn(FindingClass::kPending)) return Verdict::kPending;
+  if (unknown && counts(FindingClass::kUnknown)) return Verdict::kNotComparable;
+  if (pending && counts(FindingClass::kPending)) return Verdict::kPending;
   return Verdict::kInSync;
+}
+
+}  // namespace
+
+void Judge(Report* report) {
+  report->verdict =
+      Decide(*report, {FindingClass::kDrift, FindingClass::kAhead, FindingClass::kUnmanaged,
+                       FindingClass::kPending, FindingClass::kUnknown});
+  report->exit_code = ExitCode(Decide(*report, report->fail_on));
 }
 
 void CountRefusals(Report* report) {

@@ -155,6 +155,7 @@ struct Report {
   std::string command;  ///< "check", "status", "diff", "history"
   std::string tool_version;
   Verdict verdict = Verdict::kNotChecked;
+  int exit_code = 2;  ///< that of the verdict, except where fail_on leaves classes out
   std::string error;  ///< for kNotChecked: why, one sentence without a final period
   std::optional<SideIdentity> expected;
   std::optional<SideIdentity> actual;
@@ -173,11 +174,12 @@ struct Report {
   bool FailsOn(FindingClass finding_class) const;
 };
 
-/// The verdict that findings, diagnostics and status of a report amount to. An error is
-/// kNotChecked; a failing finding other than pending or unknown is kDrift; then what could not
-/// be compared (error diagnostics among it) is kNotComparable; then what is pending is
-/// kPending. Classes that fail_on does not name count for nothing.
-Verdict Decide(const Report& report);
+/// Sets the verdict that findings, diagnostics and status of a report amount to. An error is
+/// kNotChecked; a finding other than pending, unknown or cosmetic is kDrift; then what could not
+/// be compared (error diagnostics among it) is kNotComparable; then what is pending is kPending.
+/// The exit code is what the verdict's would be if classes that fail_on does not name, and cosmetic
+/// findings unless it names them, were not there.
+void Judge(Report* report);
 
 /// The code of a diagnostic on a statement that PostgreSQL would reject on a database that the
 /// migrations alone have made, but not on the one at hand, which has the relation from elsewhere.

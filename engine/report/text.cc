@@ -125,6 +125,9 @@ void WriteHeader(const Report& report, TextWriter* out) {
                     report.actual ? report.actual->objects : 0, " found"),
              out);
   }
+  if (report.exit_code != ExitCode(report.verdict)) {
+    Labelled("exit code", StrCat(report.exit_code, ", by --fail-on"), out);
+  }
 }
 
 // What is in the database and was not looked at.

@@ -201,7 +201,12 @@ TEST_F(SourceTest, DiffTellsWhatDiffers) {
   ExpectValidJson("engine/report/report.schema.json", json.out);
   const ToolResult lenient = Tool({"diff", "a.sql", "b.sql", "--fail-on", "pending"});
   EXPECT_EQ(lenient.exit_code, 0);
-  EXPECT_THAT(lenient.out, ::testing::StartsWith("IN SYNC: nothing that --fail-on names, but "));
+  EXPECT_THAT(lenient.out, ::testing::StartsWith("DRIFT: "));
+  EXPECT_THAT(lenient.out, HasSubstr("exit code    0, by --fail-on"));
+  const ToolResult lenient_json =
+      Tool({"diff", "a.sql", "b.sql", "--fail-on", "pending", "--format", "json"});
+  EXPECT_EQ(lenient_json.exit_code, 0);
+  EXPECT_THAT(lenient_json.out, HasSubstr("\"verdict\": \"drift\",\n  \"exit_code\": 0"));
 }
 
 TEST_F(SourceTest, FiltersTakeWholeTables) {

@@ -114,6 +114,7 @@ class HistoryCommand : public Command {
     report.verdict = report.diagnostics.Count(DiagnosticLevel::kError) == 0
                          ? Verdict::kInSync
                          : Verdict::kNotComparable;
+    report.exit_code = ExitCode(report.verdict);
     return report;
   }
 

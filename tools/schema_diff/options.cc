@@ -66,7 +66,7 @@ void CommonOptions::DeclareReplay(Declarations& options, std::string_view at_hel
 void CommonOptions::DeclareFailOn(Declarations& options) {
   options.Value("--fail-on", "CLASSES", &fail_on,
                 "Classes of findings that decide the exit code, separated by commas: drift, "
-                "ahead, unmanaged, pending, unknown, cosmetic",
+                "ahead, unmanaged, pending, unknown, cosmetic; the verdict stays what it is",
                 ValueKind::kChoices,
                 {"drift", "ahead", "unmanaged", "pending", "unknown", "cosmetic"});
 }
@@ -109,7 +109,7 @@ TextOptions CommonOptions::ForText() const {
 }
 
 int EmitReport(const Report& report, const CommonOptions& options) {
-  const int code = ExitCode(report.verdict);
+  const int code = report.exit_code;
   const bool failed = report.verdict == Verdict::kNotChecked;
   if (failed) Complain(StrCat("could not check: ", report.error));
   if (options.format == "json") return EmitText(RenderJson(report), options, code);

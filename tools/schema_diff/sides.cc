@@ -77,7 +77,7 @@ void FinishReport(Report* report) {
   SortFindings(&report->findings);
   report->summary = Summarise(report->findings);
   CountRefusals(report);
-  report->verdict = Decide(*report);
+  Judge(report);
   report->next_steps = SuggestNextSteps(*report);
 }
 

@@ -99,7 +99,7 @@ Report Base(std::string command) {
 Report Finish(Report report) {
   SortFindings(&report.findings);
   report.summary = Summarise(report.findings);
-  report.verdict = Decide(report);
+  Judge(&report);
   report.next_steps = SuggestNextSteps(report);
   return report;
 }

@@ -15,7 +15,11 @@ Report With(std::vector<FindingClass> classes) {
   return report;
 }
 
-int CodeOf(const Report& report) { return ExitCode(Decide(report)); }
+Report Judged(Report report) {
+  Judge(&report);
+  return report;
+}
+int CodeOf(const Report& report) { return Judged(report).exit_code; }
 
 TEST(Verdict, EachClassHasItsExitCode) {
   EXPECT_EQ(CodeOf(With({})), 0);
@@ -46,6 +50,17 @@ TEST(Verdict, FailOnChooses) {
   Report pending = With({FindingClass::kPending, FindingClass::kUnknown});
   pending.fail_on = {FindingClass::kDrift, FindingClass::kPending};
   EXPECT_EQ(CodeOf(pending), 3);
+}
+
+TEST(Verdict, StaysTrueWhateverFails) {
+  Report report = With({FindingClass::kUnmanaged, FindingClass::kPending});
+  report.fail_on = {FindingClass::kUnknown};
+  EXPECT_EQ(Judged(report).verdict, Verdict::kDrift);
+  EXPECT_EQ(CodeOf(report), 0);
+  Report cosmetic = With({FindingClass::kCosmetic});
+  cosmetic.fail_on = {FindingClass::kCosmetic};
+  EXPECT_EQ(Judged(cosmetic).verdict, Verdict::kInSync);
+  EXPECT_EQ(CodeOf(cosmetic), 1);
 }
 
 TEST(Verdict, ErrorsWhileReadingAreNotSilent) {
