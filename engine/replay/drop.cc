@@ -10,6 +10,7 @@
 #include "engine/base/strings.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/type_lookup.h"
+#include "engine/replay/unmodelled.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -215,7 +216,15 @@ void Dropper::Remove(ObjectId id) {
 }  // namespace
 
 void DropObjects(Context& cx, std::span<const ObjectId> objects, bool cascade, OriginId origin) {
+  bool of_relation = false;
+  bool temporary = true;
+  for (const ObjectId id : objects) {
+    const Object& object = cx.catalog.Get(id);
+    of_relation = of_relation || IsRelation(object) || object.key.kind == KindOf<Column>;
+    temporary = temporary && object.key.schema == kTemporarySchema;
+  }
   Dropper(cx, cascade, origin).Drop(objects);
+  if (!temporary) DoubtAfterDrop(cx, of_relation, cascade);
 }
 
 }  // namespace schemadiff::replay

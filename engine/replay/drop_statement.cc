@@ -13,6 +13,10 @@ namespace schemadiff::replay {
 
 void DropStatement(Context& cx, const ast::DropStmt& stmt) {
   if (const std::string_view kind = UnmodelledKind(stmt.removeType); !kind.empty()) {
+    if (stmt.missing_ok && cx.catalog.unmodelled.contains(std::string(kind))) {
+      DoubtCounts(cx, {std::string(kind)});
+    }
+    DoubtAfterDrop(cx, /*of_relation=*/false, stmt.behavior == ast::DropBehavior::DROP_CASCADE);
     NoteUnmodelled(cx, kind, -static_cast<int>(stmt.objects.size()));
     if (stmt.behavior == ast::DropBehavior::DROP_CASCADE) {
       cx.Report(DiagnosticLevel::kWarning, "replay.kind-not-modelled",

@@ -8,6 +8,7 @@
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/sequence.h"
+#include "engine/replay/unmodelled.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -21,6 +22,7 @@ constexpr uint32_t kDefaults = 1 << 3;
 constexpr uint32_t kGenerated = 1 << 4;
 constexpr uint32_t kIdentity = 1 << 5;
 constexpr uint32_t kIndexes = 1 << 6;
+constexpr uint32_t kStatistics = 1 << 7;
 constexpr uint32_t kStorage = 1 << 8;
 
 ObjectId Source(const Context& cx, const ast::TableLikeClause& like) {
@@ -119,6 +121,9 @@ void ExpandLike(Context& cx, ObjectId table, const ast::TableLikeClause& like) {
     for (const ObjectId from : ColumnsOf(catalog, source)) {
       CopyComment(cx, from, FindColumn(catalog, table, catalog.Get(from).key.name), origin);
     }
+  }
+  if ((like.options & kStatistics) != 0 && catalog.unmodelled.contains("statistics object")) {
+    DoubtCounts(cx, {"statistics object"});
   }
   if ((like.options & kIndexes) != 0) {
     for (const ObjectId index : IndexesOf(catalog, source)) {

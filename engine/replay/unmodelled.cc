@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/strings.h"
+#include "engine/catalog/unmodelled.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/object_address.h"
@@ -25,12 +26,56 @@ void NoteUnmodelled(Context& cx, std::string_view kind, int made) {
   if (count == 0) cx.catalog.unmodelled.erase(std::string(kind));
 }
 
+void DoubtCounts(Context& cx, std::vector<std::string> kinds) {
+  if (kinds.empty()) return;
+  cx.Report(DiagnosticLevel::kNote, kCountNotKnown,
+            StrCat("how many objects of kind \"", StrJoin(kinds, "\", \""),
+                   "\" there are is not certain after this"),
+            -1, "", kinds);
+}
+
+void DoubtAfterDrop(Context& cx, bool of_relation, bool cascade) {
+  std::vector<std::string> kinds;
+  for (const auto& [kind, count] : cx.catalog.unmodelled) {
+    if (cascade || (of_relation && (kind == "rule" || kind == "statistics object"))) {
+      kinds.push_back(kind);
+    }
+  }
+  DoubtCounts(cx, std::move(kinds));
+}
+
 void RememberUnmodelled(Context& cx, const ast::List& name) {
   const std::vector<std::string_view> parts = Strings(name);
   if (!parts.empty()) cx.session.unmodelled_names.emplace(parts.back());
 }
 
 namespace {
+
+// Whether the statement may find what it would make, or miss what it would drop, without an error.
+bool IsLenient(const ast::Node& stmt) {
+  switch (stmt.tag) {
+    case NodeTag::kCreateForeignTableStmt:
+      return static_cast<const ast::CreateForeignTableStmt&>(stmt).base->if_not_exists;
+    case NodeTag::kCreateForeignServerStmt:
+      return static_cast<const ast::CreateForeignServerStmt&>(stmt).if_not_exists;
+    case NodeTag::kCreateUserMappingStmt:
+      return static_cast<const ast::CreateUserMappingStmt&>(stmt).if_not_exists;
+    case NodeTag::kCreateStatsStmt:
+      return static_cast<const ast::CreateStatsStmt&>(stmt).if_not_exists;
+    case NodeTag::kCreatePLangStmt:
+      return static_cast<const ast::CreatePLangStmt&>(stmt).replace;
+    case NodeTag::kCreateTransformStmt:
+      return static_cast<const ast::CreateTransformStmt&>(stmt).replace;
+    case NodeTag::kRuleStmt:
+      return static_cast<const ast::RuleStmt&>(stmt).replace;
+    case NodeTag::kDropSubscriptionStmt:
+      return static_cast<const ast::DropSubscriptionStmt&>(stmt).missing_ok;
+    case NodeTag::kDropUserMappingStmt:
+      return static_cast<const ast::DropUserMappingStmt&>(stmt).missing_ok;
+    default:
+      return false;
+  }
+}
 
 // Whether a statement of that tag makes objects, and the name of what it makes.
 bool Makes(Context& cx, const ast::Node& stmt) {
@@ -83,6 +128,14 @@ void ExecuteUnmodelled(Context& cx, const ast::Node& stmt, std::string_view kind
   if (stmt.tag == NodeTag::kDropSubscriptionStmt || stmt.tag == NodeTag::kDropUserMappingStmt) {
     made = -1;
   }
+  if (IsLenient(stmt) && cx.catalog.unmodelled.contains(std::string(kind))) {
+    DoubtCounts(cx, {std::string(kind)});
+  }
+  // One is made for the class where there is none.
+  const auto* operator_class = ast::As<ast::CreateOpClassStmt>(&stmt);
+  if (operator_class != nullptr && operator_class->opfamilyname.empty()) {
+    DoubtCounts(cx, {"operator family"});
+  }
   NoteUnmodelled(cx, kind, made);
 }
 
@@ -100,6 +153,11 @@ void Define(Context& cx, const ast::DefineStmt& stmt) {
     if (was_shell && !stmt.definition.empty()) NoteUnmodelled(cx, "shell type", -1);
   }
   RememberUnmodelled(cx, stmt.defnames);
+  // An operator's commutator and negator are made along with it, where they are not there.
+  if ((stmt.if_not_exists || stmt.kind == ObjectType::OBJECT_OPERATOR) &&
+      (!stmt.if_not_exists || cx.catalog.unmodelled.contains(std::string(kind)))) {
+    DoubtCounts(cx, {std::string(kind)});
+  }
   NoteUnmodelled(cx, kind, 1);
 }
 

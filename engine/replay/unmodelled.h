@@ -1,7 +1,9 @@
 // Statements about objects of kinds that catalogs do not hold: they are counted, and noted once.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/replay/context.h"
 
@@ -10,6 +12,14 @@ namespace schemadiff::replay {
 /// Notes that the statement in hand makes (`made` above 0), drops (below 0) or changes objects of
 /// such a kind, which is named as in Catalog::unmodelled.
 void NoteUnmodelled(Context& cx, std::string_view kind, int made);
+
+/// Says that the statement in hand may have made or dropped objects of these kinds besides, or
+/// fewer than it names, so that their numbers are not certain any more.
+void DoubtCounts(Context& cx, std::vector<std::string> kinds);
+
+/// The same of what objects that are dropped take along: rules and statistics of a relation or
+/// a column, anything with CASCADE.
+void DoubtAfterDrop(Context& cx, bool of_relation, bool cascade);
 
 /// Remembers a name that an object of such a kind has from now on: where nothing else is found by
 /// that name, it may be meant.

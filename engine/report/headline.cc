@@ -160,6 +160,7 @@ std::string SyncHeadline(const Report& report) {
   std::string text = "IN SYNC: ";
   if (report.summary.total == 0) {
     text += report.status ? "the database is what its migrations say" : "both sides are the same";
+    if (!report.not_compared.empty()) text += " in everything that is compared";
     if (report.status && !report.status->claimed.empty()) {
       StrAppend(&text, " at ", JoinIds(report.status->claimed));
     }
@@ -203,6 +204,13 @@ std::string Headline(const Report& report) {
   }
   if (const size_t errors = report.diagnostics.Count(DiagnosticLevel::kError); errors > 0) {
     phrases.push_back(StrCat(Count(errors, "error"), " while reading and replaying"));
+  }
+  std::vector<std::string> unequal;
+  for (const UncomparedKind& kind : report.not_compared) {
+    if (kind.counted == Counted::kUnequal) unequal.push_back(CountsText(kind));
+  }
+  if (!unequal.empty()) {
+    phrases.push_back(StrCat("other kinds are not there in equal numbers: ", JoinList(unequal)));
   }
   return StrCat("NOT COMPARABLE: no drift found, but ", JoinList(phrases),
                 Also(report, {FindingClass::kUnknown}, false));

@@ -259,7 +259,11 @@ std::string RenderJson(const Report& report) {
   json["diagnostics"] = DiagnosticsToJson(report.diagnostics);
   if (report.command == "history") json["revisions"] = RevisionsToJson(report.revisions);
   Json not_compared = Json::object();
-  for (const auto& [kind, count] : report.not_compared) not_compared[kind] = count;
+  for (const UncomparedKind& kind : report.not_compared) {
+    not_compared[kind.kind] = {{"expected", kind.expected},
+                               {"actual", kind.actual},
+                               {"numbers", std::string(ToString(kind.counted))}};
+  }
   json["not_compared"] = std::move(not_compared);
   Json fail_on = Json::array();
   for (const FindingClass c : report.fail_on) fail_on.push_back(std::string(ToString(c)));

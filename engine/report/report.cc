@@ -77,7 +77,10 @@ Verdict Decide(const Report& report, const std::vector<FindingClass>& classes) {
   };
   bool drift = false;
   bool pending = report.status && !report.status->pending.empty();
-  bool unknown = report.diagnostics.Count(DiagnosticLevel::kError) > 0;
+  bool unknown = report.diagnostics.Count(DiagnosticLevel::kError) > 0 ||
+                 std::ranges::any_of(report.not_compared, [](const UncomparedKind& kind) {
+                   return kind.counted == Counted::kUnequal;
+                 });
   for (const auto& [finding_class, count] : report.summary.by_class) {
     if (count == 0) continue;
     if (finding_class == FindingClass::kPending) {

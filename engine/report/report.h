@@ -10,6 +10,7 @@
 #include "engine/base/diagnostic.h"
 #include "engine/base/tool_commands.h"
 #include "engine/diff/finding.h"
+#include "engine/diff/not_compared.h"
 
 namespace schemadiff {
 
@@ -164,10 +165,10 @@ struct Report {
   std::vector<ReportedFinding> findings;  ///< left out by the command "status"
   Summary summary;                        ///< of all findings, those left out too
   Diagnostics diagnostics;
-  std::vector<RevisionInfo> revisions;      ///< command history: all of them
-  std::map<std::string, int> not_compared;  ///< kinds that are not modelled, with their numbers
-  std::vector<std::string> schemas;         ///< --schema
-  std::vector<std::string> excludes;        ///< --exclude
+  std::vector<RevisionInfo> revisions;       ///< command history: all of them
+  std::vector<UncomparedKind> not_compared;  ///< kinds that catalogs do not hold
+  std::vector<std::string> schemas;          ///< --schema
+  std::vector<std::string> excludes;         ///< --exclude
   std::vector<FindingClass> fail_on{kFindingClasses.begin(), kFindingClasses.end() - 1};
   std::vector<NextStep> next_steps;
 
@@ -176,9 +177,9 @@ struct Report {
 
 /// Sets the verdict that findings, diagnostics and status of a report amount to. An error is
 /// kNotChecked; a finding other than pending, unknown or cosmetic is kDrift; then what could not
-/// be compared (error diagnostics among it) is kNotComparable; then what is pending is kPending.
-/// The exit code is what the verdict's would be if classes that fail_on does not name, and cosmetic
-/// findings unless it names them, were not there.
+/// be compared (error diagnostics and unequal numbers of other kinds among it) is kNotComparable;
+/// then what is pending is kPending. The exit code is what the verdict's would be if classes that
+/// fail_on does not name, and cosmetic findings unless it names them, were not there.
 void Judge(Report* report);
 
 /// The code of a diagnostic on a statement that PostgreSQL would reject on a database that the

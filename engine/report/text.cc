@@ -133,14 +133,31 @@ void WriteHeader(const Report& report, TextWriter* out) {
 // What is in the database and was not looked at.
 void WriteNotCompared(const Report& report, TextWriter* out) {
   if (report.not_compared.empty()) return;
-  std::vector<std::string> kinds;
-  for (const auto& [kind, count] : report.not_compared) {
-    kinds.push_back(StrCat(Safe(kind), " (", count, ")"));
-  }
   out->Line();
-  const std::string lead = "not compared: ";
-  out->Wrapped(out->Paint(Tone::kStrong, lead), lead.size(),
-               StrCat(JoinList(kinds), " (kinds that this version does not know)"));
+  out->Line(
+      StrCat(out->Paint(Tone::kStrong, "not compared"), ": kinds that this version does not know"));
+  struct Line {
+    Counted counted;
+    std::string_view text;
+    Tone tone;
+  };
+  for (const Line& line : {Line{Counted::kUnequal, "unequal", Tone::kWarning},
+                           Line{Counted::kEqual, "as many", Tone::kFaint},
+                           Line{Counted::kOtherwise, "counted", Tone::kFaint}}) {
+    std::vector<std::string> kinds;
+    for (const UncomparedKind& kind : report.not_compared) {
+      if (kind.counted != line.counted) continue;
+      kinds.push_back(line.counted == Counted::kEqual
+                          ? StrCat(Safe(kind.kind), " (", kind.expected, ")")
+                          : CountsText(kind));
+    }
+    if (kinds.empty()) continue;
+    std::string text = JoinList(kinds);
+    if (line.counted == Counted::kOtherwise)
+      text += ", in different ways: these numbers say nothing about each other";
+    const std::string lead = StrCat("  ", PadRight(line.text, kLabelWidth));
+    out->Wrapped(out->Paint(line.tone, lead), lead.size(), text);
+  }
 }
 
 void WritePendingList(const Report& report, TextWriter* out) {

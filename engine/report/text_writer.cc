@@ -33,6 +33,10 @@ std::string PlaceText(const SourceLocation& location) {
   return StrCat(Safe(location.file), ":", location.line);
 }
 
+std::string CountsText(const UncomparedKind& kind) {
+  return StrCat(Safe(kind.kind), " (", kind.expected, " expected, ", kind.actual, " found)");
+}
+
 std::string PartsText(const std::vector<PartList>& parts) {
   std::vector<std::string> counts;
   for (const PartList& part : parts) counts.push_back(Count(part.count, KindName(part.kind)));

@@ -56,6 +56,8 @@ void WriteDifferences(const std::vector<AttributeDifference>& attributes, size_t
                       std::string_view expected_label, std::string_view actual_label,
                       TextWriter* out);
 
+/// "rule (1 expected, 0 found)"; harmless.
+std::string CountsText(const UncomparedKind& kind);
 /// All findings, by class.
 void WriteFindings(const Report& report, TextWriter* out);
 /// Diagnostics; those that say the same of several names or lines are one entry, except where

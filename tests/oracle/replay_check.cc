@@ -4,6 +4,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/diff/difference.h"
+#include "engine/diff/not_compared.h"
 #include "engine/replay/replay.h"
 
 namespace schemadiff::testing {
@@ -39,6 +40,7 @@ class Checker {
       }
     }
     replayer.EndSession();
+    doubtful_ = DoubtfulKinds(diagnostics);
     for (; seen < diagnostics.list().size(); ++seen) CheckDiagnostic(diagnostics.list()[seen]);
     return catalog;
   }
@@ -65,6 +67,15 @@ class Checker {
     }
   }
 
+  // What catalogs do not hold is counted; the numbers must agree where reports compare them.
+  void CompareCounts(const Catalog& replayed, const Catalog& live) {
+    for (const UncomparedKind& kind : CountUncompared({replayed, true, false, doubtful_}, {live})) {
+      if (kind.counted != Counted::kUnequal) continue;
+      Problem(StrCat("objects of kind \"", kind.kind, "\": the replay counts ", kind.expected,
+                     ", the server has ", kind.actual));
+    }
+  }
+
   ReplayCheck Take() { return std::move(result_); }
 
  private:
@@ -80,6 +91,7 @@ class Checker {
   const CaseFile& file_;
   int major_;
   bool unresolved_ok_;
+  std::set<std::string, std::less<>> doubtful_;
   ReplayCheck result_;
 };
 
@@ -96,7 +108,9 @@ std::string ExpectedError(const CaseFile::Statement& statement, int major) {
 
 ReplayCheck CheckReplay(const CaseFile& file, int major, const Catalog& live) {
   Checker checker(file, major);
-  checker.Compare(checker.Replay(live.server_version), live);
+  const Catalog replayed = checker.Replay(live.server_version);
+  checker.Compare(replayed, live);
+  checker.CompareCounts(replayed, live);
   return checker.Take();
 }
 

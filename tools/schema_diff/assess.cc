@@ -323,7 +323,10 @@ class Assessment {
     IdentifySide(at_head_, filter_, &*report_.expected);
     report_.actual = actual_.identity;
     IdentifySide(actual_.catalog, filter_, &*report_.actual);
-    report_.not_compared = NotCompared(at_head_, actual_.catalog);
+    // Where revisions are pending, the database may have what they make, or not yet.
+    report_.not_compared =
+        NotCompared(options_, {at_claim_, *report_.expected}, {actual_.catalog, actual_.identity},
+                    report_.diagnostics, &at_head_);
   }
 
   const History& history_;

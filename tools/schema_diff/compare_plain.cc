@@ -55,7 +55,8 @@ absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOpti
   IdentifySide(expected.catalog, filter, &*report.expected);
   report.actual = actual.identity;
   IdentifySide(actual.catalog, filter, &*report.actual);
-  report.not_compared = NotCompared(expected.catalog, actual.catalog);
+  report.not_compared = NotCompared(options, {expected.catalog, expected.identity},
+                                    {actual.catalog, actual.identity}, report.diagnostics);
   return report;
 }
 

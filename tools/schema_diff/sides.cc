@@ -52,13 +52,26 @@ Report NewReport(const CommonOptions& options) {
   return report;
 }
 
-std::map<std::string, int> NotCompared(const Catalog& one, const Catalog& other) {
-  std::map<std::string, int> kinds = one.unmodelled;
-  for (const auto& [kind, count] : other.unmodelled) {
-    int& most = kinds[kind];
-    most = std::max(most, count);
+bool IsReplayed(const SideIdentity& identity) {
+  switch (identity.kind) {
+    case SideKind::kDatabase:
+      return false;
+    case SideKind::kHistory:
+    case SideKind::kSql:
+      return true;
+    case SideKind::kSnapshot:
+      break;
   }
-  return kinds;
+  return identity.snapshot_of == "history" || identity.snapshot_of == "sql";
+}
+
+std::vector<UncomparedKind> NotCompared(const CommonOptions& options, const KnownSide& expected,
+                                        const KnownSide& actual, const Diagnostics& diagnostics,
+                                        const Catalog* pending) {
+  const bool partial = !options.schemas.empty() || !options.excludes.empty();
+  return CountUncompared(
+      {expected.catalog, IsReplayed(expected.identity), partial, DoubtfulKinds(diagnostics)},
+      {actual.catalog, IsReplayed(actual.identity), partial}, pending);
 }
 
 ReportedFinding WithParts(Finding finding, const Catalog& expected, const Catalog& actual) {

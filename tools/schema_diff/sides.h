@@ -25,8 +25,20 @@ void IdentifySide(const Catalog& catalog, const Filter& filter, SideIdentity* id
 /// A report that says what was asked for, and nothing else yet.
 Report NewReport(const CommonOptions& options);
 
-/// The kinds that catalogs do not hold, on either side, with the number of their objects.
-std::map<std::string, int> NotCompared(const Catalog& one, const Catalog& other);
+/// Whether a side comes from statements.
+bool IsReplayed(const SideIdentity& identity);
+
+struct KnownSide {
+  const Catalog& catalog;
+  const SideIdentity& identity;
+};
+
+/// The kinds that catalogs do not hold, with the numbers of either side; `diagnostics` are those of
+/// both, `pending` is as for CountUncompared. Where patterns choose
+/// objects, the numbers of one side alone follow them, so that they are not compared.
+std::vector<UncomparedKind> NotCompared(const CommonOptions& options, const KnownSide& expected,
+                                        const KnownSide& actual, const Diagnostics& diagnostics,
+                                        const Catalog* pending = nullptr);
 
 /// A finding with what a missing or unexpected object consists of.
 ReportedFinding WithParts(Finding finding, const Catalog& expected, const Catalog& actual);

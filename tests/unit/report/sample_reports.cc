@@ -182,7 +182,9 @@ Report DriftReport() {
                              KeyFor<Column>("public", "dashboards", "layout"),
                              At("a1b2c3d4e5f6", "a1b2c3d4e5f6_add_marketplace.py", 80),
                              {Attribute("position", "5", "3")}));
-  report.not_compared = {{"publication", 1}, {"text search configuration", 2}};
+  report.not_compared = {{"access privileges", 1, 3, Counted::kOtherwise},
+                         {"publication", 1, 1, Counted::kEqual},
+                         {"text search configuration", 2, 1, Counted::kUnequal}};
   return Finish(std::move(report));
 }
 
@@ -235,7 +237,7 @@ Report HostileReport() {
   diagnostic.location = {evil, 7, 1};
   diagnostic.revision = evil;
   report.diagnostics.Add(diagnostic);
-  report.not_compared = {{evil, 2}};
+  report.not_compared = {{evil, 2, 2}};
   return Finish(std::move(report));
 }
 
