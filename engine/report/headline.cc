@@ -19,6 +19,13 @@ std::string TargetText(const HistoryStatus& status) {
   return status.target.empty() ? "the state before the first revision" : JoinIds(status.target);
 }
 
+// What a database whose claim is not known was compared with.
+std::string PositionText(const HistoryStatus& status) {
+  if (!status.compared_with) return TargetText(status);
+  return status.compared_with->empty() ? "the state before the first revision"
+                                       : JoinIds(*status.compared_with);
+}
+
 // "2 tables missing", "1 column changed": the findings of one class by change and kind.
 std::vector<std::string> Phrases(const Report& report, FindingClass finding_class) {
   std::map<std::pair<Change, Kind>, size_t> counts;
@@ -247,6 +254,8 @@ std::string StatusSentence(const HistoryStatus& status) {
     case HistoryState::kUnknownRevision:
       StrAppend(&text, ": it claims ", claims, "; the migrations have no ",
                 JoinIds(status.unknown_claims));
+      StrAppend(&text, "; compared with ", PositionText(status),
+                status.compared_with ? ", which it matches best" : "");
       break;
     case HistoryState::kPastTarget:
       StrAppend(&text, ": it claims ", claims, ", which comes after ", target);

@@ -170,6 +170,7 @@ Json StatusToJson(const HistoryStatus& status) {
                     {"changed", match.changed}});
   }
   json["best_match"] = std::move(best);
+  json["compared_with"] = status.compared_with ? Strings(*status.compared_with) : Json(nullptr);
   return json;
 }
 

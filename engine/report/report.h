@@ -125,7 +125,9 @@ struct HistoryStatus {
   std::vector<RevisionInfo> pending;        ///< in the order in which they would be applied
   std::vector<std::string> without_effect;  ///< claimed, and nothing of them is there
   std::vector<RevisionMatch> best;          ///< the nearest, in history order; empty: not computed
-  std::optional<Standing> standing;         ///< by the best match; none: not known
+  /// Where the claim is not known: the nearest revisions, which the database was compared with.
+  std::optional<std::vector<std::string>> compared_with;
+  std::optional<Standing> standing;  ///< by the best match; none: not known
   /// What makes the pending revisions fail on this database although they would not on another.
   std::optional<Diagnostic> obstacle;
 };

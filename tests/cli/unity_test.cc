@@ -260,7 +260,30 @@ TEST_P(Unity, AnUnknownRevisionIsSaid) {
   const Json report = Report(1);
   EXPECT_EQ(report["status"]["state"], "unknown revision");
   EXPECT_EQ(report["status"]["unknown_claims"], Json({"deadbeef0000"}));
+  EXPECT_EQ(report["status"]["compared_with"], Json({kHead}));
   EXPECT_THAT(report["findings"], IsEmpty());
+}
+
+TEST_P(Unity, AnUnknownRevisionIsComparedWithTheNearest) {
+  Enter("behind");
+  database_->Execute(
+      "UPDATE alembic_version SET version_num = 'deadbeef0000';"
+      "ALTER TABLE users ALTER full_name TYPE varchar(500)");
+  const Json report = Report(1);
+  EXPECT_EQ(report["status"]["compared_with"], Json({"a1b2c3d4e5f6"}));
+  EXPECT_THAT(Names(report, "drift"), ElementsAre("column users.full_name"));
+  EXPECT_THAT(
+      Names(report, "pending"),
+      ElementsAre("table plugin_alerts", "table plugin_executions", "table plugin_metrics"));
+  const std::string text = Unwrapped(Check().out);
+  for (const char* words :
+       {"DRIFT: revision deadbeef0000 is not in the migrations, 1 column changed",
+        "the migrations have no deadbeef0000; compared with a1b2c3d4e5f6, which it matches best",
+        "best match   a1b2c3d4e5f6, but for 1 object (1 changed)",
+        "find the tree that has the revision", "a1b2c3d4e5f6 is nearest to what is there"}) {
+    EXPECT_THAT(text, HasSubstr(words));
+  }
+  EXPECT_THAT(text, Not(HasSubstr("Put the database back")));
 }
 
 TEST_P(Unity, HandMadeDriftIsOneFindingEach) {

@@ -50,7 +50,10 @@ class Assessment {
                  WhyUnreadable(), "); make it readable, or name the revision with --at")));
     }
     filter_.Learn(actual_.catalog);
-    if (!recorded_ && options_.at.empty()) FindUnrecordedPosition();
+    if (options_.at.empty()) {
+      if (!recorded_) FindUnrecordedPosition();
+      if (!status().unknown_claims.empty()) FindUnknownPosition();
+    }
     Replay();
     filter_.Learn(at_claim_);
     filter_.Learn(at_head_);
@@ -145,6 +148,15 @@ class Assessment {
     if (!status().best.empty() && status().best.back().total() == 0) {
       position_ = status().best.back().revisions;
     }
+  }
+
+  // Where the database claims what the migrations do not have, what it resembles most tells
+  // more than the head.
+  void FindUnknownPosition() {
+    Locate();
+    if (status().best.empty()) return;
+    position_ = status().best.back().revisions;
+    status().compared_with = position_;
   }
 
   void Replay() {
