@@ -154,8 +154,13 @@ void Define(Context& cx, const ast::DefineStmt& stmt) {
   }
   RememberUnmodelled(cx, stmt.defnames);
   // An operator's commutator and negator are made along with it, where they are not there.
-  if ((stmt.if_not_exists || stmt.kind == ObjectType::OBJECT_OPERATOR) &&
-      (!stmt.if_not_exists || cx.catalog.unmodelled.contains(std::string(kind)))) {
+  const bool brings_others = stmt.kind == ObjectType::OBJECT_OPERATOR &&
+                             std::ranges::any_of(stmt.definition, [](const ast::Node* node) {
+                               const std::string_view option =
+                                   ast::Cast<ast::DefElem>(node)->defname;
+                               return option == "commutator" || option == "negator";
+                             });
+  if (brings_others || (stmt.if_not_exists && cx.catalog.unmodelled.contains(std::string(kind)))) {
     DoubtCounts(cx, {std::string(kind)});
   }
   NoteUnmodelled(cx, kind, 1);

@@ -58,6 +58,23 @@ std::vector<std::string> Phrases(const Report& report, FindingClass finding_clas
                  ")")};
 }
 
+// How cosmetic differences differ.
+std::string_view CosmeticWords(const Report& report) {
+  bool order = false;
+  bool text = report.findings.empty();  // "status" does not know
+  for (const ReportedFinding& reported : report.findings) {
+    if (reported.finding.finding_class != FindingClass::kCosmetic) continue;
+    const Difference& difference = reported.finding.difference;
+    for (const AttributeDifference& attribute : difference.attributes) {
+      const AttributeInfo& info = InfoFor(difference.key.kind).attributes[attribute.attribute];
+      (info.role == AttributeRole::kRelative ? order : text) = true;
+    }
+  }
+  if (!order)
+    return report.findings.empty() ? " different in text or order only" : " different in text only";
+  return text ? " different in text or order only" : " in another order";
+}
+
 std::string ClassPhrase(const Report& report, FindingClass finding_class) {
   const size_t count = report.summary.Of(finding_class);
   // "status" knows numbers only.
@@ -73,7 +90,7 @@ std::string ClassPhrase(const Report& report, FindingClass finding_class) {
     case FindingClass::kUnknown:
       return StrCat(things, " not comparable");
     case FindingClass::kCosmetic:
-      return StrCat(things, " different in text only");
+      return StrCat(things, CosmeticWords(report));
     case FindingClass::kPending:
       break;
   }

@@ -63,8 +63,6 @@ std::string BestMatchText(const HistoryStatus& status) {
     names.push_back(match.revisions.empty() ? "before the first revision"
                                             : StrJoin(match.revisions, " + ", AppendSafe));
   }
-  // The newest first: it is the one to stamp, where all that follows the others made no difference.
-  std::ranges::reverse(names);
   const RevisionMatch& match = status.best.front();
   // Any of them, since an empty revision leaves the schema as it was.
   constexpr size_t kMostNames = 3;
@@ -202,8 +200,10 @@ std::string RenderText(const Report& report, const TextOptions& options) {
   // The verdict's word alone is coloured: it stands out, and the rest stays readable.
   const std::string headline = Headline(report);
   const size_t colon = headline.find(':');
-  out.Line(StrCat(out.Paint(VerdictTone(report.verdict), headline.substr(0, colon)),
-                  out.Paint(Tone::kStrong, headline.substr(colon))));
+  const std::string lead = StrCat(out.Paint(VerdictTone(report.verdict), headline.substr(0, colon)),
+                                  out.Paint(Tone::kStrong, ": "));
+  constexpr size_t kSeparator = 2;  // ": "
+  out.Wrapped(lead, colon + kSeparator, headline.substr(colon + kSeparator), Tone::kStrong);
   if (report.expected || report.actual || report.status) WriteHeader(report, &out);
   if (report.command == "status") {
     WritePendingList(report, &out);

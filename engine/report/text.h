@@ -23,6 +23,10 @@ std::string RenderText(const Report& report, const TextOptions& options);
 /// The report of history: the graph of revisions, oldest first, with what each one does.
 std::string RenderHistoryText(const Report& report, const TextOptions& options);
 
+/// What could not be understood, those that say the same together; empty where there is nothing to
+/// say at this verbosity.
+std::string RenderDiagnosticsText(const Diagnostics& diagnostics, const TextOptions& options);
+
 /// A catalog, as the command replay shows it: each object with its attributes, parts under what
 /// they are part of.
 std::string RenderCatalogText(const Catalog& catalog, const std::vector<ObjectId>& objects,

@@ -137,4 +137,12 @@ void WriteDiagnostics(const Diagnostics& diagnostics, TextWriter* out) {
   }
 }
 
+std::string RenderDiagnosticsText(const Diagnostics& diagnostics, const TextOptions& options) {
+  TextWriter out(options);
+  WriteDiagnostics(diagnostics, &out);
+  std::string text = out.Take();
+  // The empty line that parts it from the rest of a report.
+  return text.empty() ? text : text.substr(1);
+}
+
 }  // namespace schemadiff

@@ -65,6 +65,10 @@ class DifferenceWriter {
     }
   }
 
+  void Remark(const std::string& text) {
+    out_->Wrapped(std::string(LeadWidth(), ' '), LeadWidth(), text, Tone::kFaint);
+  }
+
  private:
   size_t LeadWidth() const { return indent_ + name_width_ + 2; }
   std::string Lead(const AttributeDifference& attribute) const {
@@ -141,10 +145,13 @@ class DifferenceWriter {
 
 void WriteDifferences(const std::vector<AttributeDifference>& attributes, size_t indent,
                       std::string_view expected_label, std::string_view actual_label,
-                      TextWriter* out) {
+                      TextWriter* out, const std::vector<std::string>& remarks) {
   DifferenceWriter writer(indent, expected_label, actual_label, out);
   writer.Measure(attributes);
-  for (const AttributeDifference& attribute : attributes) writer.Write(attribute);
+  for (size_t i = 0; i < attributes.size(); ++i) {
+    writer.Write(attributes[i]);
+    if (i < remarks.size() && !remarks[i].empty()) writer.Remark(remarks[i]);
+  }
 }
 
 }  // namespace schemadiff

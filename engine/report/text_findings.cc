@@ -1,6 +1,5 @@
 // The findings of a report, by class.
 #include <algorithm>
-#include <map>
 
 #include "engine/base/strings.h"
 #include "engine/report/text_writer.h"
@@ -109,16 +108,28 @@ class SectionWriter {
   // By revision, in the order in which they would be applied.
   void WritePending() {
     std::vector<const ReportedFinding*> rest = findings_;
-    // Revisions that bring nothing, by the reason; named together where there are many.
-    std::map<std::string, std::vector<std::string>> without;
+    // Revisions in a row that bring nothing, for the same reason.
+    std::string reason;
+    std::vector<std::string> ids;
+    const auto flush = [&] {
+      if (ids.empty()) return;
+      out_->Wrapped(
+          std::string(kIndent, ' '), kIndent,
+          StrCat(ids.size() == 1 ? "revision " : "revisions ", JoinList(ids), ": ", reason));
+      ids.clear();
+    };
     for (const RevisionInfo& revision : report_.status->pending) {
       const auto is_its = [&](const ReportedFinding* finding) {
         return finding != nullptr && finding->finding.origin.revision == revision.id;
       };
       if (std::ranges::none_of(rest, is_its)) {
-        without[NothingText(revision)].push_back(Safe(revision.id));
+        const std::string text = NothingText(revision);
+        if (text != reason) flush();
+        reason = text;
+        ids.push_back(Safe(revision.id));
         continue;
       }
+      flush();
       WriteRevisionLine(revision);
       for (const ReportedFinding*& finding : rest) {
         if (!is_its(finding)) continue;
@@ -126,11 +137,7 @@ class SectionWriter {
         finding = nullptr;
       }
     }
-    for (const auto& [reason, ids] : without) {
-      out_->Wrapped(
-          std::string(kIndent, ' '), kIndent,
-          StrCat(ids.size() == 1 ? "revision " : "revisions ", JoinList(ids), ": ", reason));
-    }
+    flush();
     std::erase(rest, nullptr);
     for (const ReportedFinding* finding : rest) WriteFinding(*finding, kIndent, "");
   }
@@ -178,9 +185,19 @@ class SectionWriter {
                         [](std::string* text, const AttributeDifference& a) { *text += a.name; }));
     }
     const size_t detail = indent + kDetailIndent;
-    const std::string since = Provenance(finding, under_revision);
+    // Attributes that different revisions set have a line each.
+    std::vector<std::string> sinces;
+    if (std::ranges::any_of(difference.attributes, [&](const AttributeDifference& a) {
+          return a.origin != difference.attributes.front().origin;
+        })) {
+      for (const AttributeDifference& attribute : difference.attributes) {
+        sinces.push_back(Provenance(finding, attribute.origin, under_revision));
+      }
+    }
+    const std::string since =
+        sinces.empty() ? Provenance(finding, finding.origin, under_revision) : std::string();
     const size_t width = lead_width + DisplayWidth(object) + DisplayWidth(with);
-    if (width + 2 + DisplayWidth(since) <= out_->width()) {
+    if (!since.empty() && width + 2 + DisplayWidth(since) <= out_->width()) {
       out_->Line(StrCat(lead, out_->Paint(Tone::kStrong, object), with, "  ",
                         out_->Paint(Tone::kFaint, since)));
     } else {
@@ -195,7 +212,7 @@ class SectionWriter {
       }
     }
     if (names) WritePartNames(reported.parts, detail, out_);
-    WriteDifferences(difference.attributes, detail, "expected", "actual", out_);
+    WriteDifferences(difference.attributes, detail, "expected", "actual", out_, sinces);
     if (!difference.comparable && difference.attributes.empty() && !difference.reason.empty()) {
       out_->Wrapped(std::string(detail, ' '), detail,
                     StrCat("not comparable: ", Safe(difference.reason)));
@@ -203,8 +220,8 @@ class SectionWriter {
   }
 
   // "since 12e8b371598f (file.py:31)", without the revision under its own heading.
-  static std::string Provenance(const Finding& finding, const std::string& under_revision) {
-    const Origin& origin = finding.origin;
+  static std::string Provenance(const Finding& finding, const Origin& origin,
+                                const std::string& under_revision) {
     const std::string place = PlaceText(origin.location);
     if (origin.revision.empty() && place.empty()) return {};
     if (!under_revision.empty() && origin.revision == under_revision) return place;

@@ -248,7 +248,7 @@ std::string RenderHistoryText(const Report& report, const TextOptions& options) 
       StrAppend(&title, ", ", Count(failing, "revision"), " would fail");
     }
   }
-  out.Line(out.Paint(Tone::kStrong, title));
+  out.Wrapped("", 0, title, Tone::kStrong);
   out.Line();
   if (report.expected) {
     out.Wrapped("  ", 2, StrCat(Safe(report.expected->name), " (", Safe(status.tool), ")"));

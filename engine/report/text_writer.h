@@ -51,10 +51,11 @@ std::string PartsText(const std::vector<PartList>& parts);
 /// Lines "columns  id, name, ..." (their number where no name is known), indented by `indent`.
 void WritePartNames(const std::vector<PartList>& parts, size_t indent, TextWriter* out);
 
-/// Expected and actual of each attribute, side by side where they fit.
+/// Expected and actual of each attribute, side by side where they fit; below each its remark, where
+/// there are any.
 void WriteDifferences(const std::vector<AttributeDifference>& attributes, size_t indent,
                       std::string_view expected_label, std::string_view actual_label,
-                      TextWriter* out);
+                      TextWriter* out, const std::vector<std::string>& remarks = {});
 
 /// "rule (1 expected, 0 found)"; harmless.
 std::string CountsText(const UncomparedKind& kind);

@@ -341,5 +341,54 @@ TEST_F(SourceTest, WhatIsNotUnderstoodIsLoud) {
   EXPECT_EQ(Tool({"diff", "a.sql", "a.sql"}).exit_code, 4);
 }
 
+TEST_F(SourceTest, WhatIsNotComputedIsAGapInTheCatalog) {
+  place_.Write("a.sql",
+               "CREATE TABLE t (a int);\nCREATE FUNCTION f() RETURNS int RETURN 1;\n"
+               "CREATE FUNCTION g() RETURNS int RETURN 2;\n");
+  for (const char* command : {"replay", "snapshot"}) {
+    const ToolResult result = Tool({command, "a.sql"});
+    EXPECT_EQ(result.exit_code, 4) << result.err;
+    // Two that say the same are one entry.
+    EXPECT_THAT(result.err, HasSubstr("(2 times)"));
+    EXPECT_THAT(result.err, HasSubstr("a.sql:2,3"));
+  }
+}
+
+TEST_F(SourceTest, APatternThatMatchesNothingIsNamed) {
+  place_.Write("a.sql", "CREATE TABLE t (a int); CREATE SCHEMA s; CREATE TABLE s.u (a int);");
+  const std::vector<std::string> patterns = {"--schema",  "public", "--schema",  "publik",
+                                             "--exclude", "s.u",    "--exclude", "public.x*"};
+  for (std::vector<std::string> command :
+       {std::vector<std::string>{"diff", "a.sql", "a.sql"}, {"replay", "a.sql"}}) {
+    command.insert(command.end(), patterns.begin(), patterns.end());
+    const ToolResult result = Tool(command);
+    EXPECT_EQ(result.exit_code, 0);
+    const std::string text = result.out + result.err;
+    EXPECT_THAT(text, HasSubstr("nothing matches --schema \"publik\""));
+    EXPECT_THAT(text, HasSubstr("nothing matches --exclude \"public.x*\""));
+    EXPECT_THAT(text, HasSubstr("2 warnings"));
+  }
+}
+
+TEST_F(SourceTest, AnotherOrderIsCalledThat) {
+  place_.Write("a.sql", "CREATE TABLE t (a int, b int);");
+  place_.Write("b.sql", "CREATE TABLE t (b int, a int);");
+  EXPECT_THAT(Tool({"diff", "a.sql", "b.sql"}).out,
+              ::testing::StartsWith("IN SYNC: nothing but 1 column in another order\n"));
+}
+
+// Each attribute goes back to what set it.
+TEST_F(SourceTest, AttributesHaveTheirOwnOrigins) {
+  place_.Write("m/1_a.sql", "CREATE TABLE t (a int);");
+  place_.Write("m/2_b.sql", "ALTER TABLE t ALTER a SET DEFAULT 1;");
+  place_.Write("m/3_c.sql", "ALTER TABLE t ALTER a TYPE bigint;");
+  place_.Write("db.sql", "CREATE TABLE t (a text);");
+  const std::string text = Tool({"diff", "m", "db.sql"}).out;
+  EXPECT_THAT(text, HasSubstr("since 3_c (m/3_c.sql:1)"));
+  EXPECT_THAT(text, HasSubstr("since 2_b (m/2_b.sql:1)"));
+  EXPECT_LT(text.find("type "), text.find("since 3_c"));
+  EXPECT_LT(text.find("since 3_c"), text.find("default  "));
+}
+
 }  // namespace
 }  // namespace schemadiff::testing

@@ -229,6 +229,7 @@ TEST_P(Unity, AnEmptyDatabaseIsPending) {
   EXPECT_EQ(report["status"]["state"], "uninitialised");
   EXPECT_EQ(report["status"]["pending"].size(), 8u);
   EXPECT_THAT(report["status"]["best_match"][0]["revisions"], IsEmpty());
+  EXPECT_THAT(Check().out, HasSubstr("best match   before the first revision or 6a00ea433c25"));
 }
 
 TEST_P(Unity, AnEmptyBookkeepingTableIsUninitialisedToo) {
@@ -349,6 +350,9 @@ TEST_P(Unity, TheHistoryOfTodayIsPredictedToFail) {
         "add_docker_hosts_001_add_docker_hosts.py:28 (revision add_docker_hosts_001)"}) {
     EXPECT_THAT(text, HasSubstr(words));
   }
+  // In the order in which they would be applied, those that bring nothing too.
+  EXPECT_LT(text.find("revision e1d0454ae532"), text.find("revision tenant_support_001"));
+  EXPECT_LT(text.find("revision tenant_support_001"), text.find("revision add_docker_hosts_001"));
   for (const Json& revision : report["status"]["pending"]) {
     EXPECT_EQ(revision["refused"] != 0, revision["id"] != "e1d0454ae532") << revision["id"];
   }

@@ -62,6 +62,7 @@ class Assessment {
         0) {
       return NothingToCompare(options_, report_.diagnostics);
     }
+    filter_.NotePatterns(actual_.identity.kind == SideKind::kDatabase, &report_.diagnostics);
     Compare();
     FindState();
     if (status().best.empty()) Locate();

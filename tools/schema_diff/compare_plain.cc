@@ -37,6 +37,9 @@ absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOpti
   }
   report.diagnostics = expected.diagnostics;
   report.diagnostics.Append(actual.diagnostics);
+  filter.NotePatterns(
+      expected.identity.kind == SideKind::kDatabase || actual.identity.kind == SideKind::kDatabase,
+      &report.diagnostics);
   const int one = expected.catalog.server_version / 10000;
   const int other = actual.catalog.server_version / 10000;
   if (one != 0 && other != 0 && one != other) {

@@ -32,34 +32,70 @@ bool MatchesGlob(std::string_view name, std::string_view pattern) {
   return p == pattern.size();
 }
 
+namespace {
+
+// Notes every pattern that matches, not the first one alone.
+template <typename Matches>
+bool MatchesAny(const std::vector<std::string>& patterns, std::set<std::string, std::less<>>* used,
+                Matches matches) {
+  bool any = false;
+  for (const std::string& pattern : patterns) {
+    if (!matches(pattern)) continue;
+    any = true;
+    used->insert(pattern);
+  }
+  return any;
+}
+
+}  // namespace
+
 bool Filter::ExcludedByName(const ObjectKey& key) const {
   // A comment goes with what it is on.
   const Kind kind = key.target == kNoKind ? key.kind : key.target;
   const bool is_schema = kind == KindOf<Schema>;
   const std::string_view schema = is_schema ? key.name : key.schema;
-  for (const auto& [table_schema, table] : tables_) {
-    const bool in_schema = table_schema.empty() || key.schema == table_schema;
-    if (in_schema && (key.table == table || (kind == KindOf<Table> && key.name == table))) {
-      return true;
-    }
-  }
+  bool excluded = false;
   if (!schemas_.empty()) {
-    if (schema.empty()) return true;
-    if (std::ranges::none_of(
-            schemas_, [&](const std::string& pattern) { return MatchesGlob(schema, pattern); })) {
-      return true;
-    }
+    const bool chosen = !schema.empty() && MatchesAny(schemas_, &schemas_used_, [&](const auto& p) {
+      return MatchesGlob(schema, p);
+    });
+    excluded = !chosen;
   }
   std::string qualified;
   for (const Name part : {key.schema, key.table, key.name}) {
     if (!part.empty()) StrAppend(&qualified, qualified.empty() ? "" : ".", part.str());
   }
-  return std::ranges::any_of(excludes_, [&](const std::string& pattern) {
+  const bool named = MatchesAny(excludes_, &excludes_used_, [&](const std::string& pattern) {
     if (pattern.find('.') == std::string::npos) {
       return MatchesGlob(schema.empty() ? std::string_view(key.name) : schema, pattern);
     }
     return !is_schema && !key.schema.empty() && MatchesGlob(qualified, pattern);
   });
+  if (excluded || named) return true;
+  return std::ranges::any_of(tables_, [&](const auto& excluded_table) {
+    const auto& [table_schema, table] = excluded_table;
+    const bool in_schema = table_schema.empty() || key.schema == table_schema;
+    return in_schema && (key.table == table || (kind == KindOf<Table> && key.name == table));
+  });
+}
+
+void Filter::NotePatterns(bool live, Diagnostics* diagnostics) const {
+  const auto note = [&](std::string_view option, const std::string& pattern) {
+    Diagnostic diagnostic;
+    diagnostic.level = DiagnosticLevel::kWarning;
+    diagnostic.code = "filter.matches-nothing";
+    diagnostic.message = StrCat("nothing matches ", option, " \"", pattern, "\"");
+    diagnostics->Add(std::move(diagnostic));
+  };
+  for (const std::string& pattern : schemas_) {
+    if (!schemas_used_.contains(pattern)) note("--schema", pattern);
+  }
+  for (const std::string& pattern : excludes_) {
+    if (excludes_used_.contains(pattern)) continue;
+    // Schemas that are left out of a database are not read.
+    if (live && pattern.find('.') == std::string::npos) continue;
+    note("--exclude", pattern);
+  }
 }
 
 bool Filter::IsLeftOut(const Catalog& catalog, ObjectId id) const {

@@ -3,10 +3,13 @@
 
 #include <absl/container/flat_hash_set.h>
 
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/base/diagnostic.h"
 #include "engine/base/stable_hash.h"
 #include "engine/catalog/catalog.h"
 #include "engine/diff/difference.h"
@@ -36,6 +39,10 @@ class Filter {
   /// The same where only the objects of these keys are new or changed since it was learned.
   void Learn(const Catalog& catalog, const std::vector<ObjectKey>& changed);
 
+  /// Warns of each pattern that no object of a learned catalog matched: it may be misspelt. What a
+  /// pattern keeps from being read at all is not known where one side is a live database.
+  void NotePatterns(bool live, Diagnostics* diagnostics) const;
+
   /// Whether the object takes part; of catalogs that were learned.
   bool Includes(const ObjectKey& key) const { return !left_out_.contains(key); }
   /// Options for the differ; they refer to this filter.
@@ -56,6 +63,9 @@ class Filter {
   std::vector<std::string> excludes_;
   std::vector<std::pair<std::string, std::string>> tables_;
   absl::flat_hash_set<ObjectKey> left_out_;
+  // The patterns that matched something.
+  mutable std::set<std::string, std::less<>> schemas_used_;
+  mutable std::set<std::string, std::less<>> excludes_used_;
 };
 
 }  // namespace schemadiff::cli

@@ -132,11 +132,11 @@ void Complain(std::string_view message) {
   std::fputs(line.c_str(), stderr);
 }
 
-void ComplainAbout(const Diagnostics& diagnostics, int verbosity) {
-  for (const Diagnostic& diagnostic : diagnostics.list()) {
-    if (diagnostic.level == DiagnosticLevel::kNote && verbosity == 0) continue;
-    std::fputs(StrCat(FormatDiagnostic(diagnostic), "\n").c_str(), stderr);
-  }
+void ComplainAbout(const Diagnostics& diagnostics, const CommonOptions& options) {
+  TextOptions text = options.ForText();
+  text.colour = WantsColour(options.colour, STDERR_FILENO);
+  text.width = TerminalWidth(STDERR_FILENO);
+  std::fputs(RenderDiagnosticsText(diagnostics, text).c_str(), stderr);
 }
 
 std::string_view ToolVersion() { return SCHEMA_DIFF_VERSION; }

@@ -57,7 +57,7 @@ int EmitText(std::string_view text, const CommonOptions& options, int code);
 /// "schema-diff: message" on standard error; made harmless.
 void Complain(std::string_view message);
 /// Each diagnostic on standard error, notes only where asked for.
-void ComplainAbout(const Diagnostics& diagnostics, int verbosity);
+void ComplainAbout(const Diagnostics& diagnostics, const CommonOptions& options);
 
 /// The version of this program.
 std::string_view ToolVersion();

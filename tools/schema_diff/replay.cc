@@ -1,6 +1,7 @@
 // schema-diff replay and snapshot: one source's catalog.
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/base/escape.h"
@@ -22,6 +23,13 @@ std::string ForTerminal(std::string_view text) {
   });
 }
 
+// Whether something is missing from the catalog, or wrong in it: what was not understood, and what
+// the replay says that it could not compute.
+bool IsGap(const Diagnostic& diagnostic) {
+  return diagnostic.level == DiagnosticLevel::kError ||
+         (diagnostic.level == DiagnosticLevel::kWarning && diagnostic.code.starts_with("replay."));
+}
+
 class CatalogCommand : public Command {
  public:
   void Declare(Declarations& options) override {
@@ -36,12 +44,12 @@ class CatalogCommand : public Command {
     if (absl::Status valid = options_.Validate(); !valid.ok()) return Fail(valid);
     absl::StatusOr<Side> side = Load();
     if (!side.ok()) return Fail(side.status());
-    ComplainAbout(side->diagnostics, options_.verbosity);
     Filter filter(options_.schemas, options_.excludes);
     filter.Learn(side->catalog);
+    filter.NotePatterns(side->identity.kind == SideKind::kDatabase, &side->diagnostics);
+    ComplainAbout(side->diagnostics, options_);
     filter.Reduce(&side->catalog);
-    // What was not understood is missing from the catalog, or wrong in it.
-    const bool complete = side->diagnostics.Count(DiagnosticLevel::kError) == 0;
+    const bool complete = std::ranges::none_of(side->diagnostics.list(), IsGap);
     std::string text = Render(*side);
     const bool to_terminal =
         (options_.output.empty() || options_.output == "-") && isatty(STDOUT_FILENO) == 1;
