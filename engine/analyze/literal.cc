@@ -19,9 +19,9 @@ int HexDigit(char c) {
 
 constexpr char kHexDigits[] = "0123456789abcdef";
 
-bool IsOctal(char c) { return c >= '0' && c <= '7'; }
-
 }  // namespace
+
+bool IsOctal(char c) { return c >= '0' && c <= '7'; }
 
 bool IsSpace(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
@@ -130,6 +130,8 @@ std::string ReadBits(std::string_view type, std::string_view text) {
 
 namespace {
 
+using literal::IsOctal;
+
 std::string ReadBool(std::string_view text) {
   std::string_view trimmed = text;
   while (!trimmed.empty() && literal::IsSpace(trimmed.front())) trimmed.remove_prefix(1);
@@ -146,14 +148,19 @@ std::string ReadBool(std::string_view text) {
   literal::InvalidSyntax("boolean", text);
 }
 
-// "char" is one byte; what is not printable ASCII is shown in octal since 16.
+// "char" is one byte. Since 15 it may be written in octal, and is printed so where it is no ASCII.
 std::string ReadChar(std::string_view text, int major) {
   if (text.empty()) return "";
-  const auto byte = static_cast<unsigned char>(text[0]);
-  if (byte >= 0x80 || (text[0] == '\\' && text.size() == 4 && major >= 16)) {
-    literal::NotHere("\"char\"", text);
+  const auto digit = [&](size_t i) { return static_cast<unsigned>(text[i] - '0'); };
+  auto byte = static_cast<unsigned char>(text[0]);
+  if (major >= 15 && text.size() == 4 && text[0] == '\\' && IsOctal(text[1]) && IsOctal(text[2]) &&
+      IsOctal(text[3])) {
+    byte = static_cast<unsigned char>(digit(1) * 64 + digit(2) * 8 + digit(3));
   }
-  return std::string(1, text[0]);
+  if (byte == 0) return "";
+  if (byte < 0x80) return std::string(1, static_cast<char>(byte));
+  if (major < 15) literal::NotHere("\"char\"", text);
+  return StrCat("\\", byte / 64, byte / 8 % 8, byte % 8);
 }
 
 // (x,y), with or without the parentheses.
@@ -169,11 +176,36 @@ std::string ReadPoint(std::string_view text) {
                 literal::ReadFloat(inner.substr(comma + 1), /*single=*/false), ")");
 }
 
+// The server checks the syntax with libxml2 and drops an encoding declaration. Only text and
+// elements without attributes are read here.
 std::string ReadXml(std::string_view text) {
-  // The server checks the syntax with libxml2 and drops an encoding declaration.
-  if (text.find("<?") != std::string_view::npos || text.find("<!") != std::string_view::npos) {
-    literal::NotHere("xml", text);
+  const auto name_char = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  if (!text.empty() && literal::IsSpace(text[0])) literal::NotHere("xml", text);
+  std::vector<std::string_view> open;
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    const bool control = c >= 0 && c < ' ' && c != '\t' && c != '\n';
+    if (c == '&' || c == '\x7f' || control || text.substr(at, 3) == "]]>") {
+      literal::NotHere("xml", text);
+    }
+    if (c != '<') continue;
+    const bool end = text.substr(at + 1, 1) == "/";
+    const size_t first = at + (end ? 2 : 1);
+    size_t last = first;
+    while (last < text.size() && name_char(text[last])) ++last;
+    const std::string_view name = text.substr(first, last - first);
+    const bool empty = !end && text.substr(last, 2) == "/>";
+    at = last + (empty ? 1 : 0);
+    if (name.empty() || name[0] == '_' || (name[0] >= '0' && name[0] <= '9') ||
+        text.substr(at, 1) != ">" || (end && (open.empty() || open.back() != name))) {
+      literal::NotHere("xml", text);
+    }
+    if (end) open.pop_back();
+    if (!end && !empty) open.push_back(name);
   }
+  if (!open.empty()) literal::NotHere("xml", text);
   return std::string(text);
 }
 
@@ -231,15 +263,15 @@ std::string ReadBuiltin(Context& context, TypeId type, int32_t typmod, std::stri
     case type_id::kVarbit:
       return l::ReadBits("bit varying", text);
     case type_id::kDate:
-      return l::ReadDate(context.options, text);
+      return l::ReadDate(text, major);
     case type_id::kTime:
       return l::ReadTime(context.options, text, /*with_zone=*/false);
     case type_id::kTimeTz:
       return l::ReadTime(context.options, text, /*with_zone=*/true);
     case type_id::kTimestamp:
-      return l::ReadTimestamp(context.options, text, /*with_zone=*/false);
+      return l::ReadTimestamp(context.options, text, /*with_zone=*/false, major);
     case type_id::kTimestampTz:
-      return l::ReadTimestamp(context.options, text, /*with_zone=*/true);
+      return l::ReadTimestamp(context.options, text, /*with_zone=*/true, major);
     case type_id::kInterval:
       return l::ReadInterval(text, typmod, major);
     case type_id::kJson:

@@ -29,6 +29,7 @@ namespace literal {
 [[noreturn]] void InvalidSyntax(std::string_view type, std::string_view text);
 [[noreturn]] void NotHere(std::string_view type, std::string_view text);
 bool IsSpace(char c);
+bool IsOctal(char c);
 
 // Numbers. `major` decides on hexadecimal notation and underscores.
 std::string ReadInteger(std::string_view type, std::string_view text, int64_t minimum,
@@ -40,9 +41,10 @@ std::string ReadNumeric(std::string_view text, int major);
 std::string NormalizeNumeric(std::string_view text);
 
 // Dates and times.
-std::string ReadDate(const AnalyzeOptions& options, std::string_view text);
+std::string ReadDate(std::string_view text, int major);
 std::string ReadTime(const AnalyzeOptions& options, std::string_view text, bool with_zone);
-std::string ReadTimestamp(const AnalyzeOptions& options, std::string_view text, bool with_zone);
+std::string ReadTimestamp(const AnalyzeOptions& options, std::string_view text, bool with_zone,
+                          int major);
 std::string ReadInterval(std::string_view text, int32_t typmod, int major);
 /// The day after, for canonical ranges; `date` as ReadDate prints it.
 std::string NextDay(std::string_view date);

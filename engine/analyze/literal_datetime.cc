@@ -1,9 +1,11 @@
 // Literals of dates and times.
 //
 // ISO 8601 and the forms close to it are read, with the years 1 to 9999 of our era; everything else
-// that PostgreSQL takes (names of months, other orders of fields, names of zones) is not modelled.
+// that PostgreSQL may take (names of months, other orders of fields, digits without separators,
+// names of zones) is not modelled, rather than refused.
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
@@ -15,6 +17,7 @@ namespace {
 
 constexpr std::string_view kInvalidDatetimeFormat = "22007";
 constexpr std::string_view kDatetimeFieldOverflow = "22008";
+constexpr std::string_view kZoneOutOfRange = "22009";
 constexpr int64_t kMicrosecondsPerSecond = 1000000;
 constexpr int64_t kMicrosecondsPerDay = 86400 * kMicrosecondsPerSecond;
 
@@ -34,11 +37,12 @@ class Reader {
     Moment moment;
     SkipSpace();
     while (!rest_.empty()) {
-      if (!IsDigit(rest_[0]) && !(moment.has_time && (rest_[0] == '+' || rest_[0] == '-'))) {
-        ReadWord(&moment);
-      } else if (moment.has_time && !moment.offset && (rest_[0] == '+' || rest_[0] == '-')) {
+      const bool sign = rest_[0] == '+' || rest_[0] == '-';
+      if (moment.has_time && !moment.offset && sign) {
         moment.offset = ReadOffset();
-      } else if (!moment.has_date && LooksLikeDate()) {
+      } else if (!IsDigit(rest_[0])) {
+        ReadWord(&moment);
+      } else if (!moment.has_date && !moment.has_time && LooksLikeDate()) {
         ReadDate(&moment);
       } else if (!moment.has_time && LooksLikeTime()) {
         ReadTime(&moment);
@@ -47,32 +51,31 @@ class Reader {
       }
       SkipSpace();
     }
+    // Only now is it sure that the server would not complain of something else first.
+    if (!out_of_range_.empty()) {
+      throw PgError(out_of_range_, StrCat(out_of_range_ == kZoneOutOfRange
+                                              ? "time zone displacement out of range: \""
+                                              : "date/time field value out of range: \"",
+                                          text_, "\""));
+    }
     return moment;
   }
 
+  // It is an error for certain only where it is nothing, or one word without a meaning of its own.
   [[noreturn]] void Unreadable() {
-    // Whatever a person may mean by it: the server may know, if it is not just some word.
-    const bool digits = text_.find_first_of("0123456789") != std::string_view::npos;
     const std::string word = AsciiToLower(StripWhitespace(text_));
-    bool special = false;
-    for (const std::string_view known : {"now", "today", "tomorrow", "yesterday", "allballs"}) {
-      special = special || word == known;
+    bool letters = true;
+    for (const char c : word) letters = letters && c >= 'a' && c <= 'z';
+    for (const std::string_view known :
+         {"now", "today", "tomorrow", "yesterday", "allballs", "epoch", "infinity"}) {
+      letters = letters && word != known;
     }
-    if (!digits && !special) Malformed();
-    for (const char c : text_) {
-      if (!IsDigit(c) && !IsSpace(c) && c != ':' && c != '.' && c != '-' && c != '+') {
-        NotHere(type_, text_);
-      }
-    }
+    if (!letters) NotHere(type_, text_);
     Malformed();
   }
   [[noreturn]] void Malformed() {
     throw PgError(kInvalidDatetimeFormat,
                   StrCat("invalid input syntax for type ", type_, ": \"", text_, "\""));
-  }
-  [[noreturn]] void OutOfRange() {
-    throw PgError(kDatetimeFieldOverflow,
-                  StrCat("date/time field value out of range: \"", text_, "\""));
   }
 
  private:
@@ -103,6 +106,15 @@ class Reader {
     rest_.remove_prefix(digits);
     return value;
   }
+  // Two different errors depend on the order in which the server looks for them.
+  void OutOfRange(std::string_view sqlstate) {
+    if (!out_of_range_.empty() && out_of_range_ != sqlstate) NotHere(type_, text_);
+    out_of_range_ = sqlstate;
+  }
+  // Behind a field.
+  void RequireBlank() {
+    if (!rest_.empty() && !IsSpace(rest_[0])) Unreadable();
+  }
   bool Consume(char c) {
     if (rest_.empty() || rest_[0] != c) return false;
     rest_.remove_prefix(1);
@@ -125,9 +137,10 @@ class Reader {
     if (moment->year > 9999) NotHere(type_, text_);
     if (moment->year < 1 || moment->month < 1 || moment->month > 12 || moment->day < 1 ||
         moment->day > DaysInMonth(moment->year, moment->month)) {
-      OutOfRange();
+      OutOfRange(kDatetimeFieldOverflow);
     }
-    if (Consume('T') && !LooksLikeTime()) Unreadable();
+    if (!Consume('T')) return RequireBlank();
+    if (!LooksLikeTime()) Unreadable();
   }
 
   void ReadTime(Moment* moment) {
@@ -141,17 +154,19 @@ class Reader {
       second = Number(2, 2);
       if (Consume('.')) fraction = Fraction();
     }
+    if (!rest_.empty() && (IsDigit(rest_[0]) || rest_[0] == ':' || rest_[0] == '.')) Unreadable();
     SkipSpace();
     const std::string marker = AsciiToLower(rest_.substr(0, 2));
     if (marker == "am" || marker == "pm") {
       rest_.remove_prefix(2);
-      if (hour > 12 || hour == 0) OutOfRange();
+      RequireBlank();
+      if (hour > 12) NotHere(type_, text_);
       hour = hour % 12 + (marker == "pm" ? 12 : 0);
     }
     if (second == 60) NotHere(type_, text_);
     if (hour > 24 || minute > 59 || second > 60 ||
         (hour == 24 && (minute != 0 || second != 0 || fraction != 0))) {
-      OutOfRange();
+      OutOfRange(kDatetimeFieldOverflow);
     }
     moment->time =
         ((hour * 60 + minute) * int64_t{60} + second) * kMicrosecondsPerSecond + fraction;
@@ -160,9 +175,10 @@ class Reader {
   // Digits behind the point, rounded to microseconds.
   int64_t Fraction() {
     const size_t digits = DigitCount();
+    if (digits == 0) Unreadable();
     const double value = std::strtod(StrCat("0.", rest_.substr(0, digits)).c_str(), nullptr);
     rest_.remove_prefix(digits);
-    return static_cast<int64_t>(value * 1e6 + 0.5);
+    return static_cast<int64_t>(std::rint(value * 1e6));
   }
 
   int ReadOffset() {
@@ -179,9 +195,8 @@ class Reader {
       if (Consume(':')) minutes = Number(2, 2);
       if (Consume(':')) seconds = Number(2, 2);
     }
-    if (hours > 15 || minutes > 59 || seconds > 59) {
-      throw PgError("22009", StrCat("time zone displacement out of range: \"", text_, "\""));
-    }
+    RequireBlank();
+    if (hours > 15 || minutes > 59 || seconds > 59) OutOfRange(kZoneOutOfRange);
     return sign * (hours * 3600 + minutes * 60 + seconds);
   }
 
@@ -194,6 +209,7 @@ class Reader {
     const std::string word = AsciiToLower(rest_.substr(0, length));
     if (moment->has_time && !moment->offset && (word == "z" || word == "utc" || word == "gmt")) {
       rest_.remove_prefix(length);
+      RequireBlank();
       moment->offset = 0;
       return;
     }
@@ -211,6 +227,7 @@ class Reader {
   std::string_view type_;
   std::string_view text_;
   std::string_view rest_;
+  std::string_view out_of_range_;  // the SQLSTATE
 };
 
 std::string Lower(std::string_view text) { return AsciiToLower(StripWhitespace(text)); }
@@ -274,8 +291,8 @@ std::string FormatOffset(int offset) {
   return out;
 }
 
-bool IsInfinite(const std::string& word, std::string* out) {
-  if (word == "infinity" || word == "+infinity") {
+bool IsInfinite(const std::string& word, int major, std::string* out) {
+  if (word == "infinity" || (word == "+infinity" && major >= 16)) {
     *out = "infinity";
     return true;
   }
@@ -288,10 +305,10 @@ bool IsInfinite(const std::string& word, std::string* out) {
 
 }  // namespace
 
-std::string ReadDate(const AnalyzeOptions&, std::string_view text) {
+std::string ReadDate(std::string_view text, int major) {
   const std::string word = Lower(text);
   std::string infinite;
-  if (IsInfinite(word, &infinite)) return infinite;
+  if (IsInfinite(word, major, &infinite)) return infinite;
   if (word == "epoch") return "1970-01-01";
   Reader reader("date", text);
   const Moment moment = reader.Read();
@@ -310,18 +327,20 @@ std::string ReadTime(const AnalyzeOptions& options, std::string_view text, bool 
   Reader reader(with_zone ? "time with time zone" : "time without time zone", text);
   const Moment moment = reader.Read();
   if (!moment.has_time) reader.Unreadable();
+  if (moment.has_date && with_zone) NotHere(type, text);  // depends on how the date is written
   if (!with_zone) return FormatTime(moment.time);
   if (!moment.offset && !options.utc_offset) NotHere(type, text);
   return StrCat(FormatTime(moment.time),
                 FormatOffset(moment.offset ? *moment.offset : *options.utc_offset));
 }
 
-std::string ReadTimestamp(const AnalyzeOptions& options, std::string_view text, bool with_zone) {
+std::string ReadTimestamp(const AnalyzeOptions& options, std::string_view text, bool with_zone,
+                          int major) {
   const std::string_view type =
       with_zone ? "timestamp with time zone" : "timestamp without time zone";
   const std::string word = Lower(text);
   std::string infinite;
-  if (IsInfinite(word, &infinite)) return infinite;
+  if (IsInfinite(word, major, &infinite)) return infinite;
   Moment moment;
   if (word == "epoch") {
     moment.has_date = true;

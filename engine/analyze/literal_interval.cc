@@ -1,8 +1,13 @@
 // Literals of type interval.
+//
+// Read are numbers with units, a time of day, years-months, and ISO 8601 with designators. What
+// else the server may take (spaces behind signs, units more than once, fields in other places) is
+// not modelled, rather than refused.
 #include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 
 #include "engine/analyze/literal.h"
 #include "engine/base/strings.h"
@@ -167,43 +172,77 @@ class Reader {
       : text_(text), rest_(StripWhitespace(text)), fields_(fields), major_(major) {}
 
   Span Read() {
-    if (!rest_.empty() && (rest_[0] == 'P' || rest_[0] == 'p')) return ReadIso();
-    if (!rest_.empty() && rest_[0] == '@') rest_.remove_prefix(1);
-    bool any = false;
-    SkipSpace();
-    while (!rest_.empty()) {
-      if (AsciiToLower(rest_) == "ago" && any) {
-        return {-span_.months, -span_.days, -span_.time};
-      }
-      ReadPart();
-      any = true;
-      SkipSpace();
+    if (rest_.size() > 2 && rest_[0] == 'P' &&
+        (IsDigit(rest_[1]) || rest_[1] == '-' || rest_[1] == 'T')) {
+      ReadIso();
+    } else {
+      ReadParts();
     }
-    if (!any) Fail();
+    constexpr int64_t kMost = std::numeric_limits<int32_t>::max();
+    if (std::abs(span_.months) > kMost || std::abs(span_.days) > kMost) Unknown();
     return span_;
   }
 
  private:
+  [[noreturn]] void Unknown() { NotHere("interval", text_); }
+  // An error for certain only where it is nothing, or one word without a meaning, alone or behind
+  // one number.
   [[noreturn]] void Fail() {
+    std::string_view word = StripWhitespace(text_);
+    while (!word.empty() && (IsDigit(word[0]) || IsSpace(word[0]))) word.remove_prefix(1);
+    const std::string lower = AsciiToLower(word);
+    bool certain = word.size() < 10;  // longer words are cut before they are looked up
+    for (const char c : lower) certain = certain && IsLetter(c);
+    for (const std::string_view known :
+         {"ago", "quarter", "qtr", "timezone", "now", "today", "p", "pt"}) {
+      certain = certain && lower != known;
+    }
+    for (const UnitName& unit : kUnits) certain = certain && lower != unit.name;
+    if (!certain || (word.empty() && !StripWhitespace(text_).empty())) Unknown();
     throw PgError("22007", StrCat("invalid input syntax for type interval: \"", text_, "\""));
   }
   void SkipSpace() {
     while (!rest_.empty() && IsSpace(rest_[0])) rest_.remove_prefix(1);
   }
 
+  void ReadParts() {
+    bool any = false;
+    if (!rest_.empty() && rest_[0] == '@') rest_.remove_prefix(1);
+    SkipSpace();
+    while (!rest_.empty()) {
+      if (any && AsciiToLower(rest_) == "ago") {
+        span_ = {-span_.months, -span_.days, -span_.time};
+        return;
+      }
+      ReadPart();
+      any = true;
+      SkipSpace();
+    }
+    if (!any) Fail();
+  }
+
+  // Each field once.
+  void Note(Unit unit) {
+    const unsigned bit = 1U << static_cast<unsigned>(unit);
+    if ((seen_ & bit) != 0) Unknown();
+    seen_ |= bit;
+  }
+
   // [sign] digits [. digits]; the parts keep the sign.
   void ReadNumber(int64_t* whole, double* fraction, bool* negative) {
     size_t i = 0;
-    *negative = rest_[0] == '-';
-    if (rest_[0] == '-' || rest_[0] == '+') ++i;
+    *negative = !rest_.empty() && rest_[0] == '-';
+    signed_ = !rest_.empty() && (rest_[0] == '-' || rest_[0] == '+');
+    if (signed_) ++i;
     const size_t first = i;
     while (i < rest_.size() && IsDigit(rest_[i])) ++i;
     const size_t point = i;
     if (i < rest_.size() && rest_[i] == '.') {
       ++i;
       while (i < rest_.size() && IsDigit(rest_[i])) ++i;
+      if (i - point < 2) Fail();
     }
-    if (i - first == 0 || point - first > 9 || (i - first == 1 && rest_[first] == '.')) Fail();
+    if (point == first || point - first > 9) Fail();
     *whole = std::atoll(std::string(rest_.substr(first, point - first)).c_str());
     *fraction = std::strtod(StrCat("0", rest_.substr(point, i - point)).c_str(), nullptr);
     if (*negative) {
@@ -214,30 +253,29 @@ class Reader {
   }
 
   void ReadPart() {
-    const char c = rest_[0];
-    if (!IsDigit(c) && c != '+' && c != '-' && c != '.') Fail();
     int64_t whole = 0;
     double fraction = 0;
     bool negative = false;
     ReadNumber(&whole, &fraction, &negative);
-    if (!rest_.empty() && rest_[0] == ':') return ReadClock(whole, negative);
+    if (!rest_.empty() && rest_[0] == ':') {
+      if (fraction != 0) Unknown();
+      return ReadClock(whole, negative);
+    }
     if (!rest_.empty() && rest_[0] == '-' && rest_.size() > 1 && IsDigit(rest_[1])) {
+      if (fraction != 0 || seen_ != 0) Unknown();
       return ReadYearMonth(whole, negative);
     }
     SkipSpace();
     size_t length = 0;
     while (length < rest_.size() && IsLetter(rest_[length])) ++length;
     const std::string word = AsciiToLower(rest_.substr(0, length));
-    if (word.empty() || word == "ago") {
-      // "1 02:03": days stand before a time of day
-      const bool before_clock = !rest_.empty() && rest_.find(':') != std::string_view::npos;
-      if (!rest_.empty() && !before_clock) Fail();
-      Add(before_clock ? Unit::kDay : DefaultUnit(fields_), whole, fraction, major_, &span_);
-      return;
-    }
+    if (word.empty()) return ReadBare(whole, fraction);
     for (const UnitName& unit : kUnits) {
       if (unit.name == word) {
         rest_.remove_prefix(length);
+        Note(unit.unit);
+        // Behind a clock, fields are told apart in other ways.
+        if (clock_) Unknown();
         Add(unit.unit, whole, fraction, major_, &span_);
         return;
       }
@@ -245,8 +283,31 @@ class Reader {
     Fail();
   }
 
+  // A number without a unit: the last one, or days before a time of day.
+  void ReadBare(int64_t whole, double fraction) {
+    if (rest_.empty()) {
+      if (clock_) Unknown();
+      const Unit unit = DefaultUnit(fields_);
+      Note(unit);
+      Add(unit, whole, fraction, major_, &span_);
+      return;
+    }
+    const size_t end = rest_.find_first_not_of("+-0123456789:.");
+    const bool before_clock =
+        end == std::string_view::npos && rest_.find(':') != std::string_view::npos && fraction == 0;
+    if (!before_clock) Fail();
+    Note(Unit::kDay);
+    Add(Unit::kDay, whole, 0, major_, &span_);
+  }
+
   void ReadClock(int64_t hours, bool negative) {
-    if (fields_ == "minute to second") NotHere("interval", text_);
+    if (fields_ == "minute to second") Unknown();
+    clock_ = true;
+    const bool has_sign = signed_;
+    for (const Unit unit :
+         {Unit::kHour, Unit::kMinute, Unit::kSecond, Unit::kMillisecond, Unit::kMicrosecond}) {
+      Note(unit);
+    }
     const int64_t sign = negative ? -1 : 1;
     hours *= sign;
     rest_.remove_prefix(1);
@@ -265,7 +326,10 @@ class Reader {
       minutes = hours;
       hours = 0;
     }
+    if (!rest_.empty() && !IsSpace(rest_[0])) Unknown();
+    if (seconds == 60) Unknown();
     if (minutes > 59 || seconds > 59) {
+      if (!rest_.empty() || has_sign) Unknown();
       throw PgError("22015", StrCat("interval field value out of range: \"", text_, "\""));
     }
     span_.time += sign * (hours * kHourUs + minutes * kMinuteUs + seconds * kSecondUs +
@@ -278,6 +342,7 @@ class Reader {
     double fraction = 0;
     bool ignored = false;
     ReadNumber(&months, &fraction, &ignored);
+    if (!rest_.empty() || fraction != 0) Unknown();
     if (months > 11) {
       throw PgError("22015", StrCat("interval field value out of range: \"", text_, "\""));
     }
@@ -285,41 +350,44 @@ class Reader {
   }
 
   // P1Y2M3DT4H5M6S
-  Span ReadIso() {
+  void ReadIso() {
+    if (IsSpace(text_.back())) Unknown();
     rest_.remove_prefix(1);
     bool time = false;
-    if (rest_.empty()) Fail();
+    size_t reached = 0;
     while (!rest_.empty()) {
-      if (rest_[0] == 'T') {
+      if (rest_[0] == 'T' && !time) {
         time = true;
+        reached = 0;
         rest_.remove_prefix(1);
-        if (rest_.empty()) Fail();
+        if (rest_.empty()) Unknown();
         continue;
       }
-      if (!IsDigit(rest_[0]) && rest_[0] != '-' && rest_[0] != '+') Fail();
+      if (!IsDigit(rest_[0]) && rest_[0] != '-') Unknown();
       int64_t whole = 0;
       double fraction = 0;
       bool negative = false;
       ReadNumber(&whole, &fraction, &negative);
+      constexpr std::string_view kDateLetters = "YMWD";
+      constexpr std::string_view kTimeLetters = "HMS";
+      constexpr std::array kDateUnits = {Unit::kYear, Unit::kMonth, Unit::kWeek, Unit::kDay};
+      constexpr std::array kTimeUnits = {Unit::kHour, Unit::kMinute, Unit::kSecond};
       const char letter = rest_.empty() ? '\0' : rest_[0];
-      Unit unit = Unit::kNone;
-      if (letter == 'Y' && !time) unit = Unit::kYear;
-      if (letter == 'M') unit = time ? Unit::kMinute : Unit::kMonth;
-      if (letter == 'W' && !time) unit = Unit::kWeek;
-      if (letter == 'D' && !time) unit = Unit::kDay;
-      if (letter == 'H' && time) unit = Unit::kHour;
-      if (letter == 'S' && time) unit = Unit::kSecond;
-      if (unit == Unit::kNone) NotHere("interval", text_);
+      const size_t at = (time ? kTimeLetters : kDateLetters).find(letter);
+      if (at == std::string_view::npos || at < reached) Unknown();
+      reached = at + 1;
       rest_.remove_prefix(1);
-      Add(unit, whole, fraction, major_, &span_);
+      Add(time ? kTimeUnits[at] : kDateUnits[at], whole, fraction, major_, &span_);
     }
-    return span_;
   }
 
   std::string_view text_;
   std::string_view rest_;
   std::string_view fields_;
   int major_;
+  unsigned seen_ = 0;  // units, as bits
+  bool clock_ = false;
+  bool signed_ = false;  // the last number
   Span span_;
 };
 

@@ -1,6 +1,8 @@
 // Literals of arrays, ranges, multiranges and composite types.
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
+#include <utility>
 #include <vector>
 
 #include "engine/analyze/literal.h"
@@ -41,40 +43,64 @@ class ArrayReader {
       literal::NotHere("array", text_);  // explicit bounds
     }
     if (rest_.empty() || rest_[0] != '{') Malformed("array", text_);
-    std::string out = Level(0);
-    SkipSpace();
-    if (!rest_.empty()) Malformed("array", text_);
-    // An array without elements has no dimensions either.
-    return count_ == 0 ? "{}" : out;
+    try {
+      Level(0);
+      SkipSpace();
+      if (!rest_.empty()) Malformed("array", text_);
+    } catch (const PgError&) {
+      // Since 17 the elements are read one by one, before that the form is looked at first.
+      if (context_.major() >= 17) Assemble();
+      throw;
+    }
+    return Assemble();
   }
 
  private:
+  std::string Assemble() const {
+    std::string out;
+    for (const Piece& piece : pieces_) {
+      if (piece.element) {
+        Append(CanonicalText(context_, element_, typmod_, piece.text), &out);
+      } else {
+        out += piece.text;
+      }
+    }
+    return out;
+  }
+
   void SkipSpace() {
     while (!rest_.empty() && IsSpace(rest_[0])) rest_.remove_prefix(1);
   }
 
-  std::string Level(size_t depth) {
+  struct Piece {
+    std::string text;
+    bool element = false;  // to be read by its type
+  };
+  void Add(std::string text, bool element = false) {
+    pieces_.push_back({std::move(text), element});
+  }
+
+  void Level(size_t depth) {
     rest_.remove_prefix(1);
-    std::string out = "{";
+    Add("{");
     size_t elements = 0;
     SkipSpace();
     if (!rest_.empty() && rest_[0] == '}') {
       rest_.remove_prefix(1);
-      CheckDimension(depth, 0);
-      return "{}";
+      if (depth > 0) literal::NotHere("array", text_);  // an error before 17
+      return Add("}");
     }
     for (;;) {
       SkipSpace();
       if (rest_.empty()) Malformed("array", text_);
-      if (elements > 0) out += delimiter_;
+      if (elements > 0) Add(std::string(1, delimiter_));
       const bool nested = rest_[0] == '{';
       if (leaf_depth_ != 0 && nested != (depth + 1 < leaf_depth_)) Malformed("array", text_);
       if (nested) {
-        out += Level(depth + 1);
+        Level(depth + 1);
       } else {
         leaf_depth_ = depth + 1;
-        Element(&out);
-        ++count_;
+        Element();
       }
       ++elements;
       SkipSpace();
@@ -85,7 +111,7 @@ class ArrayReader {
       if (next != delimiter_) Malformed("array", text_);
     }
     CheckDimension(depth, elements);
-    return out + "}";
+    Add("}");
   }
 
   // All arrays of one level have the same number of elements.
@@ -97,7 +123,7 @@ class ArrayReader {
     sizes_[depth] = static_cast<int64_t>(elements);
   }
 
-  void Element(std::string* out) {
+  void Element() {
     std::string value;
     bool quoted = false;
     if (rest_[0] == '"') {
@@ -115,6 +141,8 @@ class ArrayReader {
         }
         value += c;
       }
+      SkipSpace();
+      if (rest_.empty() || (rest_[0] != delimiter_ && rest_[0] != '}')) Malformed("array", text_);
     } else {
       size_t keep = 0;  // white space at the end is no part of it, unless escaped
       while (!rest_.empty() && rest_[0] != delimiter_ && rest_[0] != '}') {
@@ -135,10 +163,9 @@ class ArrayReader {
       if (value.empty()) Malformed("array", text_);
     }
     if (!quoted && AsciiToLower(value) == "null") {
-      *out += "NULL";
-      return;
+      return Add("NULL");
     }
-    Append(CanonicalText(context_, element_, typmod_, value), out);
+    Add(std::move(value), /*element=*/true);
   }
 
   void Append(std::string_view value, std::string* out) const {
@@ -161,8 +188,8 @@ class ArrayReader {
   std::string_view rest_;
   char delimiter_ = ',';
   size_t leaf_depth_ = 0;
-  size_t count_ = 0;
   std::vector<int64_t> sizes_;
+  std::vector<Piece> pieces_;
 };
 
 // --- ranges ------------------------------------------------------------------------------------
@@ -201,9 +228,9 @@ class RangeReader {
                                 std::string_view* rest) {
     RangeReader reader(context, range, text);
     reader.rest_ = *rest;
-    std::string out = reader.ReadOne();
+    auto [lower, upper] = reader.ReadOne();
     *rest = reader.rest_;
-    return out;
+    return reader.Canonical(std::move(lower), std::move(upper));
   }
 
   std::string Read() {
@@ -215,10 +242,10 @@ class RangeReader {
       if (!rest_.empty()) Malformed("range", text_);
       return "empty";
     }
-    std::string out = ReadOne();
+    auto [lower, upper] = ReadOne();
     SkipSpace();
     if (!rest_.empty()) Malformed("range", text_);
-    return out;
+    return Canonical(std::move(lower), std::move(upper));
   }
 
  private:
@@ -226,7 +253,7 @@ class RangeReader {
     while (!rest_.empty() && IsSpace(rest_[0])) rest_.remove_prefix(1);
   }
 
-  std::string ReadOne() {
+  std::pair<Bound, Bound> ReadOne() {
     Bound lower;
     Bound upper;
     if (rest_.empty() || (rest_[0] != '[' && rest_[0] != '(')) Malformed("range", text_);
@@ -237,9 +264,9 @@ class RangeReader {
     rest_.remove_prefix(1);
     ReadBound(&upper);
     if (rest_.empty() || (rest_[0] != ']' && rest_[0] != ')')) Malformed("range", text_);
-    upper.inclusive = rest_[0] == ']';
+    upper.inclusive = rest_[0] == ']' && !upper.infinite;
     rest_.remove_prefix(1);
-    return Canonical(std::move(lower), std::move(upper));
+    return {std::move(lower), std::move(upper)};
   }
 
   void ReadBound(Bound* bound) {
@@ -251,8 +278,7 @@ class RangeReader {
     }
     std::string value;
     bool quoted = false;
-    while (!rest_.empty() && (quoted || (rest_[0] != ',' && rest_[0] != ')' && rest_[0] != ']' &&
-                                         rest_[0] != '(' && rest_[0] != '['))) {
+    while (!rest_.empty() && (quoted || (rest_[0] != ',' && rest_[0] != ')' && rest_[0] != ']'))) {
       char c = rest_[0];
       rest_.remove_prefix(1);
       if (c == '\\') {
@@ -269,22 +295,30 @@ class RangeReader {
       }
       value += c;
     }
-    bound->value = CanonicalText(context_, context_.types.RangeSubtype(range_), -1, value);
+    bound->value = std::move(value);
   }
 
   // Ranges over discrete types are stored as [a,b).
   std::string Canonical(Bound lower, Bound upper) {
+    for (Bound* bound : {&lower, &upper}) {
+      if (bound->infinite) continue;
+      bound->value = CanonicalText(context_, context_.types.RangeSubtype(range_), -1, bound->value);
+    }
     const TypeId subtype = context_.types.Base(context_.types.RangeSubtype(range_));
     const bool integer = subtype == type_id::kInt4 || subtype == type_id::kInt8;
     const bool discrete = range_ < kFirstUserId && (integer || subtype == type_id::kDate);
     if (!discrete && range_ >= kFirstUserId) literal::NotHere("range", text_);
+    if (IsEmpty(subtype, lower, upper)) return "empty";
     if (discrete) {
       const auto next = [&](const std::string& value) {
         if (subtype == type_id::kDate) return literal::NextDay(value);
-        return literal::ReadInteger(subtype == type_id::kInt4 ? "integer" : "bigint",
-                                    std::to_string(std::atoll(value.c_str()) + 1),
-                                    subtype == type_id::kInt4 ? INT32_MIN : INT64_MIN,
-                                    subtype == type_id::kInt4 ? INT32_MAX : INT64_MAX, 15);
+        const bool int4 = subtype == type_id::kInt4;
+        const int64_t number = std::atoll(value.c_str());
+        if (number == (int4 ? INT32_MAX : INT64_MAX)) {
+          throw PgError(sqlstate::kNumericValueOutOfRange,
+                        int4 ? "integer out of range" : "bigint out of range");
+        }
+        return std::to_string(number + 1);
       };
       const auto finite = [](const Bound& bound) {
         return !bound.infinite && bound.value.find("infinity") == std::string::npos;
@@ -297,15 +331,7 @@ class RangeReader {
         upper.value = next(upper.value);
         upper.inclusive = false;
       }
-    }
-    if (!lower.infinite && !upper.infinite) {
-      // Order decides between an error, "empty" and the range; only these types sort as text or
-      // as numbers here.
-      const int order = Compare(subtype, lower.value, upper.value);
-      if (order > 0) {
-        throw PgError("22000", "range lower bound must be less than or equal to range upper bound");
-      }
-      if (order == 0 && !(lower.inclusive && upper.inclusive)) return "empty";
+      if (IsEmpty(subtype, lower, upper)) return "empty";
     }
     std::string out = lower.inclusive ? "[" : "(";
     if (!lower.infinite) AppendBound(lower.value, &out);
@@ -313,6 +339,16 @@ class RangeReader {
     if (!upper.infinite) AppendBound(upper.value, &out);
     out += upper.inclusive ? ']' : ')';
     return out;
+  }
+
+  // Order decides between an error, "empty" and the range.
+  bool IsEmpty(TypeId subtype, const Bound& lower, const Bound& upper) {
+    if (lower.infinite || upper.infinite) return false;
+    const int order = Compare(subtype, lower.value, upper.value);
+    if (order > 0) {
+      throw PgError("22000", "range lower bound must be less than or equal to range upper bound");
+    }
+    return order == 0 && !(lower.inclusive && upper.inclusive);
   }
 
   int Compare(TypeId subtype, const std::string& a, const std::string& b) {
@@ -330,7 +366,7 @@ class RangeReader {
       case type_id::kNumeric: {
         const double x = std::strtod(a.c_str(), nullptr);
         const double y = std::strtod(b.c_str(), nullptr);
-        if (x == y) literal::NotHere("numrange", text_);
+        if (!(x < y || x > y)) literal::NotHere("numrange", text_);
         return x < y ? -1 : 1;
       }
       case type_id::kDate:
@@ -361,10 +397,11 @@ std::string ReadRange(Context& context, TypeId range, std::string_view text) {
 std::string ReadMultirange(Context& context, TypeId multirange, std::string_view text) {
   const std::string_view trimmed = StripWhitespace(text);
   if (trimmed == "{}") return "{}";
-  if (trimmed.size() < 2 || trimmed.front() != '{' || trimmed.back() != '}') {
-    Malformed("multirange", text);
-  }
+  if (trimmed.empty() || trimmed.front() != '{') Malformed("multirange", text);
+  if (trimmed.back() != '}') literal::NotHere("multirange", text);
   std::string_view rest = StripWhitespace(trimmed.substr(1, trimmed.size() - 2));
+  if (rest.empty() || AsciiToLower(rest) == "empty") return "{}";
+  if (rest[0] != '[' && rest[0] != '(') literal::NotHere("multirange", text);
   const std::string range =
       RangeReader::ReadPrefix(context, context.types.MultirangeRange(multirange), text, &rest);
   // Several ranges are sorted and joined where they touch.

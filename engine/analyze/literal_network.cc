@@ -16,6 +16,11 @@ std::string ReadInet(std::string_view text, bool cidr) {
   size_t count = 0;
   const auto number = [&](unsigned maximum, unsigned* value) {
     const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), *value);
+    if (error == std::errc::invalid_argument) {
+      // Something like 10./8 may be an abbreviation.
+      if (text.find_first_of("0123456789") == std::string_view::npos) InvalidSyntax(type, text);
+      NotHere(type, text);
+    }
     if (error != std::errc() || *value > maximum) InvalidSyntax(type, text);
     rest.remove_prefix(static_cast<size_t>(end - rest.data()));
   };
@@ -33,7 +38,7 @@ std::string ReadInet(std::string_view text, bool cidr) {
     NotHere(type, text);
   }
   if (!rest.empty()) InvalidSyntax(type, text);
-  if (count < 4 && !cidr) InvalidSyntax(type, text);
+  if (count < 4 && !cidr) NotHere(type, text);
   const unsigned address = (bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3];
   const unsigned host = bits == 32 ? 0 : 0xFFFFFFFFu >> bits;
   if (cidr && (address & host) != 0) {
@@ -49,18 +54,21 @@ std::string ReadMacaddr(std::string_view text, size_t bytes) {
   // Pairs of hexadecimal digits, between them one separator throughout.
   std::string digits;
   char separator = '\0';
+  bool after_digit = false;
   for (const char c : text) {
     const char lower = static_cast<char>(c | 0x20);
     if ((c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'f')) {
       digits += lower >= 'a' ? lower : c;
-    } else if ((c == ':' || c == '-') && digits.size() % 2 == 0 &&
+      after_digit = true;
+    } else if ((c == ':' || c == '-') && after_digit && digits.size() % 2 == 0 &&
                (separator == '\0' || separator == c)) {
       separator = c;
+      after_digit = false;
     } else {
       NotHere("macaddr", text);
     }
   }
-  if (digits.size() != bytes * 2) NotHere("macaddr", text);
+  if (digits.size() != bytes * 2 || !after_digit) NotHere("macaddr", text);
   std::string out;
   for (size_t i = 0; i < digits.size(); i += 2) {
     StrAppend(&out, i > 0 ? ":" : "", digits.substr(i, 2));

@@ -96,9 +96,18 @@ std::string ReadInteger(std::string_view type, std::string_view text, int64_t mi
   if (negative || (!digits.empty() && digits[0] == '+')) digits.remove_prefix(1);
   uint64_t magnitude = 0;
   bool overflow = false;
-  if (!ParseMagnitude(digits, major, &magnitude, &overflow)) InvalidSyntax(type, text);
-  const uint64_t limit =
-      negative ? static_cast<uint64_t>(-(minimum + 1)) + 1 : static_cast<uint64_t>(maximum);
+  const uint64_t most = static_cast<uint64_t>(-(minimum + 1)) + 1;
+  if (!ParseMagnitude(digits, major, &magnitude, &overflow)) {
+    // Too many digits are seen before what else is wrong.
+    size_t count = 0;
+    while (count < digits.size() && IsDigit(digits[count])) ++count;
+    if (ParseMagnitude(digits.substr(0, count), /*major=*/13, &magnitude, &overflow) &&
+        (overflow || magnitude > most)) {
+      OutOfRange(type, text);
+    }
+    InvalidSyntax(type, text);
+  }
+  const uint64_t limit = negative ? most : static_cast<uint64_t>(maximum);
   if (overflow || magnitude > limit) OutOfRange(type, text);
   return StrCat(negative && magnitude != 0 ? "-" : "", magnitude);
 }
@@ -109,12 +118,18 @@ std::string ReadOid(std::string_view text, int major) {
   if (negative || (!digits.empty() && digits[0] == '+')) digits.remove_prefix(1);
   uint64_t magnitude = 0;
   bool overflow = false;
-  // oid's input is C's strtoul with base 10, also where integers take other bases.
+  // Before 16 oid's input is C's strtoul with base 10, since then with the base that C's prefixes
+  // say: 010 is eight.
+  if (major >= 16 && digits.size() > 1 && digits[0] == '0') NotHere("oid", text);
   if (digits.find('_') != std::string_view::npos ||
       !ParseMagnitude(digits, std::min(major, 15), &magnitude, &overflow)) {
     InvalidSyntax("oid", text);
   }
-  if (overflow || magnitude > std::numeric_limits<uint32_t>::max()) OutOfRange("oid", text);
+  // What is negative must be so as an integer.
+  if (overflow || magnitude > std::numeric_limits<uint32_t>::max() ||
+      (negative && magnitude > uint64_t{1} << 31)) {
+    OutOfRange("oid", text);
+  }
   const auto value = static_cast<uint32_t>(magnitude);
   return std::to_string(negative ? 0u - value : value);
 }
@@ -128,8 +143,9 @@ std::string ReadFloat(std::string_view text, bool single) {
     return "Infinity";
   }
   if (word == "-infinity" || word == "-inf") return "-Infinity";
+  if (word == "-nan" || word == "+nan") NotHere(type, text);  // left to the C library
   std::string_view digits = trimmed;
-  if (!digits.empty() && digits[0] == '+') digits.remove_prefix(1);
+  if (digits.size() > 1 && digits[0] == '+' && digits[1] != '-') digits.remove_prefix(1);
   char buffer[64];
   std::to_chars_result written{};
   const auto read = [&](auto value) {
@@ -146,6 +162,16 @@ std::string ReadFloat(std::string_view text, bool single) {
     }
     if (value == 0) return std::string(std::signbit(value) ? "-0" : "0");
     written = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific);
+    // The server takes no digits that are just as near to another number, though these would be
+    // read back as this one.
+    *written.ptr = '\0';
+    const long double printed = std::strtold(buffer, nullptr);
+    for (const auto other : {std::nextafter(value, -std::numeric_limits<decltype(value)>::max()),
+                             std::nextafter(value, std::numeric_limits<decltype(value)>::max())}) {
+      if (printed * 2 == static_cast<long double>(value) + static_cast<long double>(other)) {
+        NotHere(type, text);
+      }
+    }
     return FormatFloat({buffer, static_cast<size_t>(written.ptr - buffer)}, single ? 6 : 15);
   };
   return single ? read(0.0F) : read(0.0);
@@ -174,7 +200,9 @@ std::string ReadNumeric(std::string_view text, int major) {
     if (i < trimmed.size() && (trimmed[i] == '-' || trimmed[i] == '+')) ++i;
     const size_t first = i;
     while (i < trimmed.size() && IsDigit(trimmed[i])) ++i;
-    valid = i > first && i - first < 6;
+    valid = i > first;
+    // What does not fit is refused in more than one way.
+    if (i - first > 4) NotHere("numeric", text);
   }
   if (!valid || i != trimmed.size()) {
     // Since 16 also other bases, and underscores between digits.

@@ -25,12 +25,24 @@ std::string ReadRegclass(Context& context, std::string_view text, QualifiedName*
   const WrittenName name = NameFromText(text, &storage);
   const RelationInfo found = FindRelation(context, name);
   if (found.name.empty()) {
-    if (!name.schema.empty()) RequireSchema(context, name.schema, -1);
+    if (!name.schema.empty() && context.major() < 16) RequireSchema(context, name.schema, -1);
     ThrowNotFound(context, sqlstate::kUndefinedTable,
                   StrCat("relation \"", text, "\" does not exist"), -1);
   }
   *relation = found.name;
   return Printed(context, found.name.schema, found.name.name);
+}
+
+// The locations of what resolving a name within a literal raises are not those of the statement.
+TypeId ResolveWithin(Context& context, const ast::TypeName& type) {
+  int32_t typmod = -1;
+  try {
+    return ResolveTypeName(context, type, &typmod);
+  } catch (const PgError& error) {
+    throw PgError(error.sqlstate(), error.what());
+  } catch (const NotModelled& gap) {
+    throw NotModelled(gap.what());
+  }
 }
 
 std::string ReadRegtype(Context& context, std::string_view text) {
@@ -39,8 +51,7 @@ std::string ReadRegtype(Context& context, std::string_view text) {
   if (type == nullptr) {
     throw PgError(sqlstate::kSyntaxError, StrCat("invalid type name \"", text, "\""));
   }
-  int32_t typmod = -1;
-  return context.types.FormatBare(ResolveTypeName(context, *type, &typmod));
+  return context.types.FormatBare(ResolveWithin(context, *type));
 }
 
 // Functions print without their schema only where the name alone finds them with an empty path.
@@ -58,8 +69,7 @@ std::string ReadRegproc(Context& context, std::string_view text, bool with_argum
         const ParsedFragment fragment = ParseTypeName(StripWhitespace(part));
         const auto* type = fragment ? ast::As<ast::TypeName>(fragment.node) : nullptr;
         if (type == nullptr) literal::NotHere("regprocedure", text);
-        int32_t typmod = -1;
-        wanted.push_back(ResolveTypeName(context, *type, &typmod));
+        wanted.push_back(ResolveWithin(context, *type));
       }
     }
   }
