@@ -16,6 +16,7 @@
 
 #include "engine/base/stable_hash.h"
 #include "engine/catalog/object.h"
+#include "engine/catalog/replay_notes.h"
 
 namespace schemadiff {
 
@@ -163,6 +164,7 @@ class Catalog {
   /// Objects on the server of kinds that are not modelled: kind (as PostgreSQL calls it) to
   /// count. They are counted and named in the report as not compared.
   std::map<std::string, int> unmodelled;
+  ReplayNotes notes;
 
  private:
   struct Slot {

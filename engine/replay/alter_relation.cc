@@ -246,7 +246,7 @@ void SetAccessMethod(TableAlteration& alteration, std::string_view name) {
   // Without a name: the default one, which a partitioned table leaves to its partitions.
   if (name.empty() && !partitioned) method = cx.session.settings().default_table_access_method;
   if (!method.empty() && cx.builtins.AccessMethodKind(method) != 't' &&
-      !cx.session.unmodelled_names.contains(method.str())) {
+      !cx.catalog.notes.unmodelled_names.contains(method.str())) {
     throw PgError(sqlstate::kUndefinedObject,
                   StrCat("access method \"", method, "\" does not exist"));
   }

@@ -35,7 +35,7 @@ bool ServerHasLanguage(std::string_view name) {
 ObjectId RequireLanguage(const Context& cx, std::string_view name) {
   if (ServerHasLanguage(name)) return kNoObject;
   ObjectId found = kNoObject;
-  bool perhaps = cx.session.unmodelled_names.contains(name);
+  bool perhaps = cx.catalog.notes.unmodelled_names.contains(name);
   cx.catalog.ForEachOfKind(KindOf<Extension>, [&](ObjectId id) {
     const Name extension = cx.catalog.Get(id).key.name;
     const Extensions& extensions = Extensions::ForMajor(cx.major());

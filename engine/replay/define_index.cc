@@ -18,6 +18,31 @@
 namespace schemadiff::replay {
 namespace {
 
+// What a new index would call that column of its.
+std::string NameOfKey(const IndexKey& key) {
+  if (!key.column.empty()) return key.column.str();
+  const ParsedFragment parsed = ParseExpression(key.expression.text());
+  return std::string(parsed ? FigureIndexColumnName(*parsed.node) : std::string_view());
+}
+
+// From the clause, as a statement would have it.
+std::vector<std::string> ExclusionColumnNames(const Constraint& constraint) {
+  const ParsedScript script =
+      ParseSql(SourceText::FromFile("", StrCat("ALTER TABLE t ADD ", constraint.exclusion.text())));
+  if (!constraint.exclusion.resolved() || script.statements.size() != 1) return {};
+  const auto* statement = ast::Cast<ast::AlterTableStmt>(script.statements[0].stmt);
+  const auto* command = ast::Cast<ast::AlterTableCmd>(statement->cmds[0]);
+  const auto* clause = ast::Cast<ast::Constraint>(command->def);
+  std::vector<std::string> elements;
+  for (const ast::Node* pair : clause->exclusions) {
+    const auto* element = ast::Cast<ast::IndexElem>(ast::Cast<ast::ListNode>(pair)->items.front());
+    elements.emplace_back(element->expr == nullptr ? element->name
+                                                   : FigureIndexColumnName(*element->expr));
+  }
+  for (const Name column : constraint.include) elements.emplace_back(column);
+  return ChooseIndexColumnNames(elements);
+}
+
 // One index being made.
 class IndexMaker {
  public:
@@ -30,6 +55,7 @@ class IndexMaker {
   void CheckRelation() const;
   void CheckMethod() const;
   void CheckPrimaryKey() const;
+  std::vector<std::string> ColumnNames() const;
   Name ChooseName() const;
   IndexKey Key(const IndexElement& element);
   void Collation(const ast::IndexElem& node, const ResolvedType* type, const QualifiedName& own,
@@ -51,6 +77,7 @@ class IndexMaker {
   const IndexDefinition& definition_;
   const IndexFor purpose_;
   Name method_;
+  std::vector<std::string> column_names_;
   std::vector<IndexKey> keys_;
   std::vector<TypeRef> key_types_;  // of those that a statement says
   Expression predicate_;
@@ -82,7 +109,7 @@ void IndexMaker::CheckMethod() const {
           return members.empty() ? nullptr : &members.front();
         },
         &member);
-    if (extension == kNoObject && !cx_.session.unmodelled_names.contains(method_.str())) {
+    if (extension == kNoObject && !cx_.catalog.notes.unmodelled_names.contains(method_.str())) {
       throw PgError(sqlstate::kUndefinedObject,
                     StrCat("access method \"", method_, "\" does not exist"));
     }
@@ -118,8 +145,9 @@ void IndexMaker::CheckPrimaryKey() const {
   }
 }
 
-Name IndexMaker::ChooseName() const {
-  if (!definition_.name.empty()) return definition_.name;
+// How the index calls its columns, keys first.
+std::vector<std::string> IndexMaker::ColumnNames() const {
+  if (!definition_.column_names.empty()) return ChooseIndexColumnNames(definition_.column_names);
   std::vector<std::string> elements;
   for (size_t i = 0; i < keys_.size(); ++i) {
     const ast::IndexElem* node = definition_.keys[i].node;
@@ -127,24 +155,25 @@ Name IndexMaker::ChooseName() const {
       elements.emplace_back(node->indexcolname);
     } else if (node != nullptr && node->expr != nullptr) {
       elements.emplace_back(FigureIndexColumnName(*node->expr));
-    } else if (!keys_[i].column.empty()) {
-      elements.emplace_back(keys_[i].column);
     } else {
-      const ParsedFragment parsed = ParseExpression(keys_[i].expression.text());
-      elements.emplace_back(parsed ? FigureIndexColumnName(*parsed.node) : std::string_view());
+      elements.push_back(NameOfKey(keys_[i]));
     }
   }
   for (const Name column : definition_.include) elements.emplace_back(column);
+  return ChooseIndexColumnNames(elements);
+}
+
+Name IndexMaker::ChooseName() const {
+  if (!definition_.name.empty()) return definition_.name;
   const IndexNameKind kind = definition_.primary       ? IndexNameKind::kPrimaryKey
                              : definition_.exclusion() ? IndexNameKind::kExclusion
                              : definition_.constraint  ? IndexNameKind::kUniqueConstraint
                                                        : IndexNameKind::kPlain;
   const Name schema = table().key.schema;
-  return ChooseIndexName(
-      kind, table().key.name, ChooseIndexColumnNames(elements), [&](std::string_view name) {
-        return RelationIn(catalog_, schema, name) != kNoObject ||
-               (definition_.constraint && ConstraintNameInSchema(cx_, schema, name));
-      });
+  return ChooseIndexName(kind, table().key.name, column_names_, [&](std::string_view name) {
+    return RelationIn(catalog_, schema, name) != kNoObject ||
+           (definition_.constraint && ConstraintNameInSchema(cx_, schema, name));
+  });
 }
 
 void IndexMaker::CheckColumnExists(Name column) const {
@@ -415,12 +444,15 @@ ObjectId IndexMaker::Make(ObjectId parent) {
     for (const IndexKey& key : keys_) columns.push_back(key.column);
     CheckPartitionKeyCovered(cx_, table_, columns, definition_.primary);
   }
+  column_names_ = ColumnNames();
   const Name name = ChooseName();
   if (RelationIn(catalog_, table().key.schema, name) != kNoObject) {
     if (definition_.if_not_exists) return kNoObject;
     throw PgError(sqlstate::kDuplicateTable, StrCat("relation \"", name, "\" already exists"));
   }
   const ObjectId id = Store(name, parent);
+  if (IndexColumnNames(cx_, id) != column_names_)
+    cx_.catalog.notes.index_column_names[id] = column_names_;
   if (IsPartitioned(table()) && !definition_.only) MakeForPartitions(id);
   return id;
 }
@@ -432,6 +464,34 @@ void IndexMaker::MakeForPartitions(ObjectId index) {
 }
 
 }  // namespace
+
+std::vector<std::string> IndexColumnNames(const Context& cx, ObjectId index) {
+  const auto kept = cx.catalog.notes.index_column_names.find(index);
+  if (kept != cx.catalog.notes.index_column_names.end()) return kept->second;
+  std::vector<std::string> elements;
+  const Object& object = cx.catalog.Get(index);
+  if (const auto* constraint = object.TryAs<Constraint>()) {
+    if (constraint->type == ConstraintType::kExclusion) return ExclusionColumnNames(*constraint);
+    for (const Name column : constraint->columns) elements.emplace_back(column);
+    for (const Name column : constraint->include) elements.emplace_back(column);
+  } else {
+    const auto& payload = object.As<Index>();
+    for (const IndexKey& key : payload.keys) elements.push_back(NameOfKey(key));
+    for (const Name column : payload.include) elements.emplace_back(column);
+  }
+  return ChooseIndexColumnNames(elements);
+}
+
+void KeepIndexColumnNames(Context& cx, ObjectId table, Name column) {
+  for (const ObjectId index : IndexesOf(cx.catalog, table)) {
+    for (const Dependency& reference : cx.catalog.References(index)) {
+      if (reference.object != table || reference.column != column) continue;
+      std::vector<std::string> names = IndexColumnNames(cx, index);
+      if (!names.empty()) cx.catalog.notes.index_column_names.emplace(index, std::move(names));
+      break;
+    }
+  }
+}
 
 ObjectId DefineIndex(Context& cx, ObjectId table, const IndexDefinition& definition,
                      IndexFor purpose, ObjectId parent) {

@@ -32,6 +32,8 @@ struct IndexDefinition {
   std::vector<Name> include;
   /// EXCLUDE: the operator of each key, as the statement names it.
   std::vector<const ast::ListNode*> operators;
+  /// Of a copied index: how it calls its columns, keys first; a new index takes these over.
+  std::vector<std::string> column_names;
   const ast::Node* predicate_node = nullptr;
   Expression predicate;  ///< of a copied index
   const ast::List* option_nodes = nullptr;
@@ -56,6 +58,13 @@ ObjectId DefineIndex(Context& cx, ObjectId table, const IndexDefinition& definit
 /// The definition that would make an index like this one, for another table with the same columns
 /// (generateClonedIndexStmt). Its name is left to be chosen.
 IndexDefinition CopyIndexDefinition(const Context& cx, ObjectId index);
+
+/// How an index, or that of a constraint, calls its columns, keys first; empty where this is not
+/// known.
+std::vector<std::string> IndexColumnNames(const Context& cx, ObjectId index);
+
+/// Remembers how the table's indexes over the column call it: to be called before it is renamed.
+void KeepIndexColumnNames(Context& cx, ObjectId table, Name column);
 
 /// Makes the partition's part of an index of its partitioned table: an index that it already has
 /// and that serves, else a new one.

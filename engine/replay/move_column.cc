@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/base/strings.h"
+#include "engine/replay/define_index.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/move_object.h"
 #include "engine/replay/relation.h"
@@ -46,6 +47,7 @@ void FollowInIndex(Catalog& catalog, ObjectId id, Name from, Name to) {
 
 void MoveColumn(Context& cx, ObjectId relation, Name from, Name to, OriginId origin) {
   Catalog& catalog = cx.catalog;
+  KeepIndexColumnNames(cx, relation, from);
   Renaming renaming;
   renaming.column = {NameOf(catalog.Get(relation)), from, to};
   FollowInDependents(cx, relation, from, renaming, StrCat("column ", from, " was renamed"));

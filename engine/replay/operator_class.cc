@@ -173,7 +173,7 @@ QualifiedName ResolveOperatorClass(const Context& cx, const ast::List& name,
     }
     return {cx.catalog.Get(extension).As<Extension>().schema, stated.name};
   }
-  if (cx.session.unmodelled_names.contains(stated.name)) {
+  if (cx.catalog.notes.unmodelled_names.contains(stated.name)) {
     throw NotModelled(StrCat("operator class \"", stated.ToString(), "\" of the user's own"),
                       location);
   }

@@ -3,6 +3,7 @@
 // (generateClonedIndexStmt) of the server's source.
 #include <utility>
 
+#include "engine/base/strings.h"
 #include "engine/replay/define_index.h"
 #include "engine/replay/relation.h"
 
@@ -76,6 +77,10 @@ void AttachIndex(Context& cx, ObjectId index, ObjectId parent_index, OriginId or
 IndexDefinition CopyIndexDefinition(const Context& cx, ObjectId index) {
   const Object& object = cx.catalog.Get(index);
   IndexDefinition definition;
+  definition.column_names = IndexColumnNames(cx, index);
+  if (definition.column_names.empty()) {
+    throw NotModelled(StrCat("the columns of the index \"", object.key.name, "\""));
+  }
   if (const auto* constraint = object.TryAs<Constraint>()) {
     definition.constraint = true;
     definition.primary = constraint->type == ConstraintType::kPrimaryKey;

@@ -140,7 +140,7 @@ void CreateRange(Context& cx, const ast::CreateRangeStmt& stmt) {
   range.subtype_opclass = OperatorClass(cx, parameters, subtype);
   range.collation = Collation(cx, parameters, subtype);
   if (parameters.canonical != nullptr) {
-    if (!cx.session.unmodelled_names.contains(name.name)) {
+    if (!cx.catalog.notes.unmodelled_names.contains(name.name)) {
       throw PgError(sqlstate::kInvalidObjectDefinition,
                     "cannot specify a canonical function without a pre-created shell type");
     }

@@ -343,7 +343,7 @@ void RenameStatement(Context& cx, const ast::RenameStmt& stmt) {
       break;
   }
   if (const std::string_view kind = UnmodelledKind(stmt.renameType); !kind.empty()) {
-    cx.session.unmodelled_names.emplace(stmt.newname);
+    cx.catalog.notes.unmodelled_names.emplace(stmt.newname);
     return NoteUnmodelled(cx, kind, 0);
   }
   const bool column = stmt.renameType == ObjectType::OBJECT_COLUMN;

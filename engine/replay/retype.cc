@@ -262,11 +262,14 @@ void Remaker::Indexes(const std::vector<ObjectId>& objects) {
     if (!IsRelation(object) || IsPart(catalog_, id)) continue;
     if (object.key.kind == KindOf<Index>) {
       tops.push_back(id);
+      cx_.catalog.notes.index_column_names.erase(id);  // it is made anew, from its definition
       PlainIndex(id);
     } else if (object.As<Constraint>().type == ConstraintType::kExclusion) {
+      cx_.catalog.notes.index_column_names.erase(id);
       Exclusion(id);
     } else {
       tops.push_back(id);
+      cx_.catalog.notes.index_column_names.erase(id);
       KeyConstraint(id);
     }
   }

@@ -156,7 +156,7 @@ Routine FromMember(const Context& cx, ObjectId extension, const ExtensionMember&
 
 std::vector<Routine> FindRoutines(const Context& cx, const StatedName& name, bool* perhaps_more) {
   std::vector<Routine> found;
-  *perhaps_more = cx.session.unmodelled_names.contains(name.name);
+  *perhaps_more = cx.catalog.notes.unmodelled_names.contains(name.name);
   const auto add = [&](Routine routine) {
     // An earlier schema of search_path hides the same signature in later ones.
     const bool hidden = std::ranges::any_of(

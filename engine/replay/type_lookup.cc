@@ -173,7 +173,7 @@ ResolvedType ResolveType(const Context& cx, const ast::TypeName& name) {
   }
   if (!found) {
     const std::string text = StrCat(stated.ToString(), name.arrayBounds.empty() ? "" : "[]");
-    bool unknown = cx.session.unmodelled_names.contains(stated.name);
+    bool unknown = cx.catalog.notes.unmodelled_names.contains(stated.name);
     for (const Name schema : path) {
       for (const Kind kind : {KindOf<EnumType>, KindOf<Domain>, KindOf<CompositeType>,
                               KindOf<RangeType>, KindOf<Table>, KindOf<View>}) {
@@ -251,7 +251,7 @@ QualifiedName ResolveCollation(const Context& cx, const ast::List& name, int32_t
   const StatedName stated(name, location);
   if (!stated.schema.empty()) RequireSchema(cx, stated.schema, location);
   const bool in_catalog = stated.schema.empty() || stated.schema == "pg_catalog";
-  const bool own = cx.session.unmodelled_names.contains(stated.name);
+  const bool own = cx.catalog.notes.unmodelled_names.contains(stated.name);
   if (in_catalog && !own && cx.builtins.FindCollation(stated.name) != CollationPresence::kNever) {
     return {"pg_catalog", stated.name};
   }

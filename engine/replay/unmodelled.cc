@@ -46,7 +46,7 @@ void DoubtAfterDrop(Context& cx, bool of_relation, bool cascade) {
 
 void RememberUnmodelled(Context& cx, const ast::List& name) {
   const std::vector<std::string_view> parts = Strings(name);
-  if (!parts.empty()) cx.session.unmodelled_names.emplace(parts.back());
+  if (!parts.empty()) cx.catalog.notes.unmodelled_names.emplace(parts.back());
 }
 
 namespace {
@@ -79,7 +79,9 @@ bool IsLenient(const ast::Node& stmt) {
 
 // Whether a statement of that tag makes objects, and the name of what it makes.
 bool Makes(Context& cx, const ast::Node& stmt) {
-  const auto remember = [&](std::string_view name) { cx.session.unmodelled_names.emplace(name); };
+  const auto remember = [&](std::string_view name) {
+    cx.catalog.notes.unmodelled_names.emplace(name);
+  };
   switch (stmt.tag) {
     case NodeTag::kCreateForeignTableStmt:
       remember(static_cast<const ast::CreateForeignTableStmt&>(stmt).base->relation->relname);
@@ -147,7 +149,7 @@ void Define(Context& cx, const ast::DefineStmt& stmt) {
   std::string_view kind = UnmodelledKind(stmt.kind);
   const StatedName name(stmt.defnames);
   if (stmt.kind == ObjectType::OBJECT_TYPE) {
-    const bool was_shell = cx.session.unmodelled_names.contains(name.name);
+    const bool was_shell = cx.catalog.notes.unmodelled_names.contains(name.name);
     if (!was_shell) CheckNewTypeName(cx, CreationSchema(cx, name), name.name);
     kind = stmt.definition.empty() ? "shell type" : "base type";
     if (was_shell && !stmt.definition.empty()) NoteUnmodelled(cx, "shell type", -1);

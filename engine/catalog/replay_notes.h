@@ -1,0 +1,36 @@
+// What a replay has to remember of the statements that it has seen, besides the objects that they
+// made.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/base/strings.h"
+#include "engine/catalog/object.h"
+#include "engine/pg/type_name.h"
+
+namespace schemadiff {
+
+/// A cast that CREATE CAST made.
+struct CastNote {
+  TypeRef source;
+  TypeRef target;
+  char context = 'e';  ///< as pg_cast.castcontext: e(xplicit), a(ssignment), i(mplicit)
+  char method = 'f';   ///< as pg_cast.castmethod: f(unction), b(inary), i(nput and output)
+};
+
+/// Part of a catalog, so that it goes from revision to revision. No differ and no snapshot sees it:
+/// it says nothing about what is there, only about what statements may mean. Nothing of it is
+/// undone with a transaction.
+struct ReplayNotes {
+  /// Names of what statements made that are not modelled: types, collations, operators, foreign
+  /// tables. A name that is found nowhere else may be one of these.
+  StringSet unmodelled_names;
+  /// How indexes, and the constraints that have one, call their own columns, where that is not what
+  /// their definition says: an index keeps its columns' names when the table's are renamed.
+  std::map<ObjectId, std::vector<std::string>> index_column_names;
+  std::vector<CastNote> casts;
+};
+
+}  // namespace schemadiff
