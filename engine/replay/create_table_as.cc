@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "engine/base/strings.h"
+#include "engine/replay/calls.h"
 #include "engine/replay/def_elem.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
@@ -52,6 +53,7 @@ void CreateTableAs(Context& cx, const ast::CreateTableAsStmt& stmt) {
   } else {
     CreateFromQuery(cx, *stmt.query, *stmt.into, stmt.if_not_exists);
   }
+  if (!stmt.into->skipData) LookForCalls(cx, *stmt.query);
 }
 
 void CreateTableFromSelect(Context& cx, const ast::SelectStmt& query, const ast::IntoClause& into) {

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "engine/base/strings.h"
+#include "engine/replay/calls.h"
 #include "engine/replay/handlers.h"
 #include "parsers/sql/lexer.h"
 
@@ -36,29 +37,12 @@ class Table {
   }
 
   void NoEffect() {
-    for (const NodeTag tag : {NodeTag::kInsertStmt,
-                              NodeTag::kUpdateStmt,
-                              NodeTag::kDeleteStmt,
-                              NodeTag::kMergeStmt,
-                              NodeTag::kCopyStmt,
-                              NodeTag::kTruncateStmt,
-                              NodeTag::kExplainStmt,
-                              NodeTag::kVacuumStmt,
-                              NodeTag::kLockStmt,
-                              NodeTag::kNotifyStmt,
-                              NodeTag::kListenStmt,
-                              NodeTag::kUnlistenStmt,
-                              NodeTag::kRefreshMatViewStmt,
-                              NodeTag::kReindexStmt,
-                              NodeTag::kCheckPointStmt,
-                              NodeTag::kVariableShowStmt,
-                              NodeTag::kConstraintsSetStmt,
-                              NodeTag::kFetchStmt,
-                              NodeTag::kDeclareCursorStmt,
-                              NodeTag::kClosePortalStmt,
-                              NodeTag::kPrepareStmt,
-                              NodeTag::kDeallocateStmt,
-                              NodeTag::kLoadStmt}) {
+    for (const NodeTag tag :
+         {NodeTag::kVacuumStmt, NodeTag::kLockStmt, NodeTag::kNotifyStmt, NodeTag::kListenStmt,
+          NodeTag::kUnlistenStmt, NodeTag::kRefreshMatViewStmt, NodeTag::kReindexStmt,
+          NodeTag::kCheckPointStmt, NodeTag::kVariableShowStmt, NodeTag::kConstraintsSetStmt,
+          NodeTag::kFetchStmt, NodeTag::kClosePortalStmt, NodeTag::kPrepareStmt,
+          NodeTag::kDeallocateStmt, NodeTag::kLoadStmt}) {
       Set(tag, StatementClass::kNoEffect);
     }
   }
@@ -131,7 +115,14 @@ class Table {
   void Handlers() {
     Handle<ast::TransactionStmt, ExecuteTransaction>();
     Handle<ast::VariableSetStmt, ExecuteSet>();
+    // They change the schema only by the code that they run.
+    for (const NodeTag tag :
+         {NodeTag::kInsertStmt, NodeTag::kUpdateStmt, NodeTag::kDeleteStmt, NodeTag::kMergeStmt,
+          NodeTag::kCopyStmt, NodeTag::kTruncateStmt, NodeTag::kDeclareCursorStmt}) {
+      entries_[static_cast<size_t>(tag)] = {StatementClass::kHandled, LookForCalls, {}};
+    }
     Handle<ast::SelectStmt, ExecuteSelect>();
+    Handle<ast::ExplainStmt, ExecuteExplain>();
     Handle<ast::DiscardStmt, ExecuteDiscard>();
     Handle<ast::DoStmt, ExecuteDo>();
     Handle<ast::CreateStmt, CreateTable>();

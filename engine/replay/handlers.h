@@ -11,9 +11,14 @@ namespace schemadiff::replay {
 
 // session_statements.cc
 void ExecuteTransaction(Context& cx, const ast::TransactionStmt& stmt);
-void ExecuteSet(Context& cx, const ast::VariableSetStmt& stmt);
-void ExecuteSelect(Context& cx, const ast::SelectStmt& stmt);
 void ExecuteDiscard(Context& cx, const ast::DiscardStmt& stmt);
+
+// settings.cc
+void ExecuteSet(Context& cx, const ast::VariableSetStmt& stmt);
+
+// calls.cc
+void ExecuteSelect(Context& cx, const ast::SelectStmt& stmt);
+void ExecuteExplain(Context& cx, const ast::ExplainStmt& stmt);
 void ExecuteDo(Context& cx, const ast::DoStmt& stmt);
 
 // create_table.cc

@@ -4,6 +4,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/replay/extension_lookup.h"
+#include "engine/replay/settings.h"
 #include "engine/replay/walk.h"
 
 namespace schemadiff::replay {
@@ -50,7 +51,7 @@ std::vector<Name> StatedPath(const Context& cx) {
   std::vector<Name> path;
   path.reserve(cx.session.settings().search_path.size() + 2);  // and what is implicit
   for (const std::string& entry : cx.session.settings().search_path) {
-    const Name schema = entry == "$user" ? Name(cx.options.user) : Name(entry);
+    const Name schema = entry == "$user" ? Name(CurrentUser(cx)) : Name(entry);
     if (!schema.empty() && SchemaExists(cx, schema)) path.push_back(schema);
   }
   return path;
@@ -84,6 +85,10 @@ Name CreationSchema(const Context& cx, const StatedName& name, bool temporary) {
   }
   const std::vector<Name> path = StatedPath(cx);
   if (path.empty()) {
+    const std::vector<std::string>& stated = cx.session.settings().search_path;
+    if (CurrentUser(cx).empty() && std::ranges::find(stated, "$user") != stated.end()) {
+      throw NotModelled("which schema the current role has", name.location);
+    }
     throw PgError(sqlstate::kUndefinedSchema, "no schema has been selected to create in",
                   name.location);
   }
@@ -164,7 +169,7 @@ ObjectId FindRelation(const Context& cx, const StatedName& name) {
                              cx.catalog.Get(extension).key.name, "\""),
                       name.location);
   }
-  if (cx.session.unmodelled_names.contains(name.name)) {
+  if (cx.catalog.notes.unmodelled_names.contains(name.name)) {
     throw NotModelled(
         StrCat("relation \"", name.ToString(), "\" is of a kind that is not modelled"),
         name.location);

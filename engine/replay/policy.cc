@@ -9,6 +9,7 @@
 #include "engine/replay/expressions.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/settings.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -32,8 +33,8 @@ std::vector<Name> RolesOf(const Context& cx, const ast::List& list) {
         roles.emplace_back(role.rolename);
         break;
       default:
-        if (cx.options.user.empty()) throw NotModelled("a policy for the current role");
-        roles.emplace_back(cx.options.user);
+        if (CurrentUser(cx).empty()) throw NotModelled("a policy for the current role");
+        roles.emplace_back(CurrentUser(cx));
     }
   }
   std::ranges::sort(roles);

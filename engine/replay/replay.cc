@@ -3,11 +3,13 @@
 #include <utility>
 
 #include "engine/base/strings.h"
+#include "engine/replay/calls.h"
 #include "engine/replay/context.h"
 #include "engine/replay/dispatch.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/run_time_effects.h"
+#include "engine/replay/settings.h"
 #include "engine/replay/touched.h"
 #include "engine/replay/unmodelled.h"
 #include "engine/replay/walk.h"
@@ -67,6 +69,7 @@ struct Replayer::Impl {
       : cx(catalog, diagnostics, std::move(options)) {}
 
   void Run(const ParsedStatement& statement);
+  bool Misread(const ParsedStatement& statement);
   void Handle(const ast::Node& stmt, const replay::StatementInfo& info);
 };
 
@@ -103,8 +106,30 @@ void Replayer::Impl::Handle(const ast::Node& stmt, const replay::StatementInfo& 
   }
 }
 
+// Statements are read with standard_conforming_strings on. Says so of one that means something else
+// with the setting that is in force.
+bool Replayer::Impl::Misread(const ParsedStatement& statement) {
+  using replay::Misread;
+  if (!cx.session.bounds_lost && cx.session.settings().standard_conforming_strings) return false;
+  const std::string reason = "with standard_conforming_strings off a literal reads otherwise";
+  if (!cx.session.bounds_lost) {
+    const Misread misread = replay::MisreadWithoutStandardStrings(statement.text());
+    const bool data = replay::InfoFor(statement.stmt->tag).handler == replay::LookForCalls;
+    if (misread == Misread::kNo || (misread == Misread::kLiterals && data)) return false;
+    cx.session.bounds_lost = misread == Misread::kBounds;
+    cx.Report(DiagnosticLevel::kError, "replay.not-modelled",
+              StrCat("not modelled: ", reason,
+                     cx.session.bounds_lost ? ", and this is no longer where statements end" : ""),
+              -1, {}, MarkTouched(cx, *statement.stmt, reason));
+    return true;
+  }
+  MarkTouched(cx, *statement.stmt, reason);
+  return true;
+}
+
 void Replayer::Impl::Run(const ParsedStatement& statement) {
   using replay::StatementClass;
+  if (Misread(statement)) return;
   const ast::Node& stmt = *statement.stmt;
   const replay::StatementInfo& info = replay::InfoFor(stmt.tag);
   switch (info.what) {
@@ -151,6 +176,7 @@ void Replayer::Execute(std::shared_ptr<const SourceText> source, std::string_vie
         Execute(impl_->current, revision);
       },
       [&](std::string_view text, Diagnostic* refused) { DoubtSyntax(impl_->cx, text, refused); });
+  impl_->cx.session.bounds_lost = false;
   for (Diagnostic diagnostic : parsing.list()) {
     diagnostic.revision = revision;
     all.Add(std::move(diagnostic));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -51,8 +52,9 @@ bool IsDdlVerb(std::string_view word) {
   return IsOneOf(kVerbs, word);
 }
 
-// The names that follow CREATE, ALTER or DROP and a kind.
-std::vector<std::string> NamesOfDdl(const std::vector<std::string>& words) {
+// The names that follow CREATE, ALTER or DROP and a kind. *any: whether there is such a kind.
+std::vector<std::string> NamesOfDdl(const std::vector<std::string>& words, bool* any) {
+  *any = false;
   static constexpr std::array<std::string_view, 22> kBetween = {
       "or",           "replace",   "unique", "materialized", "temp",   "temporary",
       "unlogged",     "recursive", "if",     "not",          "exists", "only",
@@ -67,23 +69,47 @@ std::vector<std::string> NamesOfDdl(const std::vector<std::string>& words) {
     size_t at = i + 1;
     while (at < words.size() && (IsOneOf(kBetween, words[at]) || IsOneOf(kKinds, words[at]))) ++at;
     if (at == i + 1) continue;  // CREATE of what is none of these
+    *any = true;
     while (at + 2 < words.size() && words[at + 1] == ".") at += 2;
     if (at < words.size() && words[at] != ".") names.push_back(words[at]);
   }
   return names;
 }
 
-}  // namespace
-
-bool MayChangeSchema(std::string_view code) {
+// The words of the code, and of all functions that it may come to call.
+std::vector<std::string> WordsOf(const Context& cx, std::string_view code) {
   std::vector<std::string> words;
   AddWords(code, &words);
-  return std::ranges::any_of(words, IsDdlVerb);
+  std::set<ObjectId> read;
+  for (size_t done = 0; done < words.size();) {
+    const StringSet mentioned(words.begin() + static_cast<ptrdiff_t>(done), words.end());
+    done = words.size();
+    cx.catalog.ForEachOfKind(KindOf<Function>, [&](ObjectId id) {
+      const Object& object = cx.catalog.Get(id);
+      if (!mentioned.contains(object.key.name.str()) || !read.insert(id).second) return;
+      const auto& function = object.As<Function>();
+      std::vector<std::string> more;
+      AddWords(function.body, &more);
+      AddWords(function.sql_body.text(), &more);
+      words.insert(words.end(), more.begin(), more.end());
+    });
+  }
+  return words;
+}
+
+}  // namespace
+
+bool MayChangeSchema(const Context& cx, std::string_view code) {
+  const std::vector<std::string> words = WordsOf(cx, code);
+  bool any = false;
+  NamesOfDdl(words, &any);
+  // Statements can be put together of pieces that say little.
+  return any || (std::ranges::any_of(words, IsDdlVerb) &&
+                 std::ranges::find(words, "execute") != words.end());
 }
 
 std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code) {
-  std::vector<std::string> words;
-  AddWords(code, &words);
+  const std::vector<std::string> words = WordsOf(cx, code);
   const StringSet mentioned(words.begin(), words.end());
   std::vector<ObjectKey> keys;
   StringSet found;
@@ -96,7 +122,8 @@ std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code) {
     keys.push_back(key);
     found.insert(key.name.str());
   }
-  for (const std::string& name : NamesOfDdl(words)) {
+  bool any = false;
+  for (const std::string& name : NamesOfDdl(words, &any)) {
     if (!found.contains(name)) keys.push_back({kNoKind, kNoKind, {}, {}, name, {}});
   }
   return keys;

@@ -9,16 +9,16 @@
 
 namespace schemadiff::replay {
 
-/// Whether the code holds words of DDL, in its own text or in strings that it may execute.
-bool MayChangeSchema(std::string_view code);
+/// Whether the code holds words of DDL, in its own text, in strings that it may execute, or in
+/// functions of the catalog that it mentions.
+bool MayChangeSchema(const Context& cx, std::string_view code);
 
-/// What the code may change: each object of the catalog whose name it mentions, and each name that
-/// it creates, alters or drops something by.
+/// What the code, and the functions of the catalog that it mentions, may change: each object of the
+/// catalog whose name it mentions, and each name that it creates, alters or drops something by.
 std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code);
 
 /// Marks as unknown what the code may change (MentionedBy). Reports that once, as an error about
-/// `what`
-/// ("what a DO block does").
+/// `what` ("what a DO block does").
 void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& what,
                         int32_t location);
 

@@ -13,6 +13,7 @@
 #include "engine/replay/dispatch.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/settings.h"
 
 namespace schemadiff::replay {
 
@@ -28,8 +29,9 @@ using ast::NodeTag;
 
 std::string RoleName(const Context& cx, const ast::RoleSpec& role) {
   if (role.roletype == ast::RoleSpecType::ROLESPEC_CSTRING) return std::string(role.rolename);
-  if (cx.options.user.empty()) throw NotModelled("a schema named after the current role");
-  return cx.options.user;
+  std::string user = CurrentUser(cx);
+  if (user.empty()) throw NotModelled("a schema named after the current role");
+  return user;
 }
 
 const ast::RangeVar* NamedRelation(const ast::Node& element) {

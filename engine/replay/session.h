@@ -16,6 +16,11 @@ struct Settings {
   std::vector<std::string> search_path{"$user", "public"};
   std::string default_tablespace;
   std::string default_table_access_method = "heap";
+  /// Off: backslashes in plain literals are escapes.
+  bool standard_conforming_strings = true;
+  /// Of SET ROLE and SET SESSION AUTHORIZATION; empty: the user who logged in.
+  std::string role;
+  std::string session_authorization;
 };
 
 /// The schema of temporary objects, in search paths and in the catalog while a script runs.
@@ -50,11 +55,10 @@ class Session {
   bool ReleaseSavepoint(Catalog& catalog, std::string_view name);
   bool RollbackToSavepoint(Catalog& catalog, std::string_view name);
 
+  /// A statement was read wrongly, and perhaps all that follows: where statements end is not known.
+  bool bounds_lost = false;
   /// Temporary relations that an earlier script made: known to have been there, no more.
   StringSet gone_temporary_relations;
-  /// Names of what statements made that are not modelled: types, functions, collations, foreign
-  /// tables. A name that is found nowhere else may be one of these.
-  StringSet unmodelled_names;
   /// Tables made with ON COMMIT DROP.
   std::vector<ObjectId> drop_on_commit;
 

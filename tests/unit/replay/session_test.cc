@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/base/strings.h"
 #include "engine/pg/identifier.h"
 #include "parsers/sql/parser.h"
 #include "tests/unit/replay/replayed.h"
@@ -135,6 +136,145 @@ TEST(SessionTest, UnknownTypesOfExtensionsAreOpaque) {
             catalog, diagnostics);
   ASSERT_EQ(diagnostics.list().size(), 1u);
   EXPECT_THAT(diagnostics.list()[0].message, HasSubstr("type \"citext\" does not exist"));
+}
+
+// Each revision of a history is replayed in a session of its own.
+class Revisions {
+ public:
+  std::string Errors(std::vector<std::string> texts) {
+    for (std::string& text : texts) {
+      replayed_.diagnostics = {};
+      ReplaySql(SourceText::FromFile("test.sql", std::move(text)), "rev", replayed_.catalog,
+                replayed_.diagnostics);
+    }
+    return replayed_.Errors();  // of the last
+  }
+  const Replayed& replayed() const { return replayed_; }
+
+ private:
+  Replayed replayed_{""};
+};
+
+TEST(RevisionsTest, WhatIsNotModelledIsKnownToLaterOnes) {
+  Revisions revisions;
+  const std::string errors = revisions.Errors(
+      {"CREATE COLLATION c (provider = libc, locale = 'C');"
+       "CREATE TYPE b; CREATE FOREIGN TABLE f (a int) SERVER s;",
+       "CREATE TABLE t (a text COLLATE c);\nCREATE TABLE u (a b);\nCOMMENT ON TABLE f IS 'x';\n"
+       "CREATE TABLE v (a text COLLATE d);"});
+  EXPECT_THAT(errors, HasSubstr("1: replay.not-modelled not modelled: collation \"c\""));
+  EXPECT_THAT(errors, HasSubstr("2: replay.not-modelled"));
+  EXPECT_THAT(errors, HasSubstr("3: replay.not-modelled"));
+  EXPECT_THAT(errors, HasSubstr("4: 42704 collation \"d\""));
+}
+
+TEST(RevisionsTest, IndexesKeepTheNamesOfTheirColumns) {
+  Revisions revisions;
+  EXPECT_EQ(revisions.Errors({"CREATE TABLE t (a int UNIQUE);", "ALTER TABLE t RENAME a TO b;",
+                              "CREATE TABLE u (LIKE t INCLUDING INDEXES);"}),
+            "");
+  EXPECT_EQ(revisions.replayed().Names("constraint public.u."), "u_a_key\n");
+}
+
+// What is said of one statement behind a function and a trigger that change the schema.
+std::string SaidOf(std::string_view statement) {
+  const Replayed replayed(
+      StrCat("CREATE TABLE t (a int); CREATE TABLE victim (a int);"
+             "CREATE TABLE watched (a int); CREATE TABLE part () INHERITS (watched);"
+             "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN DROP TABLE victim; END';"
+             "CREATE FUNCTION calls_f() RETURNS int LANGUAGE sql AS 'SELECT f()';"
+             "CREATE FUNCTION harmless() RETURNS text LANGUAGE sql AS 'SELECT ''create''::text';"
+             "CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS"
+             " 'BEGIN CREATE TABLE victim_too (a int); RETURN NEW; END';"
+             "CREATE TRIGGER tr BEFORE INSERT ON part FOR EACH ROW EXECUTE FUNCTION g();\n",
+             statement));
+  const bool unknown = replayed.catalog.UnknownReason(KeyFor<Table>("public", "victim")) != nullptr;
+  return StrCat(unknown ? "unknown\n" : "", replayed.Errors());
+}
+
+TEST(RunTimeTest, EachStatementThatMayCallAFunctionSaysSo) {
+  for (const std::string_view statement :
+       {"SELECT f()", "SELECT calls_f()", "INSERT INTO t SELECT f()", "INSERT INTO t VALUES (f())",
+        "UPDATE t SET a = f()", "DELETE FROM t WHERE a = f()", "WITH x AS (SELECT f()) SELECT 1",
+        "WITH x AS (INSERT INTO t VALUES (f()) RETURNING a) SELECT a FROM x",
+        "INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING RETURNING f()", "VALUES (f())",
+        "COPY (SELECT f()) TO STDOUT", "CREATE TABLE n AS SELECT f()", "SELECT f() INTO n",
+        "EXPLAIN ANALYZE SELECT f()", "CREATE MATERIALIZED VIEW m AS SELECT f()",
+        "DO $$ BEGIN PERFORM f(); END $$",
+        "MERGE INTO t USING t AS s ON f() = 1 WHEN MATCHED THEN DELETE"}) {
+    const std::string said = SaidOf(statement);
+    EXPECT_THAT(said, ::testing::StartsWith("unknown\n")) << statement;
+    EXPECT_THAT(said, HasSubstr("2: replay.unsupported-statement what ")) << statement;
+  }
+  EXPECT_THAT(SaidOf("CALL f()"), HasSubstr("2: replay.unsupported-statement"));
+}
+
+TEST(RunTimeTest, OthersSayNothing) {
+  for (const std::string_view statement :
+       {"SELECT harmless()", "INSERT INTO t VALUES (1)", "EXPLAIN SELECT f()",
+        "UPDATE watched SET a = 1", "CREATE TABLE n AS SELECT f() WITH NO DATA",
+        "INSERT INTO nowhere VALUES (1)"}) {
+    EXPECT_EQ(SaidOf(statement), "") << statement;
+  }
+}
+
+TEST(RunTimeTest, TriggersRunCode) {
+  for (const std::string_view statement :
+       {"INSERT INTO part VALUES (1)", "INSERT INTO watched VALUES (1)", "COPY part FROM STDIN"}) {
+    EXPECT_EQ(SaidOf(statement),
+              "2: replay.unsupported-statement what the trigger tr does here is not known\n")
+        << statement;
+  }
+  EXPECT_EQ(SaidOf("ALTER TABLE part DISABLE TRIGGER tr; INSERT INTO part VALUES (1)"), "");
+}
+
+TEST(RunTimeTest, DirectChangesOfTheSystemCatalogsAreSaid) {
+  EXPECT_EQ(SaidOf("UPDATE pg_class SET relname = 'x' WHERE oid = 'victim'::regclass"),
+            "unknown\n2: replay.unsupported-statement what a direct change of pg_class does is not "
+            "known\n");
+}
+
+TEST(SettingsTest, WithoutStandardStringsLiteralsReadOtherwise) {
+  const Replayed replayed(R"(
+SET standard_conforming_strings = off;
+CREATE TABLE a (x text DEFAULT 'plain', y text DEFAULT E'it\'s');
+INSERT INTO a VALUES ('back\slash');
+CREATE TABLE b (x text DEFAULT 'back\slash');
+RESET standard_conforming_strings;
+CREATE TABLE c (x text DEFAULT 'back\slash');
+SELECT set_config('standard_conforming_strings', 'off', false);
+CREATE TABLE d (x text DEFAULT 'it\');
+CREATE TABLE e (x int);
+)");
+  EXPECT_EQ(replayed.Names("table public."), "a\nc\n");
+  EXPECT_EQ(replayed.Errors(),
+            // The first is the parser's word.
+            "4: 22P06 a backslash in a string literal is read as an ordinary character, though "
+            "standard_conforming_strings is off\n"
+            "5: replay.not-modelled not modelled: with standard_conforming_strings off a literal "
+            "reads otherwise\n"
+            "9: replay.not-modelled not modelled: with standard_conforming_strings off a literal "
+            "reads otherwise, and this is no longer where statements end\n");
+  for (const std::string_view table : {"b", "d", "e"}) {
+    EXPECT_NE(replayed.catalog.UnknownReason(KeyFor<Table>("public", table)), nullptr) << table;
+  }
+}
+
+TEST(SettingsTest, OthersThatChangeWhatFollowsAreSaid) {
+  EXPECT_THAT(Replayed("SET transform_null_equals = on;").Errors(),
+              HasSubstr("replay.not-modelled"));
+  EXPECT_THAT(Replayed("SET array_nulls TO off;").Errors(), HasSubstr("replay.not-modelled"));
+  EXPECT_THAT(Replayed("SET IntervalStyle TO sql_standard;").Errors(),
+              HasSubstr("replay.not-modelled"));
+  EXPECT_EQ(Replayed("SET transform_null_equals = off; SET array_nulls = true;").Errors(), "");
+}
+
+TEST(SettingsTest, TheSchemaOfAUserWhoIsNotKnown) {
+  EXPECT_EQ(Replayed("SET search_path = \"$user\"; CREATE TABLE t (a int);").Errors(),
+            "1: replay.not-modelled not modelled: which schema the current role has\n");
+  EXPECT_EQ(Replayed("SET search_path = \"$user\", public; CREATE TABLE t (a int);").Errors(), "");
+  EXPECT_EQ(Replayed("CREATE SCHEMA app; SET ROLE app; CREATE TABLE t (a int);").Names("table "),
+            "app.t\n");
 }
 
 }  // namespace

@@ -1,0 +1,187 @@
+// Statements that run code: what the functions that they call, and the triggers that they fire, do
+// to the schema.
+#include "engine/replay/calls.h"
+
+#include <algorithm>
+
+#include "engine/base/strings.h"
+#include "engine/replay/def_elem.h"
+#include "engine/replay/dispatch.h"
+#include "engine/replay/handlers.h"
+#include "engine/replay/lookup.h"
+#include "engine/replay/relation.h"
+#include "engine/replay/routine.h"
+#include "engine/replay/run_time_effects.h"
+#include "engine/replay/settings.h"
+#include "engine/replay/walk.h"
+
+namespace schemadiff::replay {
+namespace {
+
+// Functions that change the schema when a SELECT calls them.
+bool ChangesSchema(std::string_view function) {
+  static constexpr std::string_view kNames[] = {"create_hypertable",  "addgeometrycolumn",
+                                                "dropgeometrycolumn", "create_parent",
+                                                "lo_create",          "create_distributed_table"};
+  return std::ranges::find(kNames, function) != std::end(kNames);
+}
+
+// A function of the catalog whose body holds DDL may do that here, to what its arguments name.
+void NoteOwnCode(Context& cx, const ast::FuncCall& call) {
+  bool perhaps_more = false;
+  for (const Routine& routine : FindRoutines(cx, StatedName(call.funcname), &perhaps_more)) {
+    if (routine.object == kNoObject) continue;
+    const auto* function = cx.catalog.Get(routine.object).TryAs<Function>();
+    if (function == nullptr) continue;
+    std::string code = StrCat(function->body, "\n", function->sql_body.text());
+    if (!MayChangeSchema(cx, code)) continue;
+    for (const ast::Node* argument : call.args) {
+      if (const auto text = ConstantText(argument)) StrAppend(&code, "\n", *text);
+    }
+    NoteRunTimeEffects(cx, code,
+                       StrCat("what the call of ", NameListToString(call.funcname), "() does"),
+                       call.location);
+    return;
+  }
+}
+
+// The relation that a statement writes to; kNoObject for one that is not held. Who writes to the
+// system catalogs changes the schema.
+ObjectId Written(Context& cx, const ast::RangeVar& range) {
+  const bool system = (range.schemaname == "pg_catalog" || range.schemaname.empty()) &&
+                      cx.builtins.FindRelation("pg_catalog", range.relname) != nullptr;
+  if (system) {
+    NoteRunTimeEffects(cx, cx.statement().text(),
+                       StrCat("what a direct change of ", range.relname, " does"), range.location);
+    return kNoObject;
+  }
+  try {
+    return FindRelation(cx, range);
+  } catch (const NotModelled&) {
+    return kNoObject;  // its triggers are not held either
+  }
+}
+
+// The triggers that the statement fires, of the table and of what inherits from it, run code, too.
+void NoteTriggers(Context& cx, const ast::RangeVar& range, bool Trigger::* event) {
+  const ObjectId table = Written(cx, range);
+  if (table == kNoObject) return;
+  std::vector<ObjectId> relations{table};
+  for (size_t i = 0; i < relations.size(); ++i) {
+    for (const ObjectId child : DirectChildren(cx.catalog, relations[i])) {
+      if (std::ranges::find(relations, child) == relations.end()) relations.push_back(child);
+    }
+  }
+  for (const ObjectId relation : relations) {
+    const std::vector<ObjectId> parts(cx.catalog.Children(relation).begin(),
+                                      cx.catalog.Children(relation).end());
+    for (const ObjectId part : parts) {
+      const auto* trigger = cx.catalog.Get(part).TryAs<Trigger>();
+      if (trigger == nullptr || !(trigger->*event) || trigger->state == TriggerState::kDisabled) {
+        continue;
+      }
+      const ObjectId id = cx.catalog.FindNamed(
+          trigger->function.schema, trigger->function.name,
+          [&](ObjectId each) { return cx.catalog.Get(each).key.kind == KindOf<Function>; });
+      if (id == kNoObject) continue;
+      const std::string code =
+          StrCat(cx.catalog.Get(id).As<Function>().body, "\n", StrJoin(trigger->arguments, "\n"));
+      if (!MayChangeSchema(cx, code)) continue;
+      NoteRunTimeEffects(
+          cx, code, StrCat("what the trigger ", cx.catalog.Get(part).key.name, " does here"), -1);
+    }
+  }
+}
+
+// Of a statement, or of one within WITH.
+void NoteFired(Context& cx, const ast::Node& node) {
+  if (const auto* insert = ast::As<ast::InsertStmt>(&node)) {
+    NoteTriggers(cx, *insert->relation, &Trigger::on_insert);
+    if (insert->onConflictClause != nullptr &&
+        insert->onConflictClause->action == ast::OnConflictAction::ONCONFLICT_UPDATE) {
+      NoteTriggers(cx, *insert->relation, &Trigger::on_update);
+    }
+  } else if (const auto* update = ast::As<ast::UpdateStmt>(&node)) {
+    NoteTriggers(cx, *update->relation, &Trigger::on_update);
+  } else if (const auto* deletion = ast::As<ast::DeleteStmt>(&node)) {
+    NoteTriggers(cx, *deletion->relation, &Trigger::on_delete);
+  } else if (const auto* merge = ast::As<ast::MergeStmt>(&node)) {
+    for (const auto event : {&Trigger::on_insert, &Trigger::on_update, &Trigger::on_delete}) {
+      NoteTriggers(cx, *merge->relation, event);
+    }
+  } else if (const auto* copy = ast::As<ast::CopyStmt>(&node)) {
+    if (copy->is_from && copy->relation != nullptr) {
+      NoteTriggers(cx, *copy->relation, &Trigger::on_insert);
+    }
+  } else if (const auto* truncate = ast::As<ast::TruncateStmt>(&node)) {
+    for (const ast::Node* relation : truncate->relations) {
+      NoteTriggers(cx, *ast::Cast<ast::RangeVar>(relation), &Trigger::on_truncate);
+    }
+  }
+}
+
+void Look(Context& cx, const ast::Node& node) {
+  if (const auto* call = ast::As<ast::FuncCall>(&node)) {
+    const std::string_view name = Strings(call->funcname).back();
+    if (name == "set_config" && call->args.size() == 3) {
+      const auto setting = ConstantText(call->args[0]);
+      const auto value = ConstantText(call->args[1]);
+      const auto local = ConstantText(call->args[2]);
+      if (setting && value && local) {
+        const bool is_local = *local == "true" || *local == "t" || *local == "on";
+        ApplySetting(cx, AsciiToLower(*setting), *value, nullptr, is_local);
+      } else if (setting && AsciiToLower(*setting) == "search_path") {
+        throw NotModelled("set_config of search_path to a value that is not a constant",
+                          call->location);
+      }
+    } else if (ChangesSchema(name)) {
+      throw NotModelled(StrCat("what the function ", name, "() does to the schema"),
+                        call->location);
+    } else {
+      NoteOwnCode(cx, *call);
+    }
+  }
+  NoteFired(cx, node);
+  ForEachChild(node, [&](const ast::Node& child) { Look(cx, child); });
+}
+
+}  // namespace
+
+void LookForCalls(Context& cx, const ast::Node& stmt) { Look(cx, stmt); }
+
+void ExecuteSelect(Context& cx, const ast::SelectStmt& stmt) {
+  const ast::SelectStmt* leftmost = &stmt;
+  while (leftmost->larg != nullptr) leftmost = leftmost->larg;
+  if (leftmost->intoClause != nullptr) {
+    CreateTableFromSelect(cx, stmt, *leftmost->intoClause);
+  }
+  LookForCalls(cx, stmt);
+}
+
+void ExecuteExplain(Context& cx, const ast::ExplainStmt& stmt) {
+  // EXPLAIN ANALYZE executes its statement, whatever kind it is of.
+  const bool analyze = std::ranges::any_of(stmt.options, [](const ast::Node* node) {
+    const auto* option = ast::As<ast::DefElem>(node);
+    return option != nullptr && option->defname == "analyze" && DefBool(*option);
+  });
+  if (!analyze || stmt.query == nullptr) return;
+  const StatementInfo& info = InfoFor(stmt.query->tag);
+  if (info.handler != nullptr) {
+    info.handler(cx, *stmt.query);
+  } else if (info.what == StatementClass::kUnknown) {
+    throw NotModelled("what EXPLAIN ANALYZE executes");
+  }
+}
+
+void ExecuteDo(Context& cx, const ast::DoStmt& stmt) {
+  std::string body;
+  for (const ast::Node* node : stmt.args) {
+    const auto* element = ast::As<ast::DefElem>(node);
+    if (element == nullptr || element->defname != "as") continue;
+    if (const auto* text = ast::As<ast::String>(element->arg)) body = text->sval;
+  }
+  // What it does depends on its run.
+  NoteRunTimeEffects(cx, body, "what a DO block does", -1);
+}
+
+}  // namespace schemadiff::replay

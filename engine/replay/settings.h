@@ -1,0 +1,33 @@
+// The settings of a session, as statements change them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/replay/context.h"
+
+namespace schemadiff::replay {
+
+/// The text of a constant, whatever it is cast to; nothing for NULL and for other expressions.
+std::optional<std::string> ConstantText(const ast::Node* node);
+
+/// What SET and set_config() do; `list` is a list's elements where the statement has them apart.
+/// Throws NotModelled for a value that changes what later statements mean in a way that is not
+/// modelled.
+void ApplySetting(Context& cx, std::string_view name, const std::string& text,
+                  const std::vector<std::string>* list, bool local);
+
+/// What standard_conforming_strings = off does to a statement that was read as if it were on.
+enum class Misread {
+  kNo,        ///< nothing
+  kLiterals,  ///< a literal has another value
+  kBounds,    ///< a literal ends elsewhere, and so may the statement
+};
+Misread MisreadWithoutStandardStrings(std::string_view statement);
+
+/// The role whose name "$user" and CURRENT_USER stand for; empty where it is not known.
+std::string CurrentUser(const Context& cx);
+
+}  // namespace schemadiff::replay
