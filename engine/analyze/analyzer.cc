@@ -318,9 +318,11 @@ AnalyzedExpression Analyzer::AlterTypeUsing(const ast::Node* expression, const R
   return analysis.Finish(*result, /*prefix=*/false);
 }
 
-AnalyzedQuery Analyzer::View(const ast::Node& query, const std::vector<Name>& aliases) {
+AnalyzedQuery Analyzer::View(const ast::Node& query, const std::vector<Name>& aliases,
+                             const std::vector<Name>& made_aliases) {
   sema::Analysis analysis(*impl_);
   Context& context = analysis.context;
+  context.made_aliases = &made_aliases;
   sema::Query* analyzed =
       analysis.transformer.TransformQuery(&query, nullptr, /*resolve_unknowns=*/true);
   AnalyzedQuery result;

@@ -147,8 +147,10 @@ class Analyzer {
 
   // --- queries ---------------------------------------------------------------------------------
   /// The query of a view; `aliases` are the column names that CREATE VIEW gives. Whether there are
-  /// more of them than columns is for the caller to check.
-  AnalyzedQuery View(const ast::Node& query, const std::vector<Name>& aliases);
+  /// more of them than columns is for the caller to check. `made_aliases`: of a printed query, the
+  /// aliases of relations that printing made; they are made anew.
+  AnalyzedQuery View(const ast::Node& query, const std::vector<Name>& aliases,
+                     const std::vector<Name>& made_aliases = {});
 
   struct Impl;
 

@@ -22,6 +22,8 @@ struct Context {
   const AnalyzeOptions& options;
   std::vector<Name> path;  ///< effective: pg_catalog first unless it is listed elsewhere
   Arena& arena;
+  /// Aliases of relations that printing made, not the query's author; nullptr: none.
+  const std::vector<Name>* made_aliases = nullptr;
 
   int major() const { return builtins.major(); }
 };

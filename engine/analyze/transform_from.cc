@@ -42,9 +42,13 @@ void SetLateral(const std::vector<NamespaceItemPtr>& names, bool only, bool ok) 
 NamespaceItemPtr QueryTransformer::AddRte(Rte rte, const ast::Alias* alias) {
   rte.has_alias = alias != nullptr;
   if (alias != nullptr) {
-    rte.alias = alias->aliasname;
+    rte.eref = alias->aliasname;
     rte.alias_columns = AliasColumns(alias);
-    rte.eref = rte.alias;
+    const std::vector<Name>* made = context_.made_aliases;
+    const bool is_made = made != nullptr && rte.kind == RteKind::kRelation &&
+                         std::find(made->begin(), made->end(), rte.eref) != made->end();
+    rte.has_alias = !is_made;
+    if (rte.has_alias) rte.alias = rte.eref;
   }
   if (rte.alias_columns.size() > rte.columns.size()) {
     throw PgError(
@@ -58,7 +62,7 @@ NamespaceItemPtr QueryTransformer::AddRte(Rte rte, const ast::Alias* alias) {
   auto item = std::make_shared<NamespaceItem>();
   item->name = rte.eref;
   item->rte = static_cast<int>(query_->range_table.size());
-  if (!rte.has_alias && rte.kind == RteKind::kRelation) item->relation = rte.relation;
+  if (alias == nullptr && rte.kind == RteKind::kRelation) item->relation = rte.relation;
   item->row_type = type_id::kRecord;
   for (size_t i = 0; i < rte.columns.size(); ++i) {
     const RteColumn& source = rte.columns[i];

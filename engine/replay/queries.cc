@@ -1,6 +1,7 @@
 #include "engine/replay/queries.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "engine/base/strings.h"
@@ -285,13 +286,66 @@ AnalysedQuery AnalyseQuery(const Context& cx, const ast::Node& query,
   }
 }
 
+namespace {
+
+ParsedFragment ParseStored(std::string_view text) {
+  text.remove_suffix(text.ends_with(';') ? 1 : 0);
+  return ParseQuery(text);
+}
+
+// What printing added _1 or the like to; empty where it added nothing.
+std::string_view Unnumbered(std::string_view alias) {
+  const size_t digits = alias.find_last_not_of("0123456789");
+  if (digits == std::string_view::npos || digits + 1 == alias.size() || alias[digits] != '_') {
+    return {};
+  }
+  return alias.substr(0, digits);
+}
+
+// The aliases of relations in a printed query that its author did not write: printing makes them
+// for relations of the same name, and makes others where names change.
+std::vector<Name> MadeAliases(const ast::Node& printed, std::string_view source) {
+  const auto doubt = [](std::string_view alias) {
+    throw NotModelled(StrCat("whether the alias ", alias, " is the query's own"));
+  };
+  const ParsedFragment written = ParseStored(source);
+  std::map<std::string_view, int> own;
+  if (written) {
+    for (const ast::RangeVar* range : CollectRangeVars(written.node)) {
+      if (range->alias != nullptr) ++own[range->alias->aliasname];
+    }
+  }
+  // An author's alias that printing had to number is missing under its own name.
+  std::map<std::string_view, int> missing = own;
+  std::map<std::string_view, int> numbered;
+  const std::vector<const ast::RangeVar*> ranges = CollectRangeVars(&printed);
+  for (const ast::RangeVar* range : ranges) {
+    if (range->alias == nullptr) continue;
+    const std::string_view alias = range->alias->aliasname;
+    if (!written || (own.contains(alias) && --missing[alias] < 0)) doubt(alias);
+    if (!own.contains(alias)) ++numbered[Unnumbered(alias)];
+  }
+  std::vector<Name> made;
+  for (const ast::RangeVar* range : ranges) {
+    if (range->alias == nullptr || own.contains(range->alias->aliasname)) continue;
+    const std::string_view alias = range->alias->aliasname;
+    const std::string_view base = Unnumbered(alias);
+    const int authors = own.contains(base) ? missing[base] : 0;
+    if (!base.empty() && authors == numbered[base]) continue;
+    if (authors != 0 || (base != range->relname && alias != range->relname)) doubt(alias);
+    made.emplace_back(alias);
+  }
+  return made;
+}
+
+}  // namespace
+
 Expression AnalyseQueryAgain(const Context& cx, const Expression& query,
                              const std::vector<Name>& names) {
-  std::string_view text = query.text();
-  text.remove_suffix(text.ends_with(';') ? 1 : 0);
-  const ParsedFragment parsed = ParseQuery(text);
+  const ParsedFragment parsed = ParseStored(query.text());
   if (!parsed) throw NotModelled("the stored query could not be read again");
-  return Expression::Canonical(cx.analyzer_of_stored().View(*parsed.node, names).text,
+  const std::vector<Name> made = MadeAliases(*parsed.node, query.source());
+  return Expression::Canonical(cx.analyzer_of_stored().View(*parsed.node, names, made).text,
                                query.source());
 }
 
