@@ -115,7 +115,8 @@ struct AggregateParts {
   bool distinct = false;
   bool star = false;
   char kind = 'n';
-  int window = 0;  ///< index of the window clause plus one
+  int window = 0;     ///< index of the window clause plus one
+  int levels_up = 0;  ///< of the query that an aggregate is one of
 };
 
 /// One subscript; `slice` where there was a colon.

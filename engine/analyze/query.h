@@ -140,6 +140,8 @@ struct Query {
   std::vector<RowMark> row_marks;
   std::unique_ptr<SetOperationNode> set_operation;
   bool has_aggregates = false;
+  /// Primary keys by which columns without aggregation are allowed: the query depends on them.
+  std::vector<ObjectKey> required_keys;
 };
 
 /// Whether the query refers to columns of the query `level` levels above it.

@@ -73,6 +73,7 @@ class Collector {
 
   void VisitQuery(const Query& query) {
     levels_.push_back(&query);
+    for (const ObjectKey& key : query.required_keys) AddOnce(&out_->objects, key);
     for (const CommonTable& cte : query.ctes) VisitQuery(*cte.query);
     for (const Rte& rte : query.range_table) {
       if (rte.kind == RteKind::kRelation) VisitRelation(rte.relation);

@@ -171,7 +171,8 @@ class Transformer {
   void CheckArguments(std::vector<Expr*>* args, const std::vector<TypeId>& actual,
                       const std::vector<TypeId>& declared);
   void CheckSetReturning(int location);
-  void CheckAggregateUse(bool window, int location);
+  void CheckAggregateUse(ExprUse use, bool window, int location);
+  void PlaceAggregate(Expr* aggregate);
   Expr* CallAsCast(const WrittenName& name, const std::vector<Expr*>& args, int location);
   void UnifyHypothetical(std::vector<Expr*>* args, size_t aggregated, std::vector<TypeId>* actual,
                          const std::vector<TypeId>& declared);

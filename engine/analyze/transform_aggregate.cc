@@ -1,13 +1,16 @@
 // Calls of aggregates and window functions.
+#include <algorithm>
+
+#include "engine/analyze/grouping.h"
 #include "engine/analyze/routines.h"
 #include "engine/analyze/transform.h"
 #include "engine/base/strings.h"
 
 namespace schemadiff::sema {
 
-void Transformer::CheckAggregateUse(bool window, int location) {
-  std::string_view place = PluralName(state_->use);
-  switch (state_->use) {
+void Transformer::CheckAggregateUse(ExprUse use, bool window, int location) {
+  std::string_view place = PluralName(use);
+  switch (use) {
     case ExprUse::kWhere:
       place = "WHERE";
       break;
@@ -76,8 +79,6 @@ Expr* Transformer::MakeAggregate(const Candidate& called, const ast::FuncCall& f
         StrCat(routine.name, "(*) must be used to call a parameterless aggregate function"),
         location);
   }
-  CheckAggregateUse(/*window=*/false, location);
-  state_->has_aggregates = true;
   Expr* aggregate = context_.arena.New(ExprKind::kAggregate, type, -1, location);
   aggregate->routine = called.routine;
   aggregate->aggregate = context_.arena.NewAggregateParts();
@@ -93,6 +94,7 @@ Expr* Transformer::MakeAggregate(const Candidate& called, const ast::FuncCall& f
     for (size_t i = 0; i < fn.agg_order.size(); ++i) {
       AddSort(*ast::Cast<ast::SortBy>(fn.agg_order[i]), i, &parts.targets, &parts.order);
     }
+    PlaceAggregate(aggregate);
     return aggregate;
   }
   for (Expr* arg : args) parts.targets.push_back({arg, {}, 0, false});
@@ -109,7 +111,52 @@ Expr* Transformer::MakeAggregate(const Candidate& called, const ast::FuncCall& f
       }
     }
   }
+  PlaceAggregate(aggregate);
   return aggregate;
+}
+
+// An aggregate is one of the nearest query that it has a column of.
+void Transformer::PlaceAggregate(Expr* aggregate) {
+  AggregateParts& parts = *aggregate->aggregate;
+  AggregateLevels levels;
+  const auto find = [](const Expr* expr, AggregateLevels* all) {
+    if (expr == nullptr) return;
+    const AggregateLevels found = FindAggregateLevels(*expr);
+    const auto lower = [](int* lowest, int level) {
+      if (level >= 0 && (*lowest < 0 || level < *lowest)) *lowest = level;
+    };
+    lower(&all->variable, found.variable);
+    lower(&all->aggregate, found.aggregate);
+    all->window = all->window || found.window;
+  };
+  for (const TargetEntry& target : parts.targets) find(target.expr, &levels);
+  find(parts.filter, &levels);
+  const int location = aggregate->location;
+  if (levels.window) {
+    throw PgError(sqlstate::kGroupingError,
+                  "aggregate function calls cannot contain window function calls", location);
+  }
+  int level = std::max(levels.variable, 0);
+  if (levels.aggregate >= 0) {
+    level = levels.variable < 0 ? levels.aggregate : std::min(levels.variable, levels.aggregate);
+  }
+  AggregateLevels direct;
+  for (const Expr* arg : parts.direct) find(arg, &direct);
+  const auto nested = [&](int other) { return other >= 0 && other <= level; };
+  if (levels.aggregate == level || nested(direct.aggregate)) {
+    throw PgError(sqlstate::kGroupingError, "aggregate function calls cannot be nested", location);
+  }
+  if (direct.variable >= 0 && direct.variable < level) {
+    throw PgError(
+        sqlstate::kGroupingError,
+        "outer-level aggregate cannot contain a lower-level variable in its direct arguments",
+        location);
+  }
+  parts.levels_up = level;
+  ParseState* state = state_;
+  for (int i = 0; i < level && state->parent != nullptr; ++i) state = state->parent;
+  CheckAggregateUse(state->use, /*window=*/false, location);
+  state->has_aggregates = true;
 }
 
 Expr* Transformer::MakeWindow(const Candidate& called, const ast::FuncCall& fn,
@@ -131,7 +178,7 @@ Expr* Transformer::MakeWindow(const Candidate& called, const ast::FuncCall& fn,
         StrCat(called.routine->name, "(*) must be used to call a parameterless aggregate function"),
         location);
   }
-  CheckAggregateUse(/*window=*/true, location);
+  CheckAggregateUse(state_->use, /*window=*/true, location);
   state_->has_windows = true;
   Expr* window = context_.arena.New(ExprKind::kWindow, type, -1, location);
   window->routine = called.routine;

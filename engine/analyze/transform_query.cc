@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/analyze/collation.h"
+#include "engine/analyze/grouping.h"
 #include "engine/analyze/routines.h"
 #include "engine/base/strings.h"
 
@@ -116,6 +117,10 @@ void QueryTransformer::Select(const ast::SelectStmt& stmt, bool resolve_unknowns
   Limit(stmt);
   Windows(stmt);
   if (resolve_unknowns) ResolveUnknowns();
+  if (state_.has_aggregates || !query_->group_by.empty() || !query_->grouping_sets.empty() ||
+      query_->having != nullptr) {
+    CheckGrouping(context_, query_);
+  }
 }
 
 void QueryTransformer::ResolveUnknowns() {

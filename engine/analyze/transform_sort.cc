@@ -1,6 +1,7 @@
 // ORDER BY, GROUP BY and their like: which target they mean, and which operators they use.
 #include <algorithm>
 
+#include "engine/analyze/grouping.h"
 #include "engine/analyze/routines.h"
 #include "engine/analyze/transform.h"
 #include "engine/base/strings.h"
@@ -50,6 +51,19 @@ std::string_view ClauseName(ExprUse use) {
 bool SameList(const std::vector<Expr*>& a, const std::vector<Expr*>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](const Expr* x, const Expr* y) { return SameExpr(x, y); });
+}
+
+// GROUP BY by name or number may mean only what it may say itself.
+void CheckGroupTarget(const TargetEntry& target, ExprUse use, int location) {
+  if (use != ExprUse::kGroupBy) return;
+  const AggregateLevels levels = FindAggregateLevels(*target.expr);
+  if (levels.aggregate == 0) {
+    throw PgError(sqlstate::kGroupingError, "aggregate functions are not allowed in GROUP BY",
+                  location);
+  }
+  if (levels.window) {
+    throw PgError("42P20", "window functions are not allowed in GROUP BY", location);
+  }
 }
 
 void NoEquality(Context& context, TypeId type, int location) {
@@ -135,7 +149,10 @@ size_t Transformer::FindTarget(const ast::Node* node, ExprUse use, bool sql92,
                           StrCat(ClauseName(use), " \"", name, "\" is ambiguous"), node->location);
           }
         }
-        if (found < targets->size()) return found;
+        if (found < targets->size()) {
+          CheckGroupTarget((*targets)[found], use, node->location);
+          return found;
+        }
       }
     }
     if (const auto* constant = ast::As<ast::A_Const>(node)) {
@@ -146,7 +163,9 @@ size_t Transformer::FindTarget(const ast::Node* node, ExprUse use, bool sql92,
       }
       int at = 0;
       for (size_t i = 0; i < targets->size(); ++i) {
-        if (!(*targets)[i].junk && ++at == position->ival) return i;
+        if ((*targets)[i].junk || ++at != position->ival) continue;
+        CheckGroupTarget((*targets)[i], use, node->location);
+        return i;
       }
       throw PgError(sqlstate::kInvalidColumnReference,
                     StrCat(ClauseName(use), " position ", position->ival, " is not in select list"),
