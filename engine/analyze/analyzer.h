@@ -119,7 +119,7 @@ class Analyzer {
   /// index and the referencing column need. Throws NotModelled where that is not known.
   bool ForeignKeyComparable(const TypeRef& referencing, const TypeRef& referenced);
   /// The name of an index column for an expression; empty where PostgreSQL takes "expr".
-  static Name IndexColumnName(const ast::Node& expression);
+  Name IndexColumnName(const ast::Node& expression) const;
 
   // --- expressions -----------------------------------------------------------------------------
   /// DEFAULT of a column. The text is empty for a default that is just NULL.

@@ -127,8 +127,8 @@ bool Analyzer::ForeignKeyComparable(const TypeRef& referencing, const TypeRef& r
   return sema::CanCoerce(context, fk, sort.equal->left, sema::CoercionContext::kImplicit);
 }
 
-Name Analyzer::IndexColumnName(const ast::Node& expression) {
-  const Name name = sema::FigureColumnName(&expression);
+Name Analyzer::IndexColumnName(const ast::Node& expression) const {
+  const Name name = sema::FigureColumnName(&expression, impl_->types.major());
   return name == "?column?" ? Name() : name;
 }
 

@@ -155,7 +155,9 @@ void Deparser::PrintXml(const Expr& expr) {
         break;
     }
   }
-  if (op == Op::IS_XMLSERIALIZE) StrAppend(out_, " AS ", expr.text);
+  if (op == Op::IS_XMLSERIALIZE) {
+    StrAppend(out_, " AS ", expr.text, context_.major() >= 16 ? " NO INDENT" : "");
+  }
   *out_ += op == Op::IS_DOCUMENT ? " IS DOCUMENT" : ")";
 }
 

@@ -13,6 +13,9 @@ std::string_view LastName(const ast::List& list) {
   return {};
 }
 
+// Of the SQL notation; a function of the user's may have the same name.
+constexpr std::string_view kExtract = "extract";
+
 // The name, and how much it means: 2 a real name, 1 a type's, 0 none.
 std::pair<std::string_view, int> Figure(const ast::Node* node) {
   constexpr std::pair<std::string_view, int> kNone{{}, 0};
@@ -27,8 +30,12 @@ std::pair<std::string_view, int> Figure(const ast::Node* node) {
       const std::string_view name = LastName(indirection.indirection);
       return name.empty() ? Figure(indirection.arg) : std::pair(name, 2);
     }
-    case ast::NodeTag::kFuncCall:
-      return {LastName(ast::Cast<ast::FuncCall>(node)->funcname), 2};
+    case ast::NodeTag::kFuncCall: {
+      const auto& call = *ast::Cast<ast::FuncCall>(node);
+      const std::string_view name = LastName(call.funcname);
+      const bool syntax = call.funcformat == ast::CoercionForm::COERCE_SQL_SYNTAX;
+      return {syntax && name == kExtract ? kExtract : name, 2};
+    }
     case ast::NodeTag::kA_Expr:
       if (ast::Cast<ast::A_Expr>(node)->kind == ast::A_Expr_Kind::AEXPR_NULLIF) {
         return {"nullif", 2};
@@ -134,8 +141,9 @@ std::pair<std::string_view, int> Figure(const ast::Node* node) {
 
 }  // namespace
 
-Name FigureColumnName(const ast::Node* node) {
+Name FigureColumnName(const ast::Node* node, int major) {
   const std::string_view name = Figure(node).first;
+  if (major < 14 && name.data() == kExtract.data()) return "date_part";
   return name.empty() ? Name("?column?") : Name(name);
 }
 

@@ -199,7 +199,7 @@ class Transformer {
 std::string_view PluralName(ExprUse use);
 
 /// What a select-list item without a name is called (FigureColname).
-Name FigureColumnName(const ast::Node* node);
+Name FigureColumnName(const ast::Node* node, int major);
 
 /// Whether two analyzed expressions are the same but for places.
 bool SameExpr(const Expr* a, const Expr* b);

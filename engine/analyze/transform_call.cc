@@ -52,6 +52,13 @@ Expr* Transformer::Call(const ast::FuncCall& node) {
     name.name = "date_part";
   }
   std::vector<Expr*> args = RecurseAll(node.args);
+  // Its grammar wrote the forms of Unicode in lower case, too.
+  if (context_.major() < 14 && node.funcformat == ast::CoercionForm::COERCE_SQL_SYNTAX &&
+      (name.name == "normalize" || name.name == "is_normalized") && args.size() == 2 &&
+      args[1]->kind == ExprKind::kConst) {
+    args[1] = context_.arena.Copy(*args[1]);
+    args[1]->text = AsciiToLower(args[1]->text);
+  }
   if (node.agg_within_group) {
     for (const ast::Node* item : node.agg_order) {
       args.push_back(Transform(ast::Cast<ast::SortBy>(item)->node, ExprUse::kOrderBy));

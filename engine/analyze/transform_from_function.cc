@@ -75,7 +75,7 @@ NamespaceItemPtr QueryTransformer::Function(const ast::RangeFunction& node) {
   for (const auto& [call, definitions] : calls) {
     RteFunction function;
     function.expr = transformer_.Transform(call, ExprUse::kFromFunction);
-    names.push_back(FigureColumnName(call));
+    names.push_back(FigureColumnName(call, context_.major()));
     const ast::List& list = definitions != nullptr ? definitions->items
                             : calls.size() == 1    ? node.coldeflist
                                                    : ast::List();

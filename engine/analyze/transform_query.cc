@@ -144,8 +144,8 @@ void QueryTransformer::Targets(const ast::List& list) {
       throw NotModelled("the expansion of a composite value into its columns", target.location);
     }
     Expr* value = transformer_.Transform(target.val, ExprUse::kSelectTarget);
-    const Name name =
-        target.name.data() == nullptr ? FigureColumnName(target.val) : Name(target.name);
+    const Name name = target.name.data() == nullptr ? FigureColumnName(target.val, context_.major())
+                                                    : Name(target.name);
     query_->targets.push_back({value, name, 0, false});
   }
 }

@@ -41,7 +41,7 @@ Expr* Transformer::Xml(const ast::XmlExpr& node) {
                           : "unnamed XML element value must be a column reference",
                       target.location);
       }
-      name = FigureColumnName(target.val);
+      name = FigureColumnName(target.val, context_.major());
     }
     check_name(name);
     xml->names.push_back(name);

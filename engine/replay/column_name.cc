@@ -53,6 +53,9 @@ std::string_view ValueFunctionName(ast::SQLValueFunctionOp op) {
   }
 }
 
+// Of the SQL notation; a function of the user's may have the same name.
+constexpr std::string_view kExtract = "extract";
+
 Figured Figure(const ast::Node* node);
 
 Figured FigureCase(const ast::CaseExpr& node) {
@@ -95,8 +98,12 @@ Figured Figure(const ast::Node* node) {
       const std::string_view name = LastString(indirection->indirection);
       return name.empty() ? Figure(indirection->arg) : Figured{name, 2};
     }
-    case Tag::kFuncCall:
-      return {LastString(ast::Cast<ast::FuncCall>(node)->funcname), 2};
+    case Tag::kFuncCall: {
+      const auto* call = ast::Cast<ast::FuncCall>(node);
+      const std::string_view name = LastString(call->funcname);
+      const bool syntax = call->funcformat == ast::CoercionForm::COERCE_SQL_SYNTAX;
+      return {syntax && name == kExtract ? kExtract : name, 2};
+    }
     case Tag::kA_Expr:
       if (ast::Cast<ast::A_Expr>(node)->kind == ast::A_Expr_Kind::AEXPR_NULLIF) {
         return {"nullif", 2};
@@ -137,8 +144,9 @@ Figured Figure(const ast::Node* node) {
 
 }  // namespace
 
-std::string_view FigureIndexColumnName(const ast::Node& expression) {
-  return Figure(&expression).name;
+std::string_view FigureIndexColumnName(const ast::Node& expression, int major) {
+  const std::string_view name = Figure(&expression).name;
+  return major < 14 && name.data() == kExtract.data() ? "date_part" : name;
 }
 
 }  // namespace schemadiff::replay

@@ -19,14 +19,14 @@ namespace schemadiff::replay {
 namespace {
 
 // What a new index would call that column of its.
-std::string NameOfKey(const IndexKey& key) {
+std::string NameOfKey(const IndexKey& key, int major) {
   if (!key.column.empty()) return key.column.str();
   const ParsedFragment parsed = ParseExpression(key.expression.text());
-  return std::string(parsed ? FigureIndexColumnName(*parsed.node) : std::string_view());
+  return std::string(parsed ? FigureIndexColumnName(*parsed.node, major) : std::string_view());
 }
 
 // From the clause, as a statement would have it.
-std::vector<std::string> ExclusionColumnNames(const Constraint& constraint) {
+std::vector<std::string> ExclusionColumnNames(const Constraint& constraint, int major) {
   const ParsedScript script =
       ParseSql(SourceText::FromFile("", StrCat("ALTER TABLE t ADD ", constraint.exclusion.text())));
   if (!constraint.exclusion.resolved() || script.statements.size() != 1) return {};
@@ -37,7 +37,7 @@ std::vector<std::string> ExclusionColumnNames(const Constraint& constraint) {
   for (const ast::Node* pair : clause->exclusions) {
     const auto* element = ast::Cast<ast::IndexElem>(ast::Cast<ast::ListNode>(pair)->items.front());
     elements.emplace_back(element->expr == nullptr ? element->name
-                                                   : FigureIndexColumnName(*element->expr));
+                                                   : FigureIndexColumnName(*element->expr, major));
   }
   for (const Name column : constraint.include) elements.emplace_back(column);
   return ChooseIndexColumnNames(elements);
@@ -90,6 +90,12 @@ void IndexMaker::CheckRelation() const {
   if (kind != KindOf<Table> && kind != KindOf<MaterializedView>) {
     throw PgError(sqlstate::kWrongObjectType,
                   StrCat("cannot create index on relation \"", table().key.name, "\""));
+  }
+  if (definition_.keys.size() + definition_.include.size() > 32) {
+    throw PgError("54011", "cannot use more than 32 columns in an index");
+  }
+  if (IsPartitioned(table()) && definition_.exclusion() && cx_.major() >= 17) {
+    throw NotModelled("an exclusion constraint of a partitioned table");
   }
   if (IsPartitioned(table()) && definition_.exclusion()) {
     throw PgError(sqlstate::kFeatureNotSupported,
@@ -154,9 +160,9 @@ std::vector<std::string> IndexMaker::ColumnNames() const {
     if (node != nullptr && !node->indexcolname.empty()) {
       elements.emplace_back(node->indexcolname);
     } else if (node != nullptr && node->expr != nullptr) {
-      elements.emplace_back(FigureIndexColumnName(*node->expr));
+      elements.emplace_back(FigureIndexColumnName(*node->expr, cx_.major()));
     } else {
-      elements.push_back(NameOfKey(keys_[i]));
+      elements.push_back(NameOfKey(keys_[i], cx_.major()));
     }
   }
   for (const Name column : definition_.include) elements.emplace_back(column);
@@ -471,12 +477,13 @@ std::vector<std::string> IndexColumnNames(const Context& cx, ObjectId index) {
   std::vector<std::string> elements;
   const Object& object = cx.catalog.Get(index);
   if (const auto* constraint = object.TryAs<Constraint>()) {
-    if (constraint->type == ConstraintType::kExclusion) return ExclusionColumnNames(*constraint);
+    if (constraint->type == ConstraintType::kExclusion)
+      return ExclusionColumnNames(*constraint, cx.major());
     for (const Name column : constraint->columns) elements.emplace_back(column);
     for (const Name column : constraint->include) elements.emplace_back(column);
   } else {
     const auto& payload = object.As<Index>();
-    for (const IndexKey& key : payload.keys) elements.push_back(NameOfKey(key));
+    for (const IndexKey& key : payload.keys) elements.push_back(NameOfKey(key, cx.major()));
     for (const Name column : payload.include) elements.emplace_back(column);
   }
   return ChooseIndexColumnNames(elements);

@@ -78,6 +78,6 @@ bool CanServeAsPart(const Catalog& catalog, ObjectId index, const IndexDefinitio
 void AttachIndex(Context& cx, ObjectId index, ObjectId parent_index, OriginId origin);
 
 /// The name that an index column gets from an expression; empty for `expr` (FigureIndexColname).
-std::string_view FigureIndexColumnName(const ast::Node& expression);
+std::string_view FigureIndexColumnName(const ast::Node& expression, int major);
 
 }  // namespace schemadiff::replay

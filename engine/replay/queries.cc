@@ -125,9 +125,9 @@ References CollectReferences(const Context& cx, const ast::Node& query,
 }
 
 // The name that an output column gets from its expression (FigureColname).
-Name OutputName(const ast::ResTarget& target) {
+Name OutputName(const ast::ResTarget& target, int major) {
   if (!target.name.empty()) return target.name;
-  const std::string_view name = FigureIndexColumnName(*target.val);
+  const std::string_view name = FigureIndexColumnName(*target.val, major);
   return name.empty() ? std::string_view("?column?") : name;
 }
 
@@ -139,7 +139,7 @@ bool IsStar(const ast::Node* node) {
 }
 
 // The names of the columns, where no expansion of `*` is needed to know them.
-bool OutputNames(const ast::SelectStmt& select, std::vector<QueryColumn>* columns) {
+bool OutputNames(const ast::SelectStmt& select, int major, std::vector<QueryColumn>* columns) {
   const ast::SelectStmt* leftmost = &select;
   while (leftmost->larg != nullptr) leftmost = leftmost->larg;
   if (!leftmost->valuesLists.empty()) {
@@ -152,7 +152,7 @@ bool OutputNames(const ast::SelectStmt& select, std::vector<QueryColumn>* column
   for (const ast::Node* node : leftmost->targetList) {
     const auto* target = ast::As<ast::ResTarget>(node);
     if (target == nullptr || IsStar(target->val)) return false;
-    columns->push_back({OutputName(*target), {}, {}});
+    columns->push_back({OutputName(*target, major), {}, {}});
   }
   return true;
 }
@@ -260,7 +260,7 @@ AnalysedQuery Survey(const Context& cx, const ast::Node& query, const std::vecto
     analysed.temporary = analysed.temporary || IsTemporary(cx.catalog.Get(source.relation));
   }
   if (const auto* select = ast::As<ast::SelectStmt>(&query)) {
-    analysed.names_known = OutputNames(*select, &analysed.columns);
+    analysed.names_known = OutputNames(*select, cx.major(), &analysed.columns);
   }
   if (!analysed.names_known) {
     analysed.columns.clear();
