@@ -83,12 +83,37 @@ Expr* ApplyRelabel(Context& context, Expr* arg, TypeId type, int32_t typmod, For
   return Relabel(context, arg, type, typmod, form, location);
 }
 
+// A cast that CREATE CAST made.
+const CastNote* FindOwnCast(Context& context, TypeId source, TypeId target) {
+  const auto is = [&](const TypeRef& ref, TypeId type) {
+    const TypeRef other = context.types.ToRef(type, -1);
+    return ref.schema == other.schema && ref.name == other.name && ref.array == other.array;
+  };
+  for (const CastNote& cast : context.catalog.notes.casts) {
+    if (is(cast.source, source) && is(cast.target, target)) return &cast;
+  }
+  return nullptr;
+}
+
 // A cast function takes the value, and maybe the typmod and whether the cast is explicit.
 Expr* CallCastFunction(Context& context, Expr* arg, const CastPath& path, TypeId target,
                        int32_t typmod, CoercionContext how, Form form, int location) {
   Expr* call = context.arena.New(ExprKind::kFunc, target, -1, location);
   call->form = form;
   call->args = {arg};
+  if (path.own != nullptr) {
+    const Object* function = context.catalog.Find(path.own->function);
+    if (function == nullptr) throw NotModelled("the function of a cast", location);
+    call->routine = CatalogRoutine(context, *function);
+    if (call->routine->arguments.size() >= 2) {
+      call->args.push_back(MakeIntConst(context, typmod));
+      call->typmod = typmod;
+    }
+    if (call->routine->arguments.size() == 3) {
+      call->args.push_back(MakeBoolConst(context, how == CoercionContext::kExplicit));
+    }
+    return call;
+  }
   if (path.function == nullptr) {
     // An extension's cast: how its function is called does not show.
     Routine* routine = context.arena.NewRoutine();
@@ -226,18 +251,22 @@ CastPath FindCoercion(Context& context, TypeId target, TypeId source, CoercionCo
   TypeTable& types = context.types;
   source = types.Base(source);
   target = types.Base(target);
-  if (source == target) return {Pathway::kRelabel, nullptr, {}};
+  if (source == target) return {Pathway::kRelabel, nullptr, {}, nullptr};
   if (const BuiltinCast* cast = context.builtins.FindCast(source, target)) {
     if (how < ContextOfLetter(cast->context)) return {};
-    CastPath path{PathwayOfMethod(cast->method), nullptr, {}};
+    CastPath path{PathwayOfMethod(cast->method), nullptr, {}, nullptr};
     if (path.pathway == Pathway::kFunction)
       path.function = context.builtins.FindProc(cast->function);
     return path;
   }
+  if (const CastNote* cast = FindOwnCast(context, source, target)) {
+    if (how < ContextOfLetter(cast->context)) return {};
+    return {PathwayOfMethod(cast->method), nullptr, {}, cast};
+  }
   if (source >= kFirstUserId || target >= kFirstUserId) {
     if (const ExtensionCast* cast = types.extensions().FindCast(source, target)) {
       if (how < ContextOfLetter(cast->context)) return {};
-      return {PathwayOfMethod(cast->method), nullptr, cast->extension};
+      return {PathwayOfMethod(cast->method), nullptr, cast->extension, nullptr};
     }
   }
   if (types.IsOpaque(source) || types.IsOpaque(target)) {
@@ -249,15 +278,15 @@ CastPath FindCoercion(Context& context, TypeId target, TypeId source, CoercionCo
     const TypeId source_element = types.Element(source);
     if (target_element != 0 && source_element != 0 &&
         FindCoercion(context, target_element, source_element, how).pathway != Pathway::kNone) {
-      return {Pathway::kArray, nullptr, {}};
+      return {Pathway::kArray, nullptr, {}, nullptr};
     }
   }
   // Everything can be written as text, and read from it.
   if (how >= CoercionContext::kAssignment && types.Category(target) == 'S') {
-    return {Pathway::kIo, nullptr, {}};
+    return {Pathway::kIo, nullptr, {}, nullptr};
   }
   if (how >= CoercionContext::kExplicit && types.Category(source) == 'S') {
-    return {Pathway::kIo, nullptr, {}};
+    return {Pathway::kIo, nullptr, {}, nullptr};
   }
   return {};
 }
@@ -320,6 +349,9 @@ bool IsBinaryCoercible(Context& context, TypeId source, TypeId target) {
       break;
   }
   if (const BuiltinCast* cast = context.builtins.FindCast(source, target)) {
+    return cast->method == 'b' && cast->context == 'i';
+  }
+  if (const CastNote* cast = FindOwnCast(context, source, target)) {
     return cast->method == 'b' && cast->context == 'i';
   }
   const ExtensionCast* cast = context.types.extensions().FindCast(source, target);

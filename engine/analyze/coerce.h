@@ -18,6 +18,7 @@ struct CastPath {
   Pathway pathway = Pathway::kNone;
   const BuiltinProc* function = nullptr;  ///< null for an extension's cast by function
   Name extension;                         ///< whose cast it is, empty for the server's own
+  const CastNote* own = nullptr;          ///< a cast that a statement made
 };
 
 /// How a value of `source` becomes one of `target` in that context, if at all.

@@ -18,6 +18,7 @@ struct CastNote {
   TypeRef target;
   char context = 'e';  ///< as pg_cast.castcontext: e(xplicit), a(ssignment), i(mplicit)
   char method = 'f';   ///< as pg_cast.castmethod: f(unction), b(inary), i(nput and output)
+  ObjectKey function;  ///< of method f; of no kind where it is none of the catalog's
 };
 
 /// Part of a catalog, so that it goes from revision to revision. No differ and no snapshot sees it:

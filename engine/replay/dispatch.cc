@@ -94,7 +94,6 @@ class Table {
     other(NodeTag::kImportForeignSchemaStmt, "foreign table");
     other(NodeTag::kCreateEventTrigStmt, "event trigger");
     other(NodeTag::kAlterEventTrigStmt, "event trigger");
-    other(NodeTag::kCreateCastStmt, "cast");
     other(NodeTag::kCreateOpClassStmt, "operator class");
     other(NodeTag::kCreateOpFamilyStmt, "operator family");
     other(NodeTag::kAlterOpFamilyStmt, "operator family");
@@ -149,6 +148,7 @@ class Table {
     Handle<ast::CreateTrigStmt, CreateTrigger>();
     Handle<ast::CreatePolicyStmt, CreatePolicy>();
     Handle<ast::AlterPolicyStmt, AlterPolicy>();
+    Handle<ast::CreateCastStmt, CreateCast>();
     Handle<ast::CommentStmt, CommentOn>();
     Handle<ast::RenameStmt, RenameStatement>();
     Handle<ast::AlterObjectSchemaStmt, SetSchemaStatement>();

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/base/strings.h"
+#include "engine/replay/cast.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/type_lookup.h"
 #include "engine/replay/unmodelled.h"
@@ -31,6 +32,7 @@ class Dropper {
     for (const ObjectId column : lost_defaults_) {
       if (!reached_.contains(column)) LoseDefault(column);
     }
+    for (const ObjectId id : order_) DropCastsOf(cx_, id);
     for (const ObjectId id : order_) Remove(id);
     for (const ObjectId table : renumber_) {
       if (catalog_.IsLive(table)) RenumberColumns(catalog_, table);
@@ -172,6 +174,10 @@ void Dropper::Refuse(std::span<const ObjectId> objects) {
     if (reached_.contains(column) || !told.insert(column).second) continue;
     details.push_back(StrCat("default value for ", Describe(cx_, column), " depends on ",
                              Describe(cx_, referenced)));
+  }
+  for (const ObjectId id : order_) {
+    const std::string cast = CastThatNeeds(cx_, id);
+    if (!cast.empty()) details.push_back(StrCat(cast, " depends on ", Describe(cx_, id)));
   }
   if (details.empty()) return;
   const std::string what =

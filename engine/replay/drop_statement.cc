@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/base/strings.h"
+#include "engine/replay/cast.h"
 #include "engine/replay/drop.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
@@ -12,6 +13,12 @@
 namespace schemadiff::replay {
 
 void DropStatement(Context& cx, const ast::DropStmt& stmt) {
+  if (stmt.removeType == ast::ObjectType::OBJECT_CAST) {
+    for (const ast::Node* types : stmt.objects) {
+      DropCast(cx, ast::Cast<ast::ListNode>(types)->items, stmt.missing_ok);
+    }
+    return;
+  }
   if (const std::string_view kind = UnmodelledKind(stmt.removeType); !kind.empty()) {
     if (stmt.missing_ok && cx.catalog.unmodelled.contains(std::string(kind))) {
       DoubtCounts(cx, {std::string(kind)});

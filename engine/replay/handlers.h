@@ -21,6 +21,9 @@ void ExecuteSelect(Context& cx, const ast::SelectStmt& stmt);
 void ExecuteExplain(Context& cx, const ast::ExplainStmt& stmt);
 void ExecuteDo(Context& cx, const ast::DoStmt& stmt);
 
+// cast.cc
+void CreateCast(Context& cx, const ast::CreateCastStmt& stmt);
+
 // create_table.cc
 void CreateTable(Context& cx, const ast::CreateStmt& stmt);
 

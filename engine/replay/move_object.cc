@@ -9,6 +9,7 @@
 #include "engine/base/strings.h"
 #include "engine/catalog/visit.h"
 #include "engine/pg/identifier.h"
+#include "engine/replay/cast.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/stored_expressions.h"
@@ -265,6 +266,9 @@ void MoveExtension(Context& cx, ObjectId id, Name schema, OriginId origin) {
 
 void RekeyWithComment(Context& cx, ObjectId id, const ObjectKey& key, OriginId origin) {
   const ObjectId comment = cx.catalog.IdOf(CommentKey(cx.catalog.Get(id).key));
+  if (IsType(cx.catalog.Get(id)) || IsRoutine(cx.catalog.Get(id))) {
+    FollowInCasts(cx, cx.catalog.Get(id).key, key);
+  }
   cx.catalog.Rekey(id, key, origin);
   if (comment != kNoObject) cx.catalog.Rekey(comment, CommentKey(key), origin);
 }

@@ -102,7 +102,6 @@ bool Makes(Context& cx, const ast::Node& stmt) {
     case NodeTag::kCreateForeignServerStmt:
     case NodeTag::kCreateUserMappingStmt:
     case NodeTag::kCreateEventTrigStmt:
-    case NodeTag::kCreateCastStmt:
     case NodeTag::kCreateOpFamilyStmt:
     case NodeTag::kCreateConversionStmt:
     case NodeTag::kCreateTransformStmt:
