@@ -91,6 +91,25 @@ Analyzer::~Analyzer() = default;
 void Analyzer::SetSearchPath(SearchPath path) { impl_->path = std::move(path); }
 const SearchPath& Analyzer::search_path() const { return impl_->path; }
 
+namespace sema {
+
+void RequireImmutable(const Catalog& catalog, const AnalyzedExpression& expression,
+                      std::string_view message, int location) {
+  if (expression.volatility == 'i') return;
+  // The server looks when it has inlined functions, whose bodies may be better than they say.
+  for (const ObjectKey& key : expression.references) {
+    const auto* function = catalog.FindPayload<Function>(key);
+    if (function != nullptr && function->language == "sql" && !function->security_definer &&
+        function->settings.empty()) {
+      throw NotModelled(StrCat("whether ", key.name, "() is immutable when it is inlined"),
+                        location);
+    }
+  }
+  throw PgError(sqlstate::kInvalidObjectDefinition, std::string(message), location);
+}
+
+}  // namespace sema
+
 void Analyzer::SetRenaming(const Renaming* renaming) { impl_->types.SetRenaming(renaming); }
 
 namespace {
@@ -156,9 +175,7 @@ AnalyzedExpression Analyzer::GeneratedColumn(const ast::Node& expression,
     throw PgError(sqlstate::kInvalidObjectDefinition,
                   "cannot use whole-row variable in column generation expression");
   }
-  if (result.volatility != 'i') {
-    throw PgError(sqlstate::kInvalidObjectDefinition, "generation expression is not immutable");
-  }
+  sema::RequireImmutable(impl_->catalog, result, "generation expression is not immutable");
   if (is_virtual && !result.references.empty()) {
     // 18 refuses user-defined functions and types there.
     for (const ObjectKey& key : result.references) {
@@ -228,10 +245,8 @@ AnalyzedKey Analyzer::IndexExpression(const ast::Node& expression, const Relatio
     key.expression.text.clear();
     return key;
   }
-  if (key.expression.volatility != 'i') {
-    throw PgError(sqlstate::kInvalidObjectDefinition,
-                  "functions in index expression must be marked IMMUTABLE");
-  }
+  sema::RequireImmutable(impl_->catalog, key.expression,
+                         "functions in index expression must be marked IMMUTABLE");
   Parenthesize(*value, &key.expression);
   return key;
 }
@@ -243,10 +258,8 @@ AnalyzedExpression Analyzer::IndexPredicate(const ast::Node& expression,
   const Expr* condition =
       analysis.transformer.TransformCondition(&expression, ExprUse::kIndexPredicate, "WHERE");
   AnalyzedExpression result = analysis.Finish(*condition, /*prefix=*/false);
-  if (result.volatility != 'i') {
-    throw PgError(sqlstate::kInvalidObjectDefinition,
-                  "functions in index predicate must be marked IMMUTABLE");
-  }
+  sema::RequireImmutable(impl_->catalog, result,
+                         "functions in index predicate must be marked IMMUTABLE");
   if (condition->kind == sema::ExprKind::kConst && !condition->is_null && condition->text == "t") {
     result.text.clear();
   }
@@ -340,11 +353,21 @@ AnalyzedQuery Analyzer::View(const ast::Node& query, const std::vector<Name>& al
                       StrCat("column \"", column.name, "\" specified more than once"));
       }
     }
-    if (target.expr->type == type_id::kRecord) {
-      throw PgError(sqlstate::kInvalidTableDefinition,
-                    StrCat("column \"", column.name, "\" has pseudo-type record"));
-    }
     names.push_back(column.name);
+  }
+  constexpr size_t kMaxColumns = 1600;
+  if (names.size() > kMaxColumns) {
+    throw PgError("54011", StrCat("tables can have at most ", kMaxColumns, " columns"));
+  }
+  for (const sema::TargetEntry& target : analyzed->targets) {
+    if (target.junk) continue;
+    const TypeId element = context.types.Element(target.expr->type);
+    const TypeId type = element == 0 ? target.expr->type : element;
+    // An unknown literal has become text, except in a part of a set operation.
+    if (context.types.Get(type).kind != 'p' || type == type_id::kUnknown) continue;
+    throw PgError(
+        sqlstate::kInvalidTableDefinition,
+        StrCat("column \"", target.name, "\" has pseudo-type ", context.types.FormatBare(type)));
   }
   result.text = Deparser(context).View(*analyzed, names);
   sema::References references = CollectReferences(context, *analyzed);

@@ -33,6 +33,11 @@ struct Analysis {
   Transformer transformer;
 };
 
+/// Throws 42P17 with the message where the expression is not immutable, NotModelled where only the
+/// body of a function in SQL could say.
+void RequireImmutable(const Catalog& catalog, const AnalyzedExpression& expression,
+                      std::string_view message, int location = -1);
+
 }  // namespace sema
 
 }  // namespace schemadiff

@@ -82,6 +82,9 @@ AnalyzedPartitionKey Analyzer::PartitionKey(const ast::PartitionSpec& spec,
     throw PgError(sqlstate::kInvalidObjectDefinition,
                   "cannot use \"list\" partition strategy with more than one column");
   }
+  if (spec.partParams.size() > 32) {
+    throw PgError("54011", "cannot partition using more than 32 columns");
+  }
   for (const ast::Node* item : spec.partParams) {
     const auto& element = *ast::Cast<ast::PartitionElem>(item);
     AnalyzedKey& key = result.keys.emplace_back();
@@ -118,11 +121,9 @@ AnalyzedPartitionKey Analyzer::PartitionKey(const ast::PartitionSpec& spec,
           throw PgError(sqlstate::kInvalidObjectDefinition,
                         "cannot use constant expression as partition key", element.location);
         }
-        if (key.expression.volatility != 'i') {
-          throw PgError(sqlstate::kInvalidObjectDefinition,
-                        "functions in partition key expression must be marked IMMUTABLE",
-                        element.location);
-        }
+        sema::RequireImmutable(impl_->catalog, key.expression,
+                               "functions in partition key expression must be marked IMMUTABLE",
+                               element.location);
         if (!sema::Deparser::LooksLikeFunction(*value)) {
           key.expression.text = StrCat("(", key.expression.text, ")");
         }

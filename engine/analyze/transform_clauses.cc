@@ -64,6 +64,13 @@ void QueryTransformer::Windows(const ast::SelectStmt& stmt) {
                    " clause of window \"", node.refname, "\""),
             node.location);
       }
+      constexpr int kDefaultFrame = 0x00002 | 0x00020 | 0x00400;  // FRAMEOPTION_DEFAULTS
+      if (base->frame_options != kDefaultFrame) {
+        throw PgError(
+            "42P20",
+            StrCat("cannot copy window \"", node.refname, "\" because it has a frame clause"),
+            node.location);
+      }
       window.partition = base->partition;
       if (window.order.empty()) {
         window.order = base->order;

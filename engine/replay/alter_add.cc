@@ -53,6 +53,8 @@ void AddColumnTo(TableAlteration& alteration, ObjectId table, ColumnPlan column,
                                                      table_name, "\" already exists"));
   }
   const int position = static_cast<int>(ColumnsOf(catalog, table).size()) + 1;
+  // The server counts dropped ones, too.
+  if (position > 1600) throw PgError("54011", "tables can have at most 1600 columns");
   const ObjectId made = MakeColumn(cx, table, column, position);
   StoreDefault(cx, table, made, column);
   const std::vector<ObjectId> children = DirectChildren(catalog, table);

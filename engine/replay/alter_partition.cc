@@ -234,7 +234,7 @@ void AttachPartitionIndex(TableAlteration& alteration, const ast::PartitionCmd& 
   const ObjectId whole = alteration.table();
   const Object& whole_object = catalog.Get(whole);
   if (!IsPartitioned(catalog.Get(whole_object.parent))) {
-    throw PgError(sqlstate::kInvalidTableDefinition,
+    throw PgError(sqlstate::kWrongObjectType,
                   StrCat("\"", whole_object.key.name, "\" is not a partitioned index"));
   }
   const ObjectId part = RequireRelation(cx, *command.name);

@@ -82,6 +82,9 @@ void CreateCompositeType(Context& cx, const ast::CompositeTypeStmt& stmt) {
   CheckNewRelationName(cx, schema, stated.name, /*makes_type=*/false);
   const ObjectId id = cx.catalog.Create(KeyFor<CompositeType>(schema, stated.name), CompositeType{},
                                         kNoObject, cx.Origin());
+  if (stmt.coldeflist.size() > 1600) {
+    throw PgError("54011", "tables can have at most 1600 columns");
+  }
   for (const ast::Node* node : stmt.coldeflist) {
     const auto& definition = *ast::Cast<ast::ColumnDef>(node);
     if (FindColumn(cx.catalog, id, definition.colname) != kNoObject) {

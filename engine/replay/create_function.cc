@@ -238,6 +238,13 @@ void CreateFunction(Context& cx, const ast::CreateFunctionStmt& stmt) {
   ParameterList list = InterpretParameters(
       cx, stmt.parameters,
       stmt.is_procedure ? ast::ObjectType::OBJECT_PROCEDURE : ast::ObjectType::OBJECT_FUNCTION);
+  if (list.arguments.size() > 100) {
+    const auto inputs = std::ranges::count_if(list.arguments, [](const Argument& argument) {
+      return argument.mode != ArgumentMode::kOut && argument.mode != ArgumentMode::kTable;
+    });
+    if (inputs > 100) throw PgError("54023", "functions cannot have more than 100 arguments");
+  }
+
   ResolvedType result = ResolveRef(cx, kVoidType);
   SetResult(cx, stmt, list, function.language, &function, &result);
   if (stmt.is_procedure && list.required_result.ref.name.empty()) function.returns = {};

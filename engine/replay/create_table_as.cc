@@ -25,6 +25,10 @@ void CreateFromQuery(Context& cx, const ast::Node& query, const ast::IntoClause&
   if (ast::As<ast::SelectStmt>(&query) == nullptr) {
     throw NotModelled("the columns of a prepared statement", into.location);
   }
+  if (into.onCommit != ast::OnCommitAction::ONCOMMIT_NOOP && !temporary) {
+    throw PgError(sqlstate::kInvalidTableDefinition,
+                  "ON COMMIT can only be used on temporary tables");
+  }
   std::vector<Name> names;
   for (const std::string_view column : Strings(into.colNames)) names.emplace_back(column);
   const AnalysedQuery analysed =

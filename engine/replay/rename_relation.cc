@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/strings.h"
+#include "engine/replay/define_index.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/move_object.h"
 #include "engine/replay/object_address.h"
@@ -155,9 +156,35 @@ void RenameRelationConstraint(Context& cx, ObjectId relation, const ast::RenameS
   RenameConstraint(cx, relation, stmt.subname, stmt.newname, stmt.relation->inh, 0);
 }
 
+namespace {
+
+// Only what copies of the index are called comes of it.
+void RenameIndexColumn(Context& cx, ObjectId index, std::string_view from, std::string_view to) {
+  std::vector<std::string> names = IndexColumnNames(cx, index);
+  if (names.empty()) throw NotModelled("the columns of the index");
+  const auto found = std::ranges::find(names, from);
+  if (found == names.end()) {
+    throw PgError(sqlstate::kUndefinedColumn, StrCat("column \"", from, "\" does not exist"));
+  }
+  if (std::ranges::find(names, to) != names.end()) {
+    throw PgError(sqlstate::kDuplicateColumn,
+                  StrCat("column \"", to, "\" of relation \"", cx.catalog.Get(index).key.name,
+                         "\" already exists"));
+  }
+  *found = to;
+  cx.catalog.notes.index_column_names[index] = std::move(names);
+}
+
+}  // namespace
+
 void RenameRelationColumn(Context& cx, ObjectId relation, const ast::RenameStmt& stmt) {
+  const Kind kind = cx.catalog.Get(relation).key.kind;
   if (IsView(cx.catalog.Get(relation))) {
     RenameViewColumn(cx, relation, stmt.subname, stmt.newname);
+  } else if (kind == KindOf<Index> || kind == KindOf<Constraint>) {
+    RenameIndexColumn(cx, relation, stmt.subname, stmt.newname);
+  } else if (kind == KindOf<CompositeType>) {
+    RenameAttribute(cx, stmt);
   } else {
     RenameTableColumn(cx, relation, stmt.subname, stmt.newname, stmt.relation->inh, 0);
   }

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/base/strings.h"
 #include "tests/unit/replay/replayed.h"
 
 namespace schemadiff::testing {
@@ -222,6 +223,37 @@ TEST(CreateTableTest, NotNullConstraintsSince18) {
       "CREATE TABLE t (a int NOT NULL, b int CONSTRAINT x NOT NULL, c int PRIMARY KEY);", 180000);
   EXPECT_EQ(replayed.Errors(), "");
   EXPECT_EQ(replayed.Names("constraint public.t."), "t_a_not_null\nt_c_not_null\nt_pkey\nx\n");
+}
+
+// "c0 int, c1 int, ..."
+std::string Columns(int count, std::string_view type = " int") {
+  std::string text;
+  for (int i = 0; i < count; ++i) StrAppend(&text, i > 0 ? ", c" : "c", i, type);
+  return text;
+}
+
+TEST(LimitsTest, OfColumnsAndArguments) {
+  const std::string wide = StrCat("CREATE TABLE wide (", Columns(1600), ");\n");
+  EXPECT_EQ(Replayed(wide).Errors(), "");
+  const std::string too_many = "2: 54011 tables can have at most 1600 columns\n";
+  for (const std::string& statement :
+       {std::string("ALTER TABLE wide ADD COLUMN z int"),
+        std::string("CREATE VIEW v AS SELECT wide.*, 1 AS z FROM wide"),
+        std::string("CREATE TABLE copy AS SELECT wide.*, 1 AS z FROM wide"),
+        StrCat("CREATE TYPE c AS (", Columns(1601), ")"),
+        StrCat("CREATE TABLE wider (", Columns(1601), ")")}) {
+    EXPECT_EQ(Replayed(wide + statement).Errors(), too_many) << statement.substr(0, 40);
+  }
+  EXPECT_EQ(Replayed(StrCat(wide, "CREATE INDEX ON wide (", Columns(33, ""), ")")).Errors(),
+            "2: 54011 cannot use more than 32 columns in an index\n");
+  EXPECT_EQ(Replayed(StrCat("CREATE TABLE p (", Columns(33), ") PARTITION BY RANGE (",
+                            Columns(33, ""), ")"))
+                .Errors(),
+            "1: 54011 cannot partition using more than 32 columns\n");
+  EXPECT_EQ(Replayed(StrCat("CREATE FUNCTION f(", Columns(101),
+                            ") RETURNS int LANGUAGE sql AS 'SELECT 1'"))
+                .Errors(),
+            "1: 54023 functions cannot have more than 100 arguments\n");
 }
 
 }  // namespace
