@@ -137,8 +137,9 @@ bool IsNullConstant(const Expr& expr) {
 }
 
 // "(a > 0)", but "lower(a)": an expression in a key stands in parentheses unless it is a call.
-void Parenthesize(const Expr& expr, AnalyzedExpression* result) {
-  if (!Deparser::LooksLikeFunction(expr)) result->text = StrCat("(", result->text, ")");
+void Parenthesize(const Catalog& catalog, const Expr& expr, AnalyzedExpression* result) {
+  if (!Deparser::LooksLikeFunction(expr, catalog.server_version))
+    result->text = StrCat("(", result->text, ")");
 }
 
 }  // namespace
@@ -247,7 +248,7 @@ AnalyzedKey Analyzer::IndexExpression(const ast::Node& expression, const Relatio
   }
   sema::RequireImmutable(impl_->catalog, key.expression,
                          "functions in index expression must be marked IMMUTABLE");
-  Parenthesize(*value, &key.expression);
+  Parenthesize(impl_->catalog, *value, &key.expression);
   return key;
 }
 
@@ -281,7 +282,7 @@ AnalyzedExpression Analyzer::StatisticsExpression(const ast::Node& expression,
   analysis.AddScope(scope, {}, /*columns_visible=*/true);
   const Expr* value = analysis.transformer.Transform(&expression, ExprUse::kStatistics);
   AnalyzedExpression result = analysis.Finish(*value, /*prefix=*/false);
-  Parenthesize(*value, &result);
+  Parenthesize(impl_->catalog, *value, &result);
   return result;
 }
 

@@ -41,7 +41,10 @@ class Deparser {
   /// A constant as partition bounds show it: without its type.
   std::string BareConstant(const Expr& constant);
   /// Whether it prints as a function call, so that no parentheses are needed around it.
-  static bool LooksLikeFunction(const Expr& expr);
+  static bool LooksLikeFunction(const Expr& expr, int server_version);
+  /// Whether notations like AT TIME ZONE and IS DOCUMENT are no functions when it comes to
+  /// parentheses. Minor releases changed this; seen with 15.20.
+  static bool PrintsNewly(int server_version);
 
  private:
   // deparse_expr.cc

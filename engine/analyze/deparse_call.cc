@@ -4,6 +4,7 @@
 #include "engine/analyze/routines.h"
 #include "engine/base/strings.h"
 #include "engine/pg/identifier.h"
+#include "parsers/sql/ast_enums.h"
 
 namespace schemadiff::sema {
 namespace {
@@ -18,7 +19,26 @@ bool SameRoutine(const Routine& a, const Routine& b) {
 
 }  // namespace
 
-bool Deparser::LooksLikeFunction(const Expr& expr) {
+namespace {
+
+// Notations that stand in parentheses of their own.
+bool IsParenthesized(const Expr& expr) {
+  if (expr.kind == ExprKind::kXml) {
+    return static_cast<ast::XmlExprOp>(expr.number) == ast::XmlExprOp::IS_DOCUMENT;
+  }
+  if (expr.form != Form::kSqlSyntax || !expr.routine->builtin()) return false;
+  return expr.routine->name == "timezone" || expr.routine->name == "is_normalized" ||
+         expr.routine->name == "overlaps";
+}
+
+}  // namespace
+
+bool Deparser::PrintsNewly(int server_version) {
+  return server_version >= 150020 && server_version < 160000;
+}
+
+bool Deparser::LooksLikeFunction(const Expr& expr, int server_version) {
+  if (PrintsNewly(server_version) && IsParenthesized(expr)) return false;
   switch (expr.kind) {
     case ExprKind::kFunc:
       return !IsCast(expr);

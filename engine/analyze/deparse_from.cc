@@ -135,7 +135,7 @@ void Deparser::PrintFromItem(const JoinNode& node, const Query& query) {
 }
 
 void Deparser::PrintFunctionCall(const Expr& call) {
-  if (LooksLikeFunction(call)) {
+  if (LooksLikeFunction(call, context_.catalog.server_version)) {
     Print(call, true);
     return;
   }

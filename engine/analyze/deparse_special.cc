@@ -101,6 +101,8 @@ void Deparser::PrintXml(const Expr& expr) {
   using Op = ast::XmlExprOp;
   constexpr std::string_view kNames[] = {"XMLCONCAT(", "XMLELEMENT(", "XMLFOREST(",    "XMLPARSE(",
                                          "XMLPI(",     "XMLROOT(",    "XMLSERIALIZE(", ""};
+  const bool parentheses = op == Op::IS_DOCUMENT && PrintsNewly(context_.catalog.server_version);
+  if (parentheses) *out_ += '(';
   *out_ += kNames[expr.number];
   if (op == Op::IS_XMLPARSE || op == Op::IS_XMLSERIALIZE) {
     *out_ += expr.flag ? "DOCUMENT " : "CONTENT ";
@@ -159,6 +161,7 @@ void Deparser::PrintXml(const Expr& expr) {
     StrAppend(out_, " AS ", expr.text, context_.major() >= 16 ? " NO INDENT" : "");
   }
   *out_ += op == Op::IS_DOCUMENT ? " IS DOCUMENT" : ")";
+  if (parentheses) *out_ += ')';
 }
 
 }  // namespace schemadiff::sema

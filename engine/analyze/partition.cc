@@ -124,7 +124,7 @@ AnalyzedPartitionKey Analyzer::PartitionKey(const ast::PartitionSpec& spec,
         sema::RequireImmutable(impl_->catalog, key.expression,
                                "functions in partition key expression must be marked IMMUTABLE",
                                element.location);
-        if (!sema::Deparser::LooksLikeFunction(*value)) {
+        if (!sema::Deparser::LooksLikeFunction(*value, impl_->catalog.server_version)) {
           key.expression.text = StrCat("(", key.expression.text, ")");
         }
         shown = key.expression.text;

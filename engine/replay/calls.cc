@@ -28,8 +28,11 @@ bool ChangesSchema(std::string_view function) {
 
 // A function of the catalog whose body holds DDL may do that here, to what its arguments name.
 void NoteOwnCode(Context& cx, const ast::FuncCall& call) {
+  const StatedName name(call.funcname);
+  // An extension may have made the schema.
+  if (!name.schema.empty() && !SchemaExists(cx, name.schema)) return;
   bool perhaps_more = false;
-  for (const Routine& routine : FindRoutines(cx, StatedName(call.funcname), &perhaps_more)) {
+  for (const Routine& routine : FindRoutines(cx, name, &perhaps_more)) {
     if (routine.object == kNoObject) continue;
     const auto* function = cx.catalog.Get(routine.object).TryAs<Function>();
     if (function == nullptr) continue;

@@ -1,5 +1,6 @@
 -- Casts are not held, but expressions use them.
 -- expect-diagnostic: replay.not-compared
+-- no-copy: the casts themselves are not held
 CREATE TYPE pair AS (a int, b text);
 CREATE FUNCTION to_pair(int) RETURNS pair LANGUAGE sql AS 'SELECT ($1, '''')::pair';
 CREATE FUNCTION first_of(pair) RETURNS int LANGUAGE sql AS 'SELECT ($1).a';

@@ -7,7 +7,7 @@ CREATE VIEW v4 AS SELECT position(a in b) AS p1, position(by in by) AS p2, posit
 CREATE VIEW v5 AS SELECT substring(a from 1 for 2) AS s1, substring(a from 2) AS s2, substring(a for 2) AS s3, substring(a, 1, 2) AS s4, substring(a from 'x') AS s5, substring(a from 'x' for '#') AS s6, substring(by from 1) AS s8 FROM t;
 CREATE VIEW v6 AS SELECT trim(a) AS t1, trim(leading 'x' from a) AS t2, trim(trailing from a) AS t3, trim(both 'x' from a) AS t4, trim(a, 'x') AS t5, btrim(a) AS t6, ltrim(a) AS t7, trim(by from by) AS t8 FROM t;
 CREATE VIEW v7 AS SELECT normalize(a) AS n1, normalize(a, nfc) AS n2, normalize(a, NFKD) AS n3, a is normalized AS n4, a is nfc normalized AS n5, a is not nfkc normalized AS n6 FROM t;
-CREATE VIEW v8 AS SELECT xmlexists('//a' passing by ref x) AS x1, xmlexists('//a' passing x) AS x2, xmlelement(name foo, xmlattributes(a AS b), b) AS x3, xmlforest(a, b AS c) AS x4, xmlpi(name foo, 'bar') AS x5, xmlconcat(x, x) AS x6, xmlroot(x, version '1.0', standalone yes) AS x7, xmlparse(document '<a/>') AS x9, xmlparse(content a) AS x10 FROM t;
+CREATE VIEW v8 AS SELECT xmlexists('//a' passing by ref x) AS x1, xmlexists('//a' passing x) AS x2, xmlelement(name foo, xmlattributes(a AS b), b) AS x3, xmlforest(a, b AS c) AS x4, xmlpi(name foo, 'bar') AS x5, xmlconcat(x, x) AS x6, xmlroot(x, version '1.0', standalone yes) AS x7, x is document AS x8, (x is document) and true AS x8b, x is not document AS x8c, xmlparse(document '<a/>') AS x9, xmlparse(content a) AS x10 FROM t;
 CREATE VIEW v9 AS SELECT d at time zone 'UTC' AS a1, tz at time zone 'UTC' AS a2, d at time zone i AS a3, tm at time zone 'UTC' AS a4 FROM t;
 CREATE VIEW v10 AS SELECT collation for (a) AS c1, pg_collation_for(a) AS c2 FROM t;
 CREATE VIEW v11 AS SELECT a similar to 'x' AS s1, a not similar to 'x' escape '#' AS s2, a like 'x' escape '#' AS s3, a ilike b AS s4, a not like b AS s5, a similar to b AS s6 FROM t;
@@ -18,5 +18,6 @@ CREATE VIEW v15 AS SELECT greatest(a, b) AS g, least(n, 1) AS l, coalesce(a, b) 
 CREATE TABLE c (d timestamp, a text, CHECK (extract(year from d) > 2000), CHECK (trim(a) <> ''), CHECK (a is nfc normalized), CHECK (position('x' in a) > 0));
 CREATE INDEX ON c (extract(year from d));
 CREATE INDEX ON c ((extract(year from d)::int), trim(a), substring(a from 1 for 3), normalize(a, nfc));
-CREATE INDEX ON c ((overlay(a placing 'x' from 1)));
+CREATE INDEX ON c ((d at time zone 'UTC'), (overlay(a placing 'x' from 1)), (a is normalized), ((d, d) overlaps (d, d)));
+CREATE TABLE parted (d timestamp, a text) PARTITION BY RANGE ((d at time zone 'UTC'), lower(a));
 CREATE TABLE copied (LIKE c INCLUDING INDEXES);

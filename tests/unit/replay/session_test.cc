@@ -213,7 +213,7 @@ TEST(RunTimeTest, OthersSayNothing) {
   for (const std::string_view statement :
        {"SELECT harmless()", "INSERT INTO t VALUES (1)", "EXPLAIN SELECT f()",
         "UPDATE watched SET a = 1", "CREATE TABLE n AS SELECT f() WITH NO DATA",
-        "INSERT INTO nowhere VALUES (1)"}) {
+        "INSERT INTO nowhere VALUES (1)", "INSERT INTO nowhere.at_all SELECT cron.schedule('x')"}) {
     EXPECT_EQ(SaidOf(statement), "") << statement;
   }
 }
