@@ -228,6 +228,14 @@ class Reader {
     seen_ |= bit;
   }
 
+  void NoteFraction(Unit unit) {
+    // How products of these are rounded has changed.
+    if (unit == Unit::kDecade || unit == Unit::kCentury || unit == Unit::kMillennium) Unknown();
+    if (unit != Unit::kSecond) return;
+    Note(Unit::kMillisecond);
+    Note(Unit::kMicrosecond);
+  }
+
   // [sign] digits [. digits]; the parts keep the sign.
   void ReadNumber(int64_t* whole, double* fraction, bool* negative) {
     size_t i = 0;
@@ -274,6 +282,7 @@ class Reader {
       if (unit.name == word) {
         rest_.remove_prefix(length);
         Note(unit.unit);
+        if (fraction != 0) NoteFraction(unit.unit);
         // Behind a clock, fields are told apart in other ways.
         if (clock_) Unknown();
         Add(unit.unit, whole, fraction, major_, &span_);
@@ -351,7 +360,7 @@ class Reader {
 
   // P1Y2M3DT4H5M6S
   void ReadIso() {
-    if (IsSpace(text_.back())) Unknown();
+    if (IsSpace(text_.front()) || IsSpace(text_.back())) Unknown();
     rest_.remove_prefix(1);
     bool time = false;
     size_t reached = 0;

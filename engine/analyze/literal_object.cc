@@ -21,6 +21,8 @@ std::string Printed(const Context& context, Name schema, Name name) {
 }
 
 std::string ReadRegclass(Context& context, std::string_view text, QualifiedName* relation) {
+  // With a database in front.
+  if (std::ranges::count(text, '.') > 1) literal::NotHere("regclass", text);
   std::vector<std::string> storage;
   const WrittenName name = NameFromText(text, &storage);
   const RelationInfo found = FindRelation(context, name);
