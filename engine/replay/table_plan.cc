@@ -270,7 +270,7 @@ SequencePlan& PlanSequence(Context& cx, TablePlan* plan, const ColumnPlan& colum
   }
   sequence.sequence.unlogged = cx.major() >= 15 && plan->persistence == Persistence::kUnlogged;
   if (logged != nullptr) sequence.sequence.unlogged = logged->defname == "unlogged";
-  plan->sequences.push_back(std::move(sequence));
+  plan->sequences.push_back(sequence);
   return plan->sequences.back();
 }
 

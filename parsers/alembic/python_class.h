@@ -127,8 +127,8 @@ class AutoValue : public Native {
   std::string TypeName() const override { return "auto"; }
 };
 
-/// A method of a class, bound to its object.
-Value BindMethod(Evaluator& ev, Value function, Value self);
+/// A method of a class, bound to its object; a value that is no function as it is.
+Value BindMethod(Evaluator& ev, Value value, Value self);
 
 /// Makes the class of a `class` statement. `order` names what its body bound, in order, and
 /// `fields` what it annotated.

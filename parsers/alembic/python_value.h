@@ -107,11 +107,13 @@ class Value {
 
  private:
   ValueKind kind_;
+  // NOLINTBEGIN(readability-identifier-naming): private, as they are the class's own members.
   union {
     int64_t integer_;
     double float_;
     Object* object_;
   };
+  // NOLINTEND(readability-identifier-naming)
 };
 
 /// A string, or bytes. `marks` says where its parts stand in the source, as far as known.

@@ -234,7 +234,7 @@ Element* MakeBinary(py::Evaluator& ev, std::string op, int precedence, const Ele
   return element;
 }
 
-Element* MakeJoined(py::Evaluator& ev, bool conjunction, std::vector<const Element*> parts) {
+Element* MakeJoined(py::Evaluator& ev, bool conjunction, const std::vector<const Element*>& parts) {
   Element* element = NewElement(ev, ElementKind::kJoined, conjunction ? "AND" : "OR");
   element->precedence = conjunction ? kAnd : kOr;
   for (const Element* part : parts) {

@@ -43,10 +43,10 @@ class Element : public py::Native {
  public:
   Element(ElementKind k, std::string t) : kind(k), text(std::move(t)) {}
   std::string TypeName() const override { return "sqlalchemy expression"; }
-  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view name) override;
-  std::optional<py::Value> Binary(py::Evaluator& ev, py::BinaryOp op, py::Value other,
+  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view attribute) override;
+  std::optional<py::Value> Binary(py::Evaluator& ev, py::BinaryOp op, py::Value operand,
                                   bool reflected) override;
-  std::optional<py::Value> Compare(py::Evaluator& ev, py::CompareOp op, py::Value other,
+  std::optional<py::Value> Compare(py::Evaluator& ev, py::CompareOp op, py::Value operand,
                                    bool reflected) override;
   std::optional<py::Value> Unary(py::Evaluator& ev, py::UnaryOp op) override;
   std::optional<py::Value> GetItem(py::Evaluator& ev, py::Value index) override;
@@ -112,7 +112,7 @@ const Element* CoerceText(py::Evaluator& ev, py::Value value, uint32_t line);
 Element* MakeBinary(py::Evaluator& ev, std::string op, int precedence, const Element* left,
                     const Element* right);
 /// AND or OR over conditions.
-Element* MakeJoined(py::Evaluator& ev, bool conjunction, std::vector<const Element*> parts);
+Element* MakeJoined(py::Evaluator& ev, bool conjunction, const std::vector<const Element*>& parts);
 /// The opposite of a condition.
 const Element* Negate(py::Evaluator& ev, const Element* element);
 

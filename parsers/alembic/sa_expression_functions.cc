@@ -77,7 +77,7 @@ py::Value Joined(Args& args, bool conjunction) {
   }
   args.Finish();
   if (parts.size() == 1) return const_cast<Element*>(parts[0]);
-  return MakeJoined(args.ev(), conjunction, std::move(parts));
+  return MakeJoined(args.ev(), conjunction, parts);
 }
 
 py::Value Word(Args& args, std::string_view word) {
