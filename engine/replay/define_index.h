@@ -59,6 +59,9 @@ ObjectId DefineIndex(Context& cx, ObjectId table, const IndexDefinition& definit
 /// (generateClonedIndexStmt). Its name is left to be chosen.
 IndexDefinition CopyIndexDefinition(const Context& cx, ObjectId index);
 
+/// What a new index would call that column of its; empty for `expr`.
+std::string NameOfIndexKey(const IndexKey& key, int major);
+
 /// How an index, or that of a constraint, calls its columns, keys first; empty where this is not
 /// known.
 std::vector<std::string> IndexColumnNames(const Context& cx, ObjectId index);
