@@ -146,7 +146,7 @@ class SectionWriter {
     if (!revision.unread.empty()) return "not read in full; see below";
     if (revision.refused > 0) return "would fail at once; see below";
     if (revision.effects_known && revision.effects.empty()) return "no change of the schema";
-    return "nothing that the database lacks";
+    return "nothing that is still to come";
   }
 
   void WriteRevisionLine(const RevisionInfo& revision) {

@@ -68,7 +68,12 @@ bool IsReplayed(const SideIdentity& identity) {
 std::vector<UncomparedKind> NotCompared(const CommonOptions& options, const KnownSide& expected,
                                         const KnownSide& actual, const Diagnostics& diagnostics,
                                         const Catalog* pending) {
-  const bool partial = !options.schemas.empty() || !options.excludes.empty();
+  // A snapshot of a replay does not say which numbers were not certain.
+  const auto is_vague = [](const SideIdentity& identity) {
+    return identity.kind == SideKind::kSnapshot && IsReplayed(identity);
+  };
+  const bool partial = !options.schemas.empty() || !options.excludes.empty() ||
+                       is_vague(expected.identity) || is_vague(actual.identity);
   return CountUncompared(
       {expected.catalog, IsReplayed(expected.identity), partial, DoubtfulKinds(diagnostics)},
       {actual.catalog, IsReplayed(actual.identity), partial}, pending);
