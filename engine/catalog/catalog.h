@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/chunked_vector.h"
 #include "engine/base/stable_hash.h"
 #include "engine/catalog/object.h"
 #include "engine/catalog/replay_notes.h"
@@ -205,7 +206,7 @@ class Catalog {
   }
   static void NoteOrigin(Object& object, size_t attribute, OriginId origin);
 
-  std::vector<Slot> slots_;
+  ChunkedVector<Slot> slots_;
   absl::flat_hash_map<ObjectKey, ObjectId> index_;
   // By (schema, name). Entries are added and never taken out, so that undoing needs no care:
   // whether an entry still holds is seen from the object.

@@ -38,6 +38,22 @@ std::span<const Row> EqualRange(const std::vector<Row>& rows, const Key& key, Pr
   return {begin, end};
 }
 
+// Of rows that are sorted by name.
+template <typename Row, typename Extents>
+void IndexByName(const std::vector<Row>& rows, Extents* extents) {
+  for (uint32_t i = 0; i < rows.size(); ++i) {
+    extents->try_emplace(rows[i].name, i, i).first->second.second = i + 1;
+  }
+}
+
+template <typename Row, typename Extents>
+std::span<const Row> FindByName(const std::vector<Row>& rows, const Extents& extents,
+                                std::string_view name) {
+  const auto found = extents.find(name);
+  if (found == extents.end()) return {};
+  return {rows.data() + found->second.first, found->second.second - found->second.first};
+}
+
 template <typename Row>
 std::vector<const Row*> IndexById(const std::vector<Row>& rows) {
   std::vector<const Row*> index;
@@ -206,6 +222,7 @@ void Builtins::LoadProcs() {
   std::sort(procs_.begin(), procs_.end(), [](const BuiltinProc& a, const BuiltinProc& b) {
     return std::tie(a.name, a.id) < std::tie(b.name, b.id);
   });
+  IndexByName(procs_, &procs_by_name_);
   procs_by_id_ = IndexById(procs_);
 }
 
@@ -228,6 +245,7 @@ void Builtins::LoadOperators() {
             [](const BuiltinOperator& a, const BuiltinOperator& b) {
               return std::tie(a.name, a.id) < std::tie(b.name, b.id);
             });
+  IndexByName(operators_, &operators_by_name_);
   operators_by_id_ = IndexById(operators_);
 }
 
@@ -297,13 +315,13 @@ std::span<const BuiltinCast> Builtins::CastsFrom(TypeId source) const {
 }
 
 std::span<const BuiltinProc> Builtins::FindProcs(std::string_view name) const {
-  return EqualRange(procs_, name, [](const BuiltinProc& proc) { return proc.name; });
+  return FindByName(procs_, procs_by_name_, name);
 }
 
 const BuiltinProc* Builtins::FindProc(ProcId id) const { return FindById(procs_by_id_, id); }
 
 std::span<const BuiltinOperator> Builtins::FindOperators(std::string_view name) const {
-  return EqualRange(operators_, name, [](const BuiltinOperator& op) { return op.name; });
+  return FindByName(operators_, operators_by_name_, name);
 }
 
 const BuiltinOperator* Builtins::FindOperator(OperatorId id) const {

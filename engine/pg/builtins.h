@@ -234,9 +234,14 @@ class Builtins {
   std::vector<BuiltinRange> ranges_;
   std::vector<BuiltinCast> casts_;
   std::vector<TypeId> argument_pool_;
+  // Where the rows of a name stand: the first one, and past the last one.
+  using Extents =
+      absl::flat_hash_map<std::string_view, std::pair<uint32_t, uint32_t>, StringHash, StringEq>;
   std::vector<BuiltinProc> procs_;
+  Extents procs_by_name_;
   std::vector<const BuiltinProc*> procs_by_id_;
   std::vector<BuiltinOperator> operators_;
+  Extents operators_by_name_;
   std::vector<const BuiltinOperator*> operators_by_id_;
   std::vector<std::pair<std::string_view, char>> access_methods_;
   std::vector<BuiltinOperatorClass> operator_classes_;
