@@ -54,13 +54,26 @@ class Arena {
     return {memory, count};
   }
 
+  /// Forgets what was handed out, and keeps the memory for what is to come.
+  void Clear() {
+    in_use_ = 0;
+    current_ = nullptr;
+    used_ = capacity_ = 0;
+  }
+
   /// Bytes taken from the system.
   size_t bytes() const { return bytes_; }
 
  private:
+  struct Block {
+    std::unique_ptr<char[]> memory;
+    size_t size = 0;
+  };
+
   void Grow(size_t at_least);
 
-  std::vector<std::unique_ptr<char[]>> blocks_;
+  std::vector<Block> blocks_;
+  size_t in_use_ = 0;  // how many of them, the last one in part
   char* current_ = nullptr;
   size_t used_ = 0;
   size_t capacity_ = 0;

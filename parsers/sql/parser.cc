@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <atomic>
 #include <deque>
+#include <mutex>
 #include <optional>
+#include <span>
 #include <thread>
 #include <utility>
 
@@ -29,34 +31,44 @@ struct Piece {
   uint32_t nesting = 0;
 };
 
-std::vector<Piece> SplitByLexer(std::string_view text, size_t from) {
-  std::vector<Piece> pieces;
-  SqlLexer lexer(text, from);
-  StatementBounds bounds;
-  Piece piece;
-  for (;;) {
-    const bool empty = bounds.at_start();
-    const SqlToken token = lexer.Next();
-    if (token.kind == SqlTokenKind::kEnd) {
-      // A comment without an end is for the parser to report, with the statement it is in.
-      const size_t comment = lexer.unterminated_comment();
-      if (comment != std::string_view::npos) {
-        if (empty) piece.begin = comment;
-        piece.end = text.size();
+// The statements of a text, one after the other, by the lexer.
+class PieceReader {
+ public:
+  PieceReader(std::string_view text, size_t from) : text_(text), lexer_(text, from) {}
+
+  // False at the end.
+  bool Next(Piece* piece) {
+    while (!ended_) {
+      const bool empty = bounds_.at_start();
+      const SqlToken token = lexer_.Next();
+      if (token.kind == SqlTokenKind::kEnd) {
+        ended_ = true;
+        // A comment without an end is for the parser to report, with the statement it is in.
+        const size_t comment = lexer_.unterminated_comment();
+        if (comment != std::string_view::npos) {
+          if (empty) piece->begin = comment;
+          piece->end = text_.size();
+        }
+        piece->nesting = bounds_.nesting();
+        return !empty || comment != std::string_view::npos;
       }
-      piece.nesting = bounds.nesting();
-      if (!empty || comment != std::string_view::npos) pieces.push_back(piece);
-      return pieces;
+      if (bounds_.Add(token, text_)) {
+        piece->nesting = bounds_.nesting();
+        if (!empty) return true;
+      } else {
+        if (empty) piece->begin = token.begin;
+        piece->end = token.end;
+      }
     }
-    if (bounds.Add(token, text)) {
-      piece.nesting = bounds.nesting();
-      if (!empty) pieces.push_back(piece);
-    } else {
-      if (empty) piece.begin = token.begin;
-      piece.end = token.end;
-    }
+    return false;
   }
-}
+
+ private:
+  const std::string_view text_;
+  SqlLexer lexer_;
+  StatementBounds bounds_;
+  bool ended_ = false;
+};
 
 // Shrinks a range to its tokens.
 Piece Trim(std::string_view text, size_t begin, size_t end) {
@@ -111,13 +123,13 @@ std::optional<Diagnostic> FindBackslash(const SourceText& source, size_t from) {
   return std::nullopt;
 }
 
+// Statements that are parsed in one go.
 struct Batch {
-  size_t first = 0;  // pieces
-  size_t last = 0;   // past the last one
+  std::vector<Piece> pieces;
+  std::shared_ptr<ast::Arena> arena;
   std::vector<ParsedStatement> statements;
   std::vector<Diagnostic> diagnostics;
   std::vector<std::string_view> refused;  // the text that each of those is about
-  std::atomic<bool> claimed = false;
   std::atomic<bool> done = false;
 };
 
@@ -135,16 +147,16 @@ class ScriptParser {
   Diagnostics Parse(const Take& take) {
     constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     start_ = text_.substr(0, kByteOrderMark.size()) == kByteOrderMark ? kByteOrderMark.size() : 0;
-    pieces_ = SplitByLexer(text_, start_);
-    Start();
+    reader_.emplace(text_, start_);
+    StartThreads();
     size_t next = 0;
-    while (next < batches_.size() && Await(next).diagnostics.empty()) HandOver(next++, take);
-    if (next < batches_.size()) {
-      // What is handed over was split as the grammar does, or it would not have parsed.
-      const size_t from = pieces_[batches_[next].first].begin;
-      if (SplitAsGrammarDoes(from)) next = 0;
-      while (next < batches_.size()) HandOver(next++, take);
+    Batch* batch = Await(next);
+    for (; batch != nullptr && batch->diagnostics.empty(); batch = Await(++next)) {
+      HandOver(batch, take);
     }
+    // What is handed over was split as the grammar does, or it would not have parsed.
+    if (batch != nullptr && SplitAsGrammarDoes(batch->pieces.front().begin)) next = 0;
+    for (batch = Await(next); batch != nullptr; batch = Await(++next)) HandOver(batch, take);
     if (backslash_) diagnostics_.Add(*std::move(backslash_));
     return std::move(diagnostics_);
   }
@@ -153,100 +165,155 @@ class ScriptParser {
   // The lexer's rule for the end of a statement is psql's, and a heuristic where a function's body
   // is a block. If the grammar takes the whole text, then its ends are right.
   bool SplitAsGrammarDoes(size_t from) {
+    size_t by_lexer = 0;
+    PieceReader reader(text_, start_);
+    for (Piece piece; reader.Next(&piece);) ++by_lexer;
     std::vector<StatementRange> ranges;
-    if (!SplitByGrammar(text_.substr(start_), &ranges) || ranges.size() == pieces_.size())
-      return false;
+    if (!SplitByGrammar(text_.substr(start_), &ranges) || ranges.size() == by_lexer) return false;
     Stop();
-    pieces_.clear();
+    batches_.clear();
+    pending_.reset();
+    reader_.reset();
     for (const StatementRange& range : ranges) {
       const Piece piece = Trim(text_, range.begin + start_, range.end + start_);
       if (piece.begin >= from) pieces_.push_back(piece);
     }
-    Start();
+    StartThreads();
     return true;
   }
 
-  // Makes batches of the pieces, and has other threads begin with them.
-  void Start() {
-    batches_.clear();
-    for (size_t i = 0; i < pieces_.size();) {
-      Batch& batch = batches_.emplace_back();
-      batch.first = i;
-      while (i < pieces_.size() &&
-             (i == batch.first || pieces_[i].end - pieces_[batch.first].begin <= kBatchBytes)) {
-        ++i;
-      }
-      batch.last = i;
-    }
-    next_ = 0;
+  // Has other threads begin.
+  void StartThreads() {
+    stopped_ = false;
     if (text_.size() < kParallelBytes) return;
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-    const size_t workers = std::min<size_t>({cores, kMaxThreads, batches_.size()});
+    const size_t workers = std::min<size_t>({cores, kMaxThreads, text_.size() / kBatchBytes});
     for (size_t i = 1; i < workers; ++i) {
       threads_.emplace_back([this] {
-        for (size_t k; (k = next_.fetch_add(1)) < batches_.size();)
-          ParseUnlessClaimed(&batches_[k]);
+        while (Batch* batch = Claim()) ParseBatch(batch);
       });
     }
   }
 
   void Stop() {
-    next_ = batches_.size();
+    {
+      const std::lock_guard lock(mutex_);
+      stopped_ = true;
+    }
     threads_.clear();
   }
 
-  void ParseUnlessClaimed(Batch* batch) const {
-    if (batch->claimed.exchange(true)) return;
-    ParseBatch(batch);
-    batch->done = true;
-    batch->done.notify_all();
+  bool NextPiece(Piece* piece) {
+    if (reader_) return reader_->Next(piece);
+    if (next_piece_ == pieces_.size()) return false;
+    *piece = pieces_[next_piece_++];
+    return true;
   }
 
-  // The batch, parsed.
-  Batch& Await(size_t at) {
-    Batch& batch = batches_[at];
-    ParseUnlessClaimed(&batch);
-    batch.done.wait(false);
+  // Makes the next batch, which is the caller's to parse; null at the end. The lock is held.
+  Batch* MakeBatch() {
+    if (stopped_) return nullptr;
+    Piece piece;
+    if (pending_) {
+      piece = *pending_;
+      pending_.reset();
+    } else if (!NextPiece(&piece)) {
+      return nullptr;
+    }
+    Batch& batch = batches_.emplace_back();
+    if (spare_.empty()) {
+      batch.arena = std::make_shared<ast::Arena>();
+    } else {
+      batch.arena = std::move(spare_.back());
+      spare_.pop_back();
+    }
+    batch.pieces.push_back(piece);
+    while (NextPiece(&piece)) {
+      if (piece.end - batch.pieces.front().begin > kBatchBytes) {
+        pending_ = piece;
+        break;
+      }
+      batch.pieces.push_back(piece);
+    }
+    return &batch;
+  }
+
+  Batch* Claim() {
+    const std::lock_guard lock(mutex_);
+    return MakeBatch();
+  }
+
+  // The batch, parsed; null where there are no more. Whoever waits for another thread parses
+  // meanwhile what is to come.
+  Batch* Await(size_t at) {
+    Batch* batch = nullptr;
+    bool own = false;
+    {
+      const std::lock_guard lock(mutex_);
+      own = at == batches_.size();
+      batch = own ? MakeBatch() : &batches_[at];
+    }
+    if (own && batch != nullptr) ParseBatch(batch);
+    while (batch != nullptr && !batch->done) {
+      if (Batch* later = Claim()) {
+        ParseBatch(later);
+      } else {
+        batch->done.wait(false);
+      }
+    }
     return batch;
   }
 
-  void HandOver(size_t at, const Take& take) {
-    Batch& batch = Await(at);
-    for (size_t i = 0; i < batch.diagnostics.size(); ++i) {
-      if (refuse_) refuse_(batch.refused[i], &batch.diagnostics[i]);
-      diagnostics_.Add(std::move(batch.diagnostics[i]));
+  void HandOver(Batch* batch, const Take& take) {
+    for (size_t i = 0; i < batch->diagnostics.size(); ++i) {
+      if (refuse_) refuse_(batch->refused[i], &batch->diagnostics[i]);
+      diagnostics_.Add(std::move(batch->diagnostics[i]));
     }
-    for (const ParsedStatement& statement : batch.statements) {
+    for (const ParsedStatement& statement : batch->statements) {
       if (!strings_checked_ && TurnsStandardStringsOff(statement)) {
         backslash_ = FindBackslash(*source_, statement.end);
         strings_checked_ = true;
       }
       take(statement);
     }
-    batch.statements = {};
+    batch->statements = {};
+    batch->pieces = {};
+    Recycle(std::move(batch->arena));
   }
 
-  void ParseBatch(Batch* batch) const {
-    auto arena = std::make_shared<ast::Arena>();
-    if (ParsePieces(batch->first, batch->last, arena, batch)) return;
-    if (batch->last - batch->first > 1) {
-      batch->diagnostics.clear();
-      batch->refused.clear();
-      for (size_t i = batch->first; i < batch->last; ++i) ParsePieces(i, i + 1, arena, batch);
+  // Statements that nobody keeps leave memory that is warm and there.
+  void Recycle(std::shared_ptr<ast::Arena> arena) {
+    left_.push_back(std::move(arena));
+    while (!left_.empty() && left_.front().use_count() == 1) {
+      std::atomic_thread_fence(std::memory_order_acquire);  // with whoever held it last
+      left_.front()->Clear();
+      const std::lock_guard lock(mutex_);
+      spare_.push_back(std::move(left_.front()));
+      left_.pop_front();
     }
   }
 
+  void ParseBatch(Batch* batch) const {
+    const std::span<const Piece> pieces(batch->pieces);
+    if (!ParsePieces(pieces, batch) && pieces.size() > 1) {
+      batch->diagnostics.clear();
+      batch->refused.clear();
+      for (size_t i = 0; i < pieces.size(); ++i) ParsePieces(pieces.subspan(i, 1), batch);
+    }
+    batch->done = true;
+    batch->done.notify_all();
+  }
+
   // Parses some pieces in one go. On an error, adds no statement, and a diagnostic.
-  bool ParsePieces(size_t first, size_t last, const std::shared_ptr<ast::Arena>& arena,
-                   Batch* batch) const {
-    const size_t begin = pieces_[first].begin;
-    const size_t end = pieces_[last - 1].end;
+  bool ParsePieces(std::span<const Piece> pieces, Batch* batch) const {
+    const size_t begin = pieces.front().begin;
+    const size_t end = pieces.back().end;
     uint32_t nesting = 0;
-    for (size_t i = first; i < last; ++i) nesting = std::max(nesting, pieces_[i].nesting);
+    for (const Piece& piece : pieces) nesting = std::max(nesting, piece.nesting);
     std::vector<ast::RawStatement> raw;
     ast::DecodeError error;
     if (!RawParse(text_.substr(begin, end - begin), static_cast<int32_t>(begin), nesting,
-                  arena.get(), &raw, &error)) {
+                  batch->arena.get(), &raw, &error)) {
       const size_t at = error.location < 0 ? begin : static_cast<size_t>(error.location);
       batch->diagnostics.push_back({DiagnosticLevel::kError,
                                     std::move(error.code),
@@ -258,16 +325,16 @@ class ScriptParser {
       batch->refused.push_back(text_.substr(begin, end - begin));
       return false;
     }
-    size_t next = first;
+    size_t next = 0;
     for (const ast::RawStatement& statement : raw) {
       const auto from = static_cast<size_t>(statement.location);
       const size_t to = from + static_cast<size_t>(statement.length);
-      while (next < last && pieces_[next].begin < from) ++next;
-      const bool same = next < last && pieces_[next].end <= to &&
-                        (next + 1 == last || pieces_[next + 1].begin >= to);
-      const Piece piece = same ? pieces_[next] : Trim(text_, from, to);
+      while (next < pieces.size() && pieces[next].begin < from) ++next;
+      const bool same = next < pieces.size() && pieces[next].end <= to &&
+                        (next + 1 == pieces.size() || pieces[next + 1].begin >= to);
+      const Piece piece = same ? pieces[next] : Trim(text_, from, to);
       batch->statements.push_back({statement.stmt, source_, static_cast<uint32_t>(piece.begin),
-                                   static_cast<uint32_t>(piece.end), arena});
+                                   static_cast<uint32_t>(piece.end), batch->arena});
     }
     return true;
   }
@@ -276,10 +343,16 @@ class ScriptParser {
   const std::string_view text_;
   const Refuse& refuse_;
   size_t start_ = 0;
-  std::vector<Piece> pieces_;
+  std::mutex mutex_;  // of what follows, up to stopped_
+  std::optional<PieceReader> reader_;
+  std::vector<Piece> pieces_;  // where there is no reader
+  size_t next_piece_ = 0;
+  std::optional<Piece> pending_;  // the first of the next batch
   std::deque<Batch> batches_;
-  std::atomic<size_t> next_ = 0;  // the batch that the next free thread takes
+  std::vector<std::shared_ptr<ast::Arena>> spare_;
+  bool stopped_ = false;
   std::vector<std::jthread> threads_;
+  std::deque<std::shared_ptr<ast::Arena>> left_;  // handed over; their statements may be kept
   Diagnostics diagnostics_;
   bool strings_checked_ = false;
   std::optional<Diagnostic> backslash_;

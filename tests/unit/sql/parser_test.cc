@@ -340,6 +340,23 @@ TEST(ParseSql, LargeTextsInParallelKeepTheirOrder) {
           "42601]"));
 }
 
+TEST(ParseSql, OfALargeTextAnyStatementMayBeKept) {
+  constexpr int kStatements = 5000;
+  std::string text;
+  for (int i = 0; i < kStatements; ++i)
+    StrAppend(&text, "COMMENT ON TABLE t IS 'number ", i, "';\n");
+  std::vector<ParsedStatement> kept;
+  int taken = 0;
+  const auto take = [&](const ParsedStatement& statement) {
+    if (taken++ % 700 == 0) kept.push_back(statement);
+  };
+  EXPECT_TRUE(ParseSqlInOrder(SourceText::FromFile("a.sql", std::move(text)), take).empty());
+  EXPECT_EQ(taken, kStatements);
+  for (size_t i = 0; i < kept.size(); ++i) {
+    EXPECT_EQ(Cast<ast::CommentStmt>(kept[i].stmt)->comment, StrCat("number ", i * 700));
+  }
+}
+
 // The lexer ends the function's body too early; by then much has been handed over.
 TEST(ParseSql, TheGrammarDecidesInTheMiddleOfALargeText) {
   std::string text;
