@@ -16,8 +16,8 @@ namespace {
 using testing::Database;
 using testing::PgServer;
 
-// pg_dump locks every table.
-const std::vector<std::string> kSettings = {"max_locks_per_transaction=1024",
+// The script that makes a database is one transaction, which locks all that it makes.
+const std::vector<std::string> kSettings = {"max_locks_per_transaction=4096",
                                             "shared_buffers=512MB", "max_wal_size=4GB"};
 
 int Major() {
