@@ -68,9 +68,12 @@ struct KindFunctions {
     }
   }
   static constexpr KindInfo Info() {
-    return {T::kKind, std::span<const AttributeInfo>(kAttributes.data(), kCount), Make, Since};
+    return {T::kKind, std::span<const AttributeInfo>(kAttributes.data(), kCount), Make, Since,
+            requires {T::kOrderOfPartsMatters;
   }
 };
+}  // namespace
+};  // namespace schemadiff
 
 template <typename... T>
 constexpr std::array<KindInfo, kKindCount> MakeKinds(KindList<T...>) {

@@ -46,7 +46,8 @@ struct KindInfo {
   std::span<const AttributeInfo> attributes;
   Payload (*make)() = nullptr;  ///< a default payload
   int (*since)(const Payload&) =
-      nullptr;  ///< the first server version that catalogues such an object
+      nullptr;                          ///< the first server version that catalogues such an object
+  bool order_of_parts_matters = false;  ///< whether another order of its parts means something else
 };
 
 const KindInfo& InfoFor(Kind kind);

@@ -13,6 +13,8 @@
 namespace schemadiff {
 namespace {
 
+// Of what goes with what goes with ...: an index's comment is three away from its column's type.
+constexpr int kMostSteps = 16;
 constexpr int kAnyVersion = std::numeric_limits<int>::max();
 
 class Differ {
@@ -71,7 +73,8 @@ class Differ {
   }
 
   // What `id` goes with: its outermost ancestor on the same list, or the column on that list
-  // that it depends on (a dropped column takes its indexes along). Itself where there is none.
+  // that it belongs to (a dropped column takes its indexes along). Itself where there is none, as
+  // for a view that needs the column: nobody loses one without asking for it.
   ObjectId Whole(const Catalog& catalog, const absl::flat_hash_set<ObjectId>& one_sided,
                  ObjectId id) const {
     ObjectId whole = id;
@@ -80,6 +83,7 @@ class Differ {
     }
     if (whole != id) return whole;
     for (const Dependency& reference : catalog.References(id)) {
+      if (reference.type == DependencyType::kNormal) continue;
       const ObjectId column = ReferencedColumn(catalog, reference);
       if (column != kNoObject && column != id && one_sided.contains(column)) return column;
     }
@@ -123,7 +127,12 @@ class Differ {
     for (const auto& [whole, part] : parts) {
       // A consequence of a consequence (the comment on an index of a dropped column) counts
       // with the first.
-      const ObjectId top = Whole(catalog, one_sided, whole);
+      ObjectId top = whole;
+      for (int steps = 0; steps < kMostSteps; ++steps) {
+        const ObjectId next = Whole(catalog, one_sided, top);
+        if (next == top) break;
+        top = next;
+      }
       if (const auto at = reported.find(top); at != reported.end()) {
         result_[at->second].parts.push_back(part);
       }
@@ -135,7 +144,13 @@ class Differ {
     for (const auto& [id, other] : matched_) {
       const Object& want = expected_.Get(id);
       Difference difference;
-      difference.attributes = CompareAttributes(want, actual_.Get(other), order.Moved(id));
+      Comparison place = Comparison::kEqual;
+      if (order.Moved(id)) {
+        const bool matters = want.parent != kNoObject &&
+                             InfoFor(expected_.Get(want.parent).key.kind).order_of_parts_matters;
+        place = matters ? Comparison::kDifferent : Comparison::kCosmetic;
+      }
+      difference.attributes = CompareAttributes(want, actual_.Get(other), place);
       if (difference.attributes.empty()) continue;
       difference.key = want.key;
       if (want.parent != kNoObject) difference.parent = expected_.Get(want.parent).key;
@@ -156,7 +171,7 @@ class Differ {
   }
 
   std::vector<AttributeDifference> CompareAttributes(const Object& want, const Object& have,
-                                                     bool moved) const {
+                                                     Comparison place) const {
     std::vector<AttributeDifference> found;
     const KindInfo& info = InfoFor(want.key.kind);
     for (size_t i = 0; i < info.attributes.size(); ++i) {
@@ -164,7 +179,7 @@ class Differ {
       if (attribute.since > version_ || attribute.role == AttributeRole::kInformative) continue;
       Comparison comparison = Comparison::kEqual;
       if (attribute.role == AttributeRole::kRelative) {
-        if (moved) comparison = Comparison::kCosmetic;
+        comparison = place;
       } else {
         comparison = attribute.compare(want.payload, have.payload, options_.context);
         if (comparison == Comparison::kDifferent && attribute.role == AttributeRole::kCosmetic) {

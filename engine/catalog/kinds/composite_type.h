@@ -13,6 +13,8 @@ namespace schemadiff {
 /// Source: pg_class (relkind c).
 struct CompositeType {
   static constexpr std::string_view kKind = "composite type";
+  /// ROW(1, 2)::type and '(1,2)' go by it.
+  static constexpr bool kOrderOfPartsMatters = true;
   static constexpr auto Attrs() { return std::tuple(); }
 };
 static_assert(kFullyDescribed<CompositeType>);

@@ -95,6 +95,36 @@ TEST(Diff, AnotherOrderIsCosmeticAndNamesTheFewestColumns) {
   EXPECT_EQ(differences[0].attributes[0].comparison, Comparison::kCosmetic);
 }
 
+TEST(Diff, TheOrderOfACompositeTypesAttributesHasAMeaning) {
+  Side expected, actual;
+  for (Side* side : {&expected, &actual}) {
+    const ObjectId type =
+        side->catalog.Create(KeyFor<CompositeType>("public", "c"), CompositeType{});
+    side->AddColumn(type, "x", side == &expected ? 1 : 2);
+    side->AddColumn(type, "y", side == &expected ? 2 : 1);
+  }
+  const auto differences = Diff(expected.catalog, actual.catalog);
+  ASSERT_EQ(differences.size(), 1u);
+  EXPECT_EQ(differences[0].attributes[0].comparison, Comparison::kDifferent);
+}
+
+TEST(Diff, WhatNeedsADroppedColumnIsAFindingOfItsOwn) {
+  Side expected, actual;
+  const ObjectId table = expected.AddTable("t");
+  expected.AddColumn(table, "a", 1);
+  // One view on another: what CASCADE took along, and none of them a part of the table.
+  const ObjectId v = expected.catalog.Create(KeyFor<View>("public", "v"), View{});
+  const ObjectId column = expected.catalog.Create(KeyFor<Column>("public", "v", "a"), Column{}, v);
+  const ObjectId w = expected.catalog.Create(KeyFor<View>("public", "w"), View{});
+  expected.catalog.AddDependency(v, table, DependencyType::kNormal, "a");
+  expected.catalog.AddDependency(w, v, DependencyType::kNormal, "a");
+  const auto differences = Diff(expected.catalog, actual.catalog);
+  ASSERT_EQ(differences.size(), 3u);
+  EXPECT_EQ(differences[1].key.ToString(), "view public.v");
+  EXPECT_EQ(differences[1].parts, std::vector<ObjectId>{column});
+  EXPECT_EQ(differences[2].key.ToString(), "view public.w");
+}
+
 TEST(Diff, UnknownObjectsAreNotComparable) {
   Side expected, actual;
   expected.AddTable("t");
