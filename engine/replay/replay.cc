@@ -185,6 +185,12 @@ void Replayer::Execute(std::shared_ptr<const SourceText> source, std::string_vie
   told = std::move(all);
 }
 
+void Replayer::Doubt(std::string_view sql, const std::string& reason) {
+  for (const ObjectKey& key : replay::MentionedBy(impl_->cx, sql)) {
+    impl_->cx.catalog.MarkUnknown(key, reason);
+  }
+}
+
 void Replayer::Commit() { impl_->cx.session.Commit(impl_->cx.catalog); }
 
 void Replayer::EndSession() {

@@ -45,6 +45,9 @@ class Replayer {
   /// empty.
   void Execute(const ParsedStatement& statement, std::string_view revision);
 
+  /// Marks what the SQL mentions, and what it would make, as unknown: it may have been executed.
+  void Doubt(std::string_view sql, const std::string& reason);
+
   /// Commits a transaction that is still open, as tools do at the end of a migration.
   void Commit();
   /// What the end of a connection does: a transaction that is still open is rolled back, temporary

@@ -85,6 +85,7 @@ class Environment final : public py::Host, public SqlSink {
   void Emit(py::Evaluator& ev, py::TextBuilder, Effect, std::string_view) override {
     ev.Fail("SQL in env.py is not read");
   }
+  void Doubt(std::string) override {}
   void Note(py::Evaluator&, std::string_view, std::string) override {}
   void Problem(py::Evaluator&, std::string_view, std::string) override {}
   TypeLedger& types() override { return types_; }

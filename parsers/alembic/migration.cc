@@ -102,6 +102,7 @@ class Migration::Impl : public py::Host, public SqlSink {
       if (effect == Effect::kSchema) {
         Unread(StrCat("whether this runs depends on ", uncertain->reason), ev.Here(),
                {std::string(touches)});
+        out_->doubtful.emplace_back(sql.Finish(&ev.heap()).text());
         return;
       }
       Note(ev, "alembic.data-not-read",
@@ -116,6 +117,9 @@ class Migration::Impl : public py::Host, public SqlSink {
       segments.insert(segments.begin(), {0, line});
     }
     out_->texts.push_back(SourceText::Generated(file_.name, value.text(), std::move(segments)));
+  }
+  void Doubt(std::string sql) override {
+    if (out_ != nullptr) out_->doubtful.push_back(std::move(sql));
   }
   void Note(py::Evaluator& ev, std::string_view code, std::string message) override {
     DiagnoseOnce(DiagnosticLevel::kNote, code, std::move(message), ev.Here());

@@ -40,6 +40,8 @@ struct RevisionHeader {
 struct MigrationSql {
   std::vector<std::shared_ptr<const SourceText>> texts;  ///< one per operation
   std::vector<std::string> unread;  ///< why something is missing; each also a diagnostic
+  /// Statements that may run, or that name what may be changed: what could not be read.
+  std::vector<std::string> doubtful;
   bool transactional = true;
 };
 

@@ -1,5 +1,6 @@
 #include "parsers/alembic/op_object.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/base/strings.h"
@@ -38,6 +39,32 @@ const Operation kOperations[] = {
     {"execute", Execute},
 };
 
+// Runs an operation. Where it cannot be read, what it names is in doubt.
+py::Value Run(const Operation& operation, std::string full, py::Evaluator& ev,
+              const py::CallArgs& call) {
+  try {
+    Args args(ev, call, std::move(full));
+    return operation.body(args);
+  } catch (const py::CannotEvaluate&) {
+    // What is created by its own name, the table, and what a table is renamed to.
+    const std::string_view kind = operation.name.ends_with("_index") ? "INDEX" : "TABLE";
+    for (size_t i = 0; i <= static_cast<size_t>(std::max(operation.table, 0)); ++i) {
+      if (i < call.positional.size() && call.positional[i].IsString()) {
+        SinkOf(ev).Doubt(
+            StrCat("CREATE ", i == 0 ? kind : "TABLE", " ", QuoteName(call.positional[i].text())));
+      }
+    }
+    for (const auto& [keyword, value] : call.keywords) {
+      const bool is_name = keyword == "table_name" || keyword == "source_table" ||
+                           keyword == "index_name" || keyword == "new_table_name";
+      if (is_name && value.IsString()) {
+        SinkOf(ev).Doubt(StrCat("CREATE TABLE ", QuoteName(value.text())));
+      }
+    }
+    throw;
+  }
+}
+
 py::Value Final(py::Evaluator& ev, const py::CallArgs& call) {
   Args args(ev, call, "op.f");
   const py::Value name = args.Require("name");
@@ -70,10 +97,9 @@ std::optional<py::Value> OpObject::GetAttr(py::Evaluator& ev, std::string_view n
   for (const Operation& operation : kOperations) {
     if (operation.name != name) continue;
     const std::string full = StrCat("op.", name);
-    const auto body = operation.body;
-    return Function(ev, name, [full, body](py::Evaluator& e, const py::CallArgs& call) {
-      Args args(e, call, full);
-      return body(args);
+    const Operation* const chosen = &operation;
+    return Function(ev, name, [full, chosen](py::Evaluator& e, const py::CallArgs& call) {
+      return Run(*chosen, full, e, call);
     });
   }
   if (name == "f") return Function(ev, name, Final);
@@ -127,8 +153,7 @@ std::optional<py::Value> BatchObject::GetAttr(py::Evaluator& ev, std::string_vie
         with_table.keywords.emplace_back(std::string(chosen->schema_keyword),
                                          e.heap().NewString(schema_));
       }
-      Args args(e, with_table, full);
-      return chosen->body(args);
+      return Run(*chosen, full, e, with_table);
     });
   }
   if (name == "f") return Function(ev, name, Final);

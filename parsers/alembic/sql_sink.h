@@ -51,6 +51,8 @@ class SqlSink {
   /// taken but told as not evaluated; `touches` says what it would have touched.
   virtual void Emit(py::Evaluator& ev, py::TextBuilder sql, Effect effect,
                     std::string_view touches) = 0;
+  /// Takes SQL that names what an operation may change that could not be read.
+  virtual void Doubt(std::string sql) = 0;
   /// Tells something that changes nothing about the schema.
   virtual void Note(py::Evaluator& ev, std::string_view code, std::string message) = 0;
   /// Tells an error that does not keep the SQL from being known.

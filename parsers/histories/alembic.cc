@@ -252,6 +252,7 @@ class Reader final : public HistoryReader {
       MigrationSql up = migration.Upgrade(&types, naming);
       revision.up = std::move(up.texts);
       revision.unread = std::move(up.unread);
+      revision.doubtful = std::move(up.doubtful);
       revision.transactional = up.transactional;
       revision.commits_at_end = true;
       if (revision.has_down) {

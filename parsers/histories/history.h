@@ -41,6 +41,8 @@ struct Revision {
   /// Why part of the upgrade could not be read (each also a diagnostic). While this is not
   /// empty, what the revision may touch is not comparable.
   std::vector<std::string> unread;
+  /// SQL that the upgrade may run, or that names what may be changed by what could not be read.
+  std::vector<std::string> doubtful;
 };
 
 /// Where the tool records what it applied.

@@ -321,6 +321,23 @@ TEST_F(SourceTest, WhatAMigrationMayHaveMadeIsNotCalledUnmanaged) {
   EXPECT_THAT(result.out, HasSubstr("m/versions/a1.py:8"));
 }
 
+TEST_F(SourceTest, ATableThatCouldNotBeReadIsNotMissedLater) {
+  place_.Write("m/versions/a1.py",
+               Migration("a1", "",
+                         "    op.create_table('t', sa.Column('id', sa.Integer),\n"
+                         "                    sa.Column('v', os.environ['TYPE']))\n"
+                         "    op.create_index('i', 't', ['id'])\n"
+                         "    op.create_table('s', sa.Column('id', sa.Integer))"));
+  place_.Write("db.sql", "CREATE TABLE t (id int, v text); CREATE INDEX i ON t (id);");
+  const ToolResult result = Tool({"diff", "m", "db.sql"});
+  EXPECT_THAT(result.out, Not(HasSubstr("does not exist")));
+  EXPECT_THAT(result.out, HasSubstr("unexpected?  table public.t"));
+  EXPECT_THAT(result.out, HasSubstr("revision a1 was not read in full, and may change it"));
+  // What was read is compared.
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.out, ::testing::StartsWith("DRIFT: 1 table missing"));
+}
+
 TEST_F(SourceTest, LongPathsStayWhole) {
   const std::string path =
       StrCat("m/", std::string(90, 'x'), "/0001_", std::string(60, 'y'), ".sql");

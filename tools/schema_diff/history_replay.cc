@@ -11,6 +11,9 @@ namespace schemadiff::cli {
 
 void HistoryReplay::Apply(const Revision& revision) {
   Replayer replayer(catalog_, diagnostics_, {.user = user_});
+  const std::string reason =
+      StrCat("revision ", revision.id, " was not read in full, and may change it");
+  for (const std::string& sql : revision.doubtful) replayer.Doubt(sql, reason);
   for (size_t i = 0; i < revision.up.size(); ++i) {
     if (std::ranges::find(revision.new_sessions, i) != revision.new_sessions.end()) {
       replayer.EndSession();

@@ -16,6 +16,7 @@ struct Upgraded {
   std::vector<std::string> sql;  ///< the text of each operation
   std::vector<std::shared_ptr<const SourceText>> texts;
   std::vector<std::string> unread;
+  std::vector<std::string> doubtful;
   std::vector<Diagnostic> diagnostics;
   bool transactional = true;
 
@@ -36,6 +37,7 @@ inline Upgraded UpgradeFile(const std::string& source,
   out.texts = result.texts;
   for (const auto& text : result.texts) out.sql.push_back(text->text());
   out.unread = result.unread;
+  out.doubtful = result.doubtful;
   out.diagnostics = migration.diagnostics().list();
   out.transactional = result.transactional;
   return out;

@@ -27,6 +27,22 @@ TEST(Uncertain, SchemaChangesAreTold) {
   EXPECT_THAT(result.diagnostics[0].touches, ElementsAre("table users"));
 }
 
+TEST(Uncertain, WhatAnUnreadOperationNamesIsInDoubt) {
+  EXPECT_THAT(Upgrade("if os.environ['X']:\n    op.execute('CREATE TABLE t ()')\n").doubtful,
+              ElementsAre("CREATE TABLE t ()"));
+  EXPECT_THAT(Upgrade("op.create_table('Odd', sa.Column('x', os.environ['X']))").doubtful,
+              ElementsAre("CREATE TABLE \"Odd\""));
+  EXPECT_THAT(Upgrade("op.create_index('i', 't', os.environ['X'])").doubtful,
+              ElementsAre("CREATE INDEX i", "CREATE TABLE t"));
+  EXPECT_THAT(Upgrade("op.add_column(table_name='t', column=os.environ['X'])").doubtful,
+              ElementsAre("CREATE TABLE t"));
+  EXPECT_THAT(Upgrade("with op.batch_alter_table('t') as b:\n"
+                      "    b.add_column(os.environ['X'])\n")
+                  .doubtful,
+              ElementsAre("CREATE TABLE t"));
+  EXPECT_THAT(Upgrade("op.create_table('t', sa.Column('x', sa.Integer))").doubtful, IsEmpty());
+}
+
 TEST(Uncertain, ChangesOfDataAreKeptAndNoted) {
   const Upgraded result = Upgrade(
       "bind = op.get_bind()\n"
