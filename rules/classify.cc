@@ -310,7 +310,7 @@ void DoubtUnread(const std::vector<std::string>& unread, Change change,
   if (unread.empty()) return;
   std::string reason = StrCat(unread.front(), " ");
   if (unread.size() > 1) StrAppend(&reason, "(or one of ", unread.size() - 1, " more) ");
-  reason += "was not read in full, and may have made it";
+  reason += "was not understood in full, and may have made it";
   for (Finding& finding : *findings) {
     Difference& difference = finding.difference;
     if (difference.change != change) continue;

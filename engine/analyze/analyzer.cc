@@ -89,6 +89,7 @@ Analyzer::Analyzer(const Catalog& catalog, AnalyzeOptions options)
 Analyzer::~Analyzer() = default;
 
 void Analyzer::SetSearchPath(SearchPath path) { impl_->path = std::move(path); }
+void Analyzer::SetZoneKnown(bool known) { impl_->options.zone_known = known; }
 const SearchPath& Analyzer::search_path() const { return impl_->path; }
 
 namespace sema {

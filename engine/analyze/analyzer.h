@@ -96,6 +96,9 @@ class Analyzer {
   void SetSearchPath(SearchPath path);
   const SearchPath& search_path() const;
 
+  /// AnalyzeOptions::zone_known, from now on.
+  void SetZoneKnown(bool known);
+
   /// In force until it is taken back (null): results read as they will once the names are changed,
   /// while the catalog still has the old ones. The renaming must outlive that.
   void SetRenaming(const Renaming* renaming);

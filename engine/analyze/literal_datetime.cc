@@ -329,7 +329,7 @@ std::string ReadTime(const AnalyzeOptions& options, std::string_view text, bool 
   if (!moment.has_time) reader.Unreadable();
   if (moment.has_date && with_zone) NotHere(type, text);  // depends on how the date is written
   if (!with_zone) return FormatTime(moment.time);
-  if (!moment.offset && !options.utc_offset) NotHere(type, text);
+  if (!moment.offset && (!options.utc_offset || !options.zone_known)) NotHere(type, text);
   return StrCat(FormatTime(moment.time),
                 FormatOffset(moment.offset ? *moment.offset : *options.utc_offset));
 }
@@ -357,7 +357,7 @@ std::string ReadTimestamp(const AnalyzeOptions& options, std::string_view text, 
     return StrCat(FormatDate(moment), " ", FormatTime(moment.time % kMicrosecondsPerDay));
   }
   // It is printed in the session's zone.
-  if (!options.utc_offset) NotHere(type, text);
+  if (!options.utc_offset || (!moment.offset && !options.zone_known)) NotHere(type, text);
   const int zone = *options.utc_offset;
   const int64_t shifted =
       moment.time + (zone - moment.offset.value_or(zone)) * kMicrosecondsPerSecond;

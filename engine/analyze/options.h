@@ -16,10 +16,12 @@ struct SearchPath {
 };
 
 struct AnalyzeOptions {
-  /// TimeZone of the sessions that run the statements and of those that read the catalogs, as a
-  /// fixed offset in seconds east of Greenwich. Without it, constants whose value depends on
-  /// it are not modelled.
+  /// TimeZone of the sessions that read the catalogs, as a fixed offset in seconds east of
+  /// Greenwich. Without it, constants that are printed by it are not modelled.
   std::optional<int> utc_offset = 0;
+  /// Whether the sessions that run the statements have the same. If not, constants that are read
+  /// by it are not modelled.
+  bool zone_known = true;
   /// The database's name, where known: `CURRENT_CATALOG` in three-part names.
   std::string database;
 };

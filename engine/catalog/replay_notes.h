@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,10 @@ struct CastNote {
 /// it says nothing about what is there, only about what statements may mean. Nothing of it is
 /// undone with a transaction.
 struct ReplayNotes {
+  /// What sessions begin with (ALTER DATABASE ... SET, the server's configuration): the text of
+  /// search_path where it is not PostgreSQL's own, and TimeZone; empty: UTC.
+  std::optional<std::string> search_path;
+  std::string time_zone;
   /// Names of what statements made that are not modelled: types, collations, operators, foreign
   /// tables. A name that is found nowhere else may be one of these.
   StringSet unmodelled_names;
@@ -32,6 +37,8 @@ struct ReplayNotes {
   /// their definition says: an index keeps its columns' names when the table's are renamed.
   std::map<ObjectId, std::vector<std::string>> index_column_names;
   std::vector<CastNote> casts;
+  /// Code that was executed and may have made objects of any name: where it is.
+  std::vector<std::string> open_ended;
 };
 
 }  // namespace schemadiff

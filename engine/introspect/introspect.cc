@@ -204,6 +204,8 @@ LiveCatalog Run(const ConnectionPlan& plan, const IntrospectOptions& options) {
   const Scope scope = ReadScope(server, session, options);
   Builder builder(scope);
   builder.catalog.server_version = session.identity.version_num;
+  builder.catalog.notes.search_path = session.database_search_path;
+  builder.catalog.notes.time_zone = session.time_zone;
   LiveCatalog live;
   if (!Builtins::Supports(session.identity.version_num / 10000)) {
     builder.Note(

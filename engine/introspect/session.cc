@@ -55,7 +55,8 @@ Session BeginSession(Server& server, const IntrospectOptions& options) {
       "the server's version",
       "SELECT pg_catalog.current_setting('server_version'),"
       " pg_catalog.current_setting('server_version_num'), pg_catalog.pg_is_in_recovery(),"
-      " pg_catalog.current_database(), CURRENT_USER, pg_catalog.current_schemas(false)");
+      " pg_catalog.current_database(), CURRENT_USER, pg_catalog.current_schemas(false),"
+      " pg_catalog.current_setting('TimeZone')");
   Row row = who[0];
   session.identity.version = row.String();
   session.identity.version_num = row.Int();
@@ -63,12 +64,22 @@ Session BeginSession(Server& server, const IntrospectOptions& options) {
   session.identity.database = row.String();
   session.identity.user = row.String();
   session.search_path = row.Texts();
+  session.time_zone = row.String();
   if (session.identity.version_num < kOldestVersion) {
     throw Failure(absl::FailedPreconditionError(StrCat("the server is PostgreSQL ",
                                                        session.identity.version, "; PostgreSQL ",
                                                        kOldestMajor, " or newer is needed")));
   }
   server.Query("the session's settings", PinnedSettings(options));
+  const RowSet settings = server.Query(
+      "the database's settings",
+      "SELECT substr(c, 13) FROM pg_db_role_setting s, unnest(s.setconfig) c, pg_database d"
+      " WHERE d.oid = s.setdatabase AND d.datname = current_database() AND s.setrole = 0"
+      " AND c LIKE 'search_path=%'");
+  for (size_t i = 0; i < settings.size(); ++i) {
+    Row setting = settings[i];
+    session.database_search_path = setting.String();
+  }
   return session;
 }
 

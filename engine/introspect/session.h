@@ -1,6 +1,7 @@
 // What is set and asked before the first catalog is read.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,10 @@ namespace schemadiff::introspect {
 struct Session {
   ServerIdentity identity;
   std::vector<std::string> search_path;
+  /// What sessions of the database begin with: the database's own search_path, where it has one,
+  /// and TimeZone.
+  std::optional<std::string> database_search_path;
+  std::string time_zone;
 };
 
 /// Asks who answers, refuses servers older than 13, and pins for this transaction whatever

@@ -6,6 +6,7 @@
 #include "engine/analyze/analyzer.h"
 #include "engine/base/strings.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/settings.h"
 
 namespace schemadiff::replay {
 
@@ -14,6 +15,7 @@ Context::Context(Catalog& catalog_in, Diagnostics& diagnostics_in, ReplayOptions
       diagnostics(diagnostics_in),
       options(std::move(options_in)),
       builtins(Builtins::ForMajor(catalog_in.server_version / 10000)),
+      session(DefaultSettings(catalog_in)),
       first_of_session(catalog_in.end_id()),
       analyzer_(std::make_unique<Analyzer>(catalog_in)) {}
 
@@ -23,6 +25,7 @@ Analyzer& Context::analyzer() const {
   schemadiff::SearchPath path;
   path.schemas = replay::SearchPath(*this);
   analyzer_->SetSearchPath(std::move(path));
+  analyzer_->SetZoneKnown(IsUtc(session.settings().time_zone));
   return *analyzer_;
 }
 

@@ -153,8 +153,10 @@ void Dropper::Expand(ObjectId id) {
   if (object.key.kind == KindOf<Schema>) {
     const Name schema = object.key.name;
     for (ObjectId other = 0; other < catalog_.end_id(); ++other) {
-      if (catalog_.IsLive(other) && catalog_.Get(other).key.schema == schema &&
-          catalog_.Get(other).parent == kNoObject) {
+      if (!catalog_.IsLive(other) || catalog_.Get(other).parent != kNoObject) continue;
+      const auto* extension = catalog_.Get(other).TryAs<Extension>();
+      if (catalog_.Get(other).key.schema == schema ||
+          (extension != nullptr && extension->schema == schema)) {
         Visit(other, Reached::kNormal, id, /*part=*/false);
       }
     }

@@ -2,6 +2,7 @@
 // the server's source.
 #include "engine/replay/rename.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -318,9 +319,31 @@ ObjectId RelationOf(Context& cx, ast::ObjectType type, const ast::RangeVar& name
 
 }  // namespace
 
+namespace {
+
+// Roles are not the catalog's, but policies name them.
+void RenameRole(Context& cx, const ast::RenameStmt& stmt) {
+  std::vector<ObjectId> policies;
+  cx.catalog.ForEachOfKind(KindOf<Policy>, [&](ObjectId id) {
+    const std::vector<Name>& roles = cx.catalog.Get(id).As<Policy>().roles;
+    if (std::ranges::find(roles, Name(stmt.subname)) != roles.end()) policies.push_back(id);
+  });
+  for (const ObjectId id : policies) {
+    std::vector<Name> roles = cx.catalog.Get(id).As<Policy>().roles;
+    std::ranges::replace(roles, Name(stmt.subname), Name(stmt.newname));
+    std::ranges::sort(roles);
+    cx.catalog.Set(id, &Policy::roles, std::move(roles), cx.Origin());
+  }
+  cx.CountUncompared("roles are not compared");
+}
+
+}  // namespace
+
 void RenameStatement(Context& cx, const ast::RenameStmt& stmt) {
   using ast::ObjectType;
   switch (stmt.renameType) {
+    case ObjectType::OBJECT_ROLE:
+      return RenameRole(cx, stmt);
     case ObjectType::OBJECT_SCHEMA:
       return RenameSchema(cx, stmt);
     case ObjectType::OBJECT_TYPE:

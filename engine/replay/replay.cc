@@ -27,6 +27,13 @@ Catalog InitialCatalog(int server_version) {
   return catalog;
 }
 
+Catalog InitialCatalogFor(const Catalog& actual) {
+  Catalog catalog = InitialCatalog(actual.server_version);
+  catalog.notes.search_path = actual.notes.search_path;
+  catalog.notes.time_zone = actual.notes.time_zone;
+  return catalog;
+}
+
 namespace {
 
 using replay::Context;
@@ -196,7 +203,7 @@ void Replayer::Commit() { impl_->cx.session.Commit(impl_->cx.catalog); }
 void Replayer::EndSession() {
   impl_->cx.session.Rollback(impl_->cx.catalog);
   replay::DropTemporaryObjects(impl_->cx);
-  impl_->cx.session = replay::Session{};
+  impl_->cx.session = replay::Session(replay::DefaultSettings(impl_->cx.catalog));
   impl_->cx.ReportSummaries();
 }
 

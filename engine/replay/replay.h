@@ -21,6 +21,10 @@ struct ReplayOptions {
 /// `server_version` is in server_version_num form: 150018.
 Catalog InitialCatalog(int server_version);
 
+/// The same for the server of a catalog that was read from one, and with the settings that sessions
+/// of that database begin with.
+Catalog InitialCatalogFor(const Catalog& actual);
+
 /// One session that executes statements on a catalog.
 ///
 /// What PostgreSQL would reject has no effect and becomes a diagnostic with PostgreSQL's message

@@ -134,6 +134,12 @@ void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& w
   const std::string reason = StrCat(what, " is not known, and it mentions it");
   std::vector<std::string> touches;
   for (const ObjectKey& key : MentionedBy(cx, code)) touches.push_back(cx.MarkUnknown(key, reason));
+  // A statement that is put together may name anything.
+  const std::vector<std::string> words = WordsOf(cx, code);
+  if (std::ranges::find(words, "execute") != words.end()) {
+    cx.catalog.notes.open_ended.push_back(
+        StrCat("the code that runs at ", cx.statement().location().ToString()));
+  }
   cx.Report(DiagnosticLevel::kError, "replay.unsupported-statement", StrCat(what, " is not known"),
             location, {}, std::move(touches));
 }

@@ -8,7 +8,7 @@ namespace {
 constexpr size_t kNone = static_cast<size_t>(-1);
 }
 
-void Session::ResetAllSettings() { current_ = lasting_ = Settings{}; }
+void Session::ResetAllSettings() { current_ = lasting_ = defaults_; }
 
 void Session::Begin(Catalog& catalog) {
   if (in_transaction()) return;

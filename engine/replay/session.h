@@ -21,6 +21,8 @@ struct Settings {
   /// Of SET ROLE and SET SESSION AUTHORIZATION; empty: the user who logged in.
   std::string role;
   std::string session_authorization;
+  /// TimeZone; empty: UTC.
+  std::string time_zone;
 };
 
 /// The schema of temporary objects, in search paths and in the catalog while a script runs.
@@ -28,6 +30,11 @@ inline constexpr std::string_view kTemporarySchema = "pg_temp";
 
 class Session {
  public:
+  explicit Session(Settings defaults = {})
+      : defaults_(std::move(defaults)), current_(defaults_), lasting_(defaults_) {}
+
+  /// What RESET goes back to.
+  const Settings& defaults() const { return defaults_; }
   const Settings& settings() const { return current_; }
 
   /// `local`: until the transaction ends (SET LOCAL); without effect outside of a transaction.
@@ -71,6 +78,7 @@ class Session {
   };
   size_t FindSavepoint(std::string_view name) const;
 
+  Settings defaults_;
   Settings current_;
   Settings lasting_;  // what current_ becomes at COMMIT
   std::vector<Level> levels_;

@@ -93,6 +93,8 @@ void ApplySetting(Context& cx, std::string_view name, const std::string& text,
     session.Set(&Settings::default_table_access_method, text, local);
   } else if (name == "standard_conforming_strings") {
     session.Set(&Settings::standard_conforming_strings, !IsFalse(text), local);
+  } else if (name == "timezone") {
+    session.Set(&Settings::time_zone, text, local);
   } else if (name == "role") {
     session.Set(&Settings::role, AsciiToLower(text) == "none" ? std::string() : text, local);
   } else if (name == "session_authorization") {
@@ -104,8 +106,9 @@ void ApplySetting(Context& cx, std::string_view name, const std::string& text,
 namespace {
 
 void ResetSetting(Context& cx, std::string_view name, bool local) {
-  const Settings fresh;
   Session& session = cx.session;
+  const Settings& fresh = session.defaults();
+  if (name == "timezone") session.Set(&Settings::time_zone, fresh.time_zone, local);
   if (name == "search_path") session.Set(&Settings::search_path, fresh.search_path, local);
   if (name == "default_tablespace") {
     session.Set(&Settings::default_tablespace, fresh.default_tablespace, local);
@@ -169,6 +172,22 @@ Misread MisreadWithoutStandardStrings(std::string_view statement) {
     }
   }
   return misread;
+}
+
+Settings DefaultSettings(const Catalog& catalog) {
+  Settings settings;
+  if (catalog.notes.search_path) {
+    settings.search_path = SplitIdentifiers(*catalog.notes.search_path);
+  }
+  settings.time_zone = catalog.notes.time_zone;
+  return settings;
+}
+
+bool IsUtc(std::string_view time_zone) {
+  static constexpr std::string_view kNames[] = {
+      "",          "utc",           "etc/utc", "gmt",      "etc/gmt",   "etc/uct",      "uct",
+      "universal", "etc/universal", "zulu",    "etc/zulu", "greenwich", "etc/greenwich"};
+  return std::ranges::find(kNames, AsciiToLower(time_zone)) != std::end(kNames);
 }
 
 std::string CurrentUser(const Context& cx) {

@@ -27,6 +27,12 @@ enum class Misread {
 };
 Misread MisreadWithoutStandardStrings(std::string_view statement);
 
+/// The settings that a session of the catalog's database begins with.
+Settings DefaultSettings(const Catalog& catalog);
+
+/// Whether a name of a time zone is one of UTC's.
+bool IsUtc(std::string_view time_zone);
+
 /// The role whose name "$user" and CURRENT_USER stand for; empty where it is not known.
 std::string CurrentUser(const Context& cx);
 

@@ -10,6 +10,8 @@
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/object_address.h"
+#include "engine/replay/routine.h"
+#include "engine/replay/run_time_effects.h"
 #include "engine/replay/types.h"
 #include "engine/replay/walk.h"
 
@@ -115,6 +117,23 @@ bool Makes(Context& cx, const ast::Node& stmt) {
 
 }  // namespace
 
+namespace {
+
+// What it does to later statements is not known, where its function changes the schema.
+void NoteEventTrigger(Context& cx, const ast::CreateEventTrigStmt& stmt) {
+  const StatedName name(stmt.funcname);
+  bool perhaps_more = false;
+  for (const Routine& routine : FindRoutines(cx, name, &perhaps_more)) {
+    if (routine.object == kNoObject) continue;
+    const auto* function = cx.catalog.Get(routine.object).TryAs<Function>();
+    if (function == nullptr || !MayChangeSchema(cx, function->body)) continue;
+    NoteRunTimeEffects(cx, function->body,
+                       StrCat("what the event trigger ", stmt.trigname, " does from here on"), -1);
+  }
+}
+
+}  // namespace
+
 void ExecuteUnmodelled(Context& cx, const ast::Node& stmt, std::string_view kind) {
   if (const auto* rule = ast::As<ast::RuleStmt>(&stmt)) {
     // A rule for SELECT makes a view of its table.
@@ -125,6 +144,9 @@ void ExecuteUnmodelled(Context& cx, const ast::Node& stmt, std::string_view kind
   }
   if (ast::As<ast::ImportForeignSchemaStmt>(&stmt) != nullptr) {
     throw NotModelled("which foreign tables IMPORT FOREIGN SCHEMA makes");
+  }
+  if (const auto* trigger = ast::As<ast::CreateEventTrigStmt>(&stmt)) {
+    NoteEventTrigger(cx, *trigger);
   }
   int made = Makes(cx, stmt) ? 1 : 0;
   if (stmt.tag == NodeTag::kDropSubscriptionStmt || stmt.tag == NodeTag::kDropUserMappingStmt) {

@@ -112,12 +112,22 @@ TEST_F(SourceTest, WhatWasNotReadIsDoubtful) {
   place_.Write("cut.sql", "CREATE TABLE t (a int);\nSELECT 'CREATE TABLE u (a int)' \\gexec\n");
   const ToolResult diff = Tool({"diff", "cut.sql", "both.sql"});
   EXPECT_EQ(diff.exit_code, 4) << diff.out;
-  EXPECT_THAT(diff.out, HasSubstr("cut.sql was not read in full, and may have made it"));
+  EXPECT_THAT(diff.out, HasSubstr("cut.sql was not understood in full, and may have made it"));
   // A snapshot remembers.
   EXPECT_EQ(Tool({"snapshot", "cut.sql", "-o", "s.json"}).exit_code, 4);
   const ToolResult later = Tool({"diff", "s.json", "both.sql"});
   EXPECT_EQ(later.exit_code, 4) << later.out;
   EXPECT_THAT(later.out, HasSubstr("s.json (snapshot of SQL for PostgreSQL 17)"));
+}
+
+TEST_F(SourceTest, WhatCodeMayHaveMadeIsDoubtful) {
+  place_.Write("a.sql",
+               "DO $$ BEGIN EXECUTE format('CREATE TABLE %I ()', 'x' || 1); END $$;\n"
+               "CREATE TABLE t (a int);");
+  place_.Write("b.sql", "CREATE TABLE t (a int); CREATE TABLE x1 ();");
+  const ToolResult result = Tool({"diff", "a.sql", "b.sql"});
+  EXPECT_EQ(result.exit_code, 4) << result.out;
+  EXPECT_THAT(result.out, HasSubstr("the code that runs at a.sql:1:1 was not understood in full"));
 }
 
 TEST_F(SourceTest, OnlyAHistoryHasRevisions) {
@@ -317,7 +327,8 @@ TEST_F(SourceTest, WhatAMigrationMayHaveMadeIsNotCalledUnmanaged) {
   const ToolResult result = Tool({"diff", "m", "db.sql"});
   EXPECT_EQ(result.exit_code, 4);
   EXPECT_THAT(result.out, HasSubstr("unexpected?  table public.u"));
-  EXPECT_THAT(result.out, HasSubstr("revision a1 was not read in full, and may have made it"));
+  EXPECT_THAT(result.out,
+              HasSubstr("revision a1 was not understood in full, and may have made it"));
   EXPECT_THAT(result.out, HasSubstr("m/versions/a1.py:8"));
 }
 

@@ -171,8 +171,7 @@ class Assessment {
     for (const Revision* revision : target) {
       if (!applied.contains(revision)) pending_.push_back(revision);
     }
-    HistoryReplay to_claim(InitialCatalog(actual_.catalog.server_version), actual_.identity.user,
-                           progress_);
+    HistoryReplay to_claim(InitialCatalogFor(actual_.catalog), actual_.identity.user, progress_);
     to_claim.ApplyAll(applied_);
     at_claim_ = to_claim.TakeCatalog();
     HistoryReplay to_head(at_claim_, actual_.identity.user, progress_);
@@ -260,6 +259,8 @@ class Assessment {
     std::vector<std::string> unread;
     AddUnread(applied_, &unread);
     AddUnread(pending_, &unread);
+    const std::vector<std::string>& more = at_head_.notes.open_ended;
+    unread.insert(unread.end(), more.begin(), more.end());
     DoubtUnread(unread, Change::kUnexpected, &findings_);
     const bool early = std::ranges::any_of(findings_, [](const Finding& finding) {
       return finding.finding_class == FindingClass::kAhead;

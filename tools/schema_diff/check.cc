@@ -117,8 +117,8 @@ class CheckCommand : public Command {
   absl::StatusOr<Report> Plain(const Source& db, const Source& migrations, Progress* progress) {
     absl::StatusOr<Side> actual = LoadSource(db, options_, ReplayVersion(options_), progress);
     if (!actual.ok()) return actual.status();
-    absl::StatusOr<Side> expected =
-        LoadSource(migrations, options_, actual->catalog.server_version, progress);
+    absl::StatusOr<Side> expected = LoadSource(migrations, options_, actual->catalog.server_version,
+                                               progress, &actual->catalog);
     if (!expected.ok()) return expected.status();
     return ComparePlain(*std::move(expected), *std::move(actual), options_);
   }

@@ -30,8 +30,8 @@ absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOpti
   Report report = NewReport(options);
   report.compared = true;
   std::vector<Finding> findings = ClassifyPlain(expected.catalog, actual.catalog, filter.ForDiff());
-  DoubtUnread(expected.unread, Change::kUnexpected, &findings);
-  DoubtUnread(actual.unread, Change::kMissing, &findings);
+  DoubtUnread(NotRead(expected), Change::kUnexpected, &findings);
+  DoubtUnread(NotRead(actual), Change::kMissing, &findings);
   for (Finding& finding : findings) {
     report.findings.push_back(WithParts(std::move(finding), expected.catalog, actual.catalog));
   }

@@ -74,7 +74,7 @@ class DiffCommand : public Command {
                                 one->catalog.server_version != 0
                             ? one->catalog.server_version
                             : ReplayVersion(options_);
-    absl::StatusOr<Side> two = LoadSource(second, options_, version, progress);
+    absl::StatusOr<Side> two = LoadSource(second, options_, version, progress, &one->catalog);
     if (!two.ok()) return two.status();
     progress->Step("comparing");
     return actual_first ? ComparePlain(*std::move(two), *std::move(one), options_)

@@ -19,6 +19,14 @@ absl::Status About(const std::string& path, const absl::Status& status) {
   return {status.code(), ToAbsl(StrCat(path, ": ", std::string(status.message())))};
 }
 
+// What a replay begins with: that server version, and the settings of the other side's database.
+Catalog Initial(int server_version, const Catalog* other) {
+  if (other == nullptr) return InitialCatalog(server_version);
+  Catalog catalog = InitialCatalogFor(*other);
+  catalog.server_version = server_version;
+  return catalog;
+}
+
 absl::StatusOr<Side> LoadSnapshot(const Source& source) {
   std::ifstream file(source.text, std::ios::binary);
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
@@ -55,7 +63,8 @@ BookkeepingResult FindRows(const PsqlScript& script, const BookkeepingQuery& rec
   return result;
 }
 
-absl::StatusOr<Side> LoadSql(const Source& source, int server_version, Progress* progress) {
+absl::StatusOr<Side> LoadSql(const Source& source, int server_version, const Catalog* other,
+                             Progress* progress) {
   progress->Step("reading SQL");
   const std::vector<BookkeepingQuery> records = UsualRecords();
   PsqlOptions psql;
@@ -71,7 +80,7 @@ absl::StatusOr<Side> LoadSql(const Source& source, int server_version, Progress*
   if (!read.ok()) return read.status();
   const PsqlScript& script = *read;
   Side side;
-  side.catalog = InitialCatalog(server_version);
+  side.catalog = Initial(server_version, other);
   side.identity.kind = SideKind::kSql;
   side.identity.name = source.kind == Source::Kind::kStandardInput ? "standard input" : source.text;
   side.identity.server_version = server_version;
@@ -93,7 +102,7 @@ absl::StatusOr<Side> LoadSql(const Source& source, int server_version, Progress*
 }
 
 absl::StatusOr<Side> LoadHistory(const Source& source, const CommonOptions& options,
-                                 int server_version, Progress* progress) {
+                                 int server_version, const Catalog* other, Progress* progress) {
   progress->Step("reading migrations");
   absl::StatusOr<History> history = ReadHistory(source.text);
   if (!history.ok()) return history.status();
@@ -104,7 +113,7 @@ absl::StatusOr<Side> LoadHistory(const Source& source, const CommonOptions& opti
     if (!resolved.ok()) return resolved.status();
     target = *std::move(resolved);
   }
-  HistoryReplay replay(InitialCatalog(server_version), "", progress);
+  HistoryReplay replay(Initial(server_version, other), "", progress);
   replay.ApplyAll(history->UpTo(target));
   Side side;
   side.identity = HistoryIdentity(*history, source);
@@ -124,6 +133,13 @@ absl::StatusOr<Side> LoadHistory(const Source& source, const CommonOptions& opti
 }
 
 }  // namespace
+
+std::vector<std::string> NotRead(const Side& side) {
+  std::vector<std::string> parts = side.unread;
+  const std::vector<std::string>& more = side.catalog.notes.open_ended;
+  parts.insert(parts.end(), more.begin(), more.end());
+  return parts;
+}
 
 absl::StatusOr<Side> LoadDatabase(const Source& source, const CommonOptions& options,
                                   const std::vector<BookkeepingQuery>& bookkeeping,
@@ -170,19 +186,19 @@ bool KnowsServerVersion(const Source& source) {
 }
 
 absl::StatusOr<Side> LoadSource(const Source& source, const CommonOptions& options,
-                                int server_version, Progress* progress) {
+                                int server_version, Progress* progress, const Catalog* other) {
   switch (source.kind) {
     case Source::Kind::kDatabase:
       return LoadDatabase(source, options, {}, progress);
     case Source::Kind::kSnapshot:
       return LoadSnapshot(source);
     case Source::Kind::kHistory:
-      return LoadHistory(source, options, server_version, progress);
+      return LoadHistory(source, options, server_version, other, progress);
     case Source::Kind::kSqlFile:
     case Source::Kind::kStandardInput:
       break;
   }
-  return LoadSql(source, server_version, progress);
+  return LoadSql(source, server_version, other, progress);
 }
 
 absl::Status CheckRevisionOption(const CommonOptions& options,

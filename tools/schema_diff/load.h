@@ -29,6 +29,9 @@ struct Side {
   std::vector<BookkeepingRecord> bookkeeping;
 };
 
+/// What of a side could not be read, or was run and may have made anything.
+std::vector<std::string> NotRead(const Side& side);
+
 /// Reads a database.
 absl::StatusOr<Side> LoadDatabase(const Source& source, const CommonOptions& options,
                                   const std::vector<BookkeepingQuery>& bookkeeping,
@@ -39,9 +42,11 @@ absl::StatusOr<Side> LoadDatabase(const Source& source, const CommonOptions& opt
 bool KnowsServerVersion(const Source& source);
 
 /// Reads any source. A replay follows `server_version` (server_version_num form), and a history is
-/// replayed up to --at, or to its heads.
+/// replayed up to --at, or to its heads. `other`: a catalog that was read from a server, whose
+/// settings sessions begin with.
 absl::StatusOr<Side> LoadSource(const Source& source, const CommonOptions& options,
-                                int server_version, Progress* progress);
+                                int server_version, Progress* progress,
+                                const Catalog* other = nullptr);
 
 /// An error where --at is given and none of the sources is a history.
 absl::Status CheckRevisionOption(const CommonOptions& options,

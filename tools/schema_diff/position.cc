@@ -58,7 +58,7 @@ Ids LastOf(const std::vector<const Revision*>& revisions) {
 }
 
 Catalog PositionFinder::Replayed(const Ids& ids) {
-  HistoryReplay replay(InitialCatalog(actual_.server_version), user_, progress_);
+  HistoryReplay replay(InitialCatalogFor(actual_), user_, progress_);
   replay.ApplyAll(history_.UpTo(ids));
   return replay.TakeCatalog();
 }
@@ -84,7 +84,7 @@ std::vector<RevisionMatch> PositionFinder::Best() {
     locator.Observe(label, catalog, changed);
     return true;
   };
-  const Catalog initial = InitialCatalog(actual_.server_version);
+  const Catalog initial = InitialCatalogFor(actual_);
   observe({}, initial);
   const Ids heads = history_.Heads();
   Catalog at_heads;

@@ -63,7 +63,7 @@ class CatalogCommand : public Command {
   virtual std::string Render(const Side& side) const = 0;
 
   static std::string AsSnapshot(const Side& side) {
-    Snapshot snapshot{side.catalog, side.identity.snapshot_of, side.unread, side.bookkeeping};
+    Snapshot snapshot{side.catalog, side.identity.snapshot_of, NotRead(side), side.bookkeeping};
     if (snapshot.source.empty()) snapshot.source = ToString(side.identity.kind);
     return WriteSnapshot(snapshot, ToolVersion());
   }

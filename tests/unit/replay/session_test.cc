@@ -51,6 +51,70 @@ TEST(SessionTest, TemporaryTablesLiveAsLongAsTheSession) {
   EXPECT_EQ(diagnostics.Count(DiagnosticLevel::kError), 1u);
 }
 
+TEST(SessionTest, BeginsWithTheSettingsOfTheDatabase) {
+  Catalog actual;
+  actual.server_version = 150000;
+  actual.notes.search_path = "app, public";
+  actual.notes.time_zone = "Europe/Berlin";
+  Catalog catalog = InitialCatalogFor(actual);
+  Diagnostics diagnostics;
+  Replayer replayer(catalog, diagnostics);
+  replayer.Execute(SourceText::FromFile("a.sql", R"(
+CREATE SCHEMA app;
+CREATE TABLE t (a timestamptz DEFAULT '2024-01-01', b timestamptz DEFAULT '2024-01-01 00:00:00+00');
+SET search_path = public;
+SET TIME ZONE 'UTC';
+CREATE TABLE u (a timestamptz DEFAULT '2024-01-01');
+RESET ALL;
+CREATE TABLE v (a int);
+)"),
+                   "");
+  replayer.EndSession();
+  const auto default_of = [&](Name schema, Name table, Name column) {
+    return catalog.FindPayload<Column>(KeyFor<Column>(schema, table, column))->default_value;
+  };
+  EXPECT_FALSE(default_of("app", "t", "a").resolved());
+  EXPECT_EQ(default_of("app", "t", "b").text(),
+            "'2024-01-01 00:00:00+00'::timestamp with time zone");
+  EXPECT_EQ(default_of("public", "u", "a").text(),
+            "'2024-01-01 00:00:00+00'::timestamp with time zone");
+  EXPECT_NE(catalog.Find(KeyFor<Table>("app", "v")), nullptr);
+}
+
+TEST(SessionTest, SetTimeZoneDecidesWhatLiteralsMean) {
+  const Replayed replayed(
+      "SET TIME ZONE 'America/New_York'; CREATE TABLE t (a timestamptz DEFAULT '2024-01-01');");
+  EXPECT_FALSE(replayed.catalog.FindPayload<Column>(KeyFor<Column>("public", "t", "a"))
+                   ->default_value.resolved());
+}
+
+TEST(SessionTest, ADroppedSchemaTakesItsExtensions) {
+  const Replayed replayed(
+      "CREATE SCHEMA s; CREATE EXTENSION citext SCHEMA s; CREATE TABLE t (a int, b s.citext);"
+      "DROP SCHEMA s; DROP SCHEMA s CASCADE;");
+  EXPECT_THAT(replayed.Errors(), HasSubstr("2BP01 cannot drop schema s because"));
+  EXPECT_EQ(replayed.catalog.Find(KeyFor<Extension>("citext")), nullptr);
+  EXPECT_EQ(replayed.catalog.Find(KeyFor<Column>("public", "t", "b")), nullptr);
+}
+
+TEST(SessionTest, PoliciesFollowTheNamesOfRoles) {
+  const Replayed replayed(
+      "CREATE TABLE t (a int); CREATE POLICY p ON t TO r1, other; ALTER ROLE r1 RENAME TO z;");
+  EXPECT_THAT(replayed.Object("policy public.t.p"), HasSubstr("roles=other, z"));
+}
+
+TEST(SessionTest, CodeThatMayDoAnythingIsRemembered) {
+  const Replayed replayed(
+      "DO $$ BEGIN EXECUTE format('CREATE TABLE %I ()', 'x' || 1); END $$;"
+      "CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS "
+      "'BEGIN EXECUTE format(''ALTER TABLE %s ENABLE ROW LEVEL SECURITY'', 1); END';"
+      "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f();"
+      "DO $$ BEGIN CREATE TABLE named (); END $$;");
+  EXPECT_EQ(replayed.catalog.notes.open_ended.size(), 2u);
+  EXPECT_EQ(replayed.diagnostics.Count(DiagnosticLevel::kError), 3u);
+  EXPECT_THAT(replayed.Errors(), HasSubstr("what the event trigger e does from here on"));
+}
+
 TEST(SessionTest, SyntaxOfLaterVersionsIsNotKnownToBeWrong) {
   constexpr std::string_view kSql =
       "CREATE TABLE t (a int); CREATE TABLE same (a int); ALTER TABLE t FROM LATER VERSION;"

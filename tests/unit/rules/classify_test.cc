@@ -113,11 +113,11 @@ TEST(Classify, DoubtsWhatARevisionThatWasNotReadMayHaveMade) {
   EXPECT_EQ(findings[1].finding_class, FindingClass::kUnknown);
   EXPECT_FALSE(findings[1].difference.comparable);
   EXPECT_EQ(findings[1].difference.reason,
-            "revision r1 was not read in full, and may have made it");
+            "revision r1 was not understood in full, and may have made it");
   DoubtUnread({"revision r1", "revision r2"}, Change::kMissing, &findings);
   EXPECT_EQ(findings[0].finding_class, FindingClass::kUnknown);
   EXPECT_EQ(findings[0].difference.reason,
-            "revision r1 (or one of 1 more) was not read in full, and may have made it");
+            "revision r1 (or one of 1 more) was not understood in full, and may have made it");
 }
 
 TEST(Classify, DoubtsNothingThatAKnownRevisionDropped) {
