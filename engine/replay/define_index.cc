@@ -163,6 +163,7 @@ void IndexMaker::CheckColumnExists(Name column) const {
     throw PgError(sqlstate::kFeatureNotSupported,
                   "index creation on system columns is not supported");
   }
+  RequireKnown(cx_, table_);
   throw PgError(sqlstate::kUndefinedColumn,
                 definition_.constraint
                     ? StrCat("column \"", column, "\" named in key does not exist")

@@ -41,6 +41,7 @@ void CheckKeyColumns(const Context& cx, ObjectId table, const std::vector<Name>&
                     location);
     }
     if (FindColumn(cx.catalog, table, column) == kNoObject) {
+      RequireKnown(cx, table, location);
       throw PgError(
           sqlstate::kUndefinedColumn,
           StrCat("column \"", column, "\" referenced in foreign key constraint does not exist"),
@@ -80,6 +81,7 @@ ObjectId FindReferencedIndex(const Context& cx, ObjectId referenced,
         StrCat("cannot use a deferrable unique constraint for referenced table \"", name, "\""),
         location);
   }
+  RequireKnown(cx, referenced, location);
   throw PgError(sqlstate::kInvalidForeignKey,
                 StrCat("there is no unique constraint matching given keys for referenced table \"",
                        name, "\""),
@@ -333,6 +335,7 @@ ObjectId AddForeignKey(Context& cx, ObjectId table, const ConstraintPlan& plan, 
   if (constraint.referenced_columns.empty()) {
     index = PrimaryKeyOf(catalog, referenced);
     if (index == kNoObject) {
+      RequireKnown(cx, referenced, node.location);
       throw PgError(
           sqlstate::kUndefinedObject,
           StrCat("there is no primary key for referenced table \"", referenced_name, "\""),

@@ -44,6 +44,8 @@ void MergeColumns(Context& cx, ObjectId child, ObjectId parent, OriginId origin)
   Catalog& catalog = cx.catalog;
   const bool partition = IsPartitioned(catalog.Get(parent));
   const Name child_name = catalog.Get(child).key.name;
+  RequireKnownColumns(cx, parent);
+  RequireKnownColumns(cx, child);
   for (const ObjectId id : ColumnsOf(catalog, parent)) {
     const Name name = catalog.Get(id).key.name;
     const Column theirs = catalog.Get(id).As<Column>();

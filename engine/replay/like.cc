@@ -78,6 +78,7 @@ void CopyChecks(Context& cx, ObjectId source, ObjectId table, uint32_t options, 
 
 void PlanLike(Context& cx, TablePlan* plan, const ast::TableLikeClause& like) {
   const ObjectId source = Source(cx, like);
+  RequireKnownColumns(cx, source);
   for (const ObjectId id : ColumnsOf(cx.catalog, source)) {
     const Object& object = cx.catalog.Get(id);
     const auto& theirs = object.As<Column>();

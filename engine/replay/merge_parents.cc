@@ -61,6 +61,7 @@ class ParentMerger {
     plan_->columns.clear();
     for (const ObjectId parent : plan_->parents) {
       CheckParent(cx_.catalog.Get(parent), *plan_);
+      RequireKnownColumns(cx_, parent);
       for (const ObjectId column : ColumnsOf(cx_.catalog, parent)) AddInherited(column);
       InheritChecks(parent);
     }

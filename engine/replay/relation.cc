@@ -32,6 +32,18 @@ ObjectId FindColumn(const Catalog& catalog, ObjectId relation, std::string_view 
   return catalog.IdOf(KeyFor<Column>(key.schema, key.name, name));
 }
 
+void RequireKnown(const Context& cx, ObjectId relation, int32_t location) {
+  const ObjectKey& key = cx.catalog.Get(relation).key;
+  if (cx.catalog.UnknownReason(KeyFor<Column>(key.schema, key.name, {})) == nullptr) return;
+  throw NotModelled(StrCat("what \"", key.name, "\" holds is not known"), location);
+}
+
+void RequireKnownColumns(const Context& cx, ObjectId relation, int32_t location) {
+  const ObjectKey& key = cx.catalog.Get(relation).key;
+  if (!cx.catalog.unknown().contains(KeyFor<Column>(key.schema, key.name, {}))) return;
+  throw NotModelled(StrCat("the columns of \"", key.name, "\" are not known"), location);
+}
+
 ObjectId RequireColumn(const Context& cx, ObjectId relation, std::string_view name,
                        int32_t location) {
   const ObjectId id = FindColumn(cx.catalog, relation, name);

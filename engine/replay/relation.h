@@ -11,6 +11,12 @@
 
 namespace schemadiff::replay {
 
+/// Throws NotModelled where the relation, or what columns it has, is not known: nothing that it
+/// seems to lack is an error then.
+void RequireKnown(const Context& cx, ObjectId relation, int32_t location = -1);
+/// The same, only where its columns are not known, for those who copy them.
+void RequireKnownColumns(const Context& cx, ObjectId relation, int32_t location = -1);
+
 /// The columns of a relation, by position.
 std::vector<ObjectId> ColumnsOf(const Catalog& catalog, ObjectId relation);
 /// kNoObject where there is none.

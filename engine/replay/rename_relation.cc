@@ -133,6 +133,7 @@ void RenameTableColumn(Context& cx, ObjectId relation, Name from, Name to, bool 
       throw PgError(sqlstate::kFeatureNotSupported,
                     StrCat("cannot rename system column \"", from, "\""));
     }
+    RequireKnown(cx, relation);
     throw PgError(sqlstate::kUndefinedColumn, StrCat("column \"", from, "\" does not exist"));
   }
   if (catalog.Get(column).As<Column>().inherited_from > parents) {

@@ -97,6 +97,32 @@ TEST(SessionTest, ADroppedSchemaTakesItsExtensions) {
   EXPECT_EQ(replayed.catalog.Find(KeyFor<Column>("public", "t", "b")), nullptr);
 }
 
+TEST(SessionTest, ARelationOfUnknownColumnsLacksNothing) {
+  const Replayed replayed(R"(
+CREATE VIEW v AS SELECT u.id, u.n FROM unnest(ARRAY[1], ARRAY['a']) AS u(id, n);
+CREATE MATERIALIZED VIEW m AS SELECT * FROM v;
+CREATE UNIQUE INDEX mi ON m (id);
+CREATE TABLE t AS SELECT * FROM v;
+ALTER TABLE t ADD PRIMARY KEY (id);
+CREATE TABLE r (a int REFERENCES t);
+CREATE TABLE i () INHERITS (t);
+CREATE TABLE l (LIKE t);
+CREATE VIEW w AS SELECT n FROM t;
+ALTER TABLE t RENAME n TO o;
+)");
+  // Nothing that PostgreSQL would refuse, and nothing that is called known.
+  EXPECT_THAT(replayed.Errors(), ::testing::Not(HasSubstr("does not exist")));
+  EXPECT_THAT(replayed.Errors(), ::testing::Not(HasSubstr("there is no")));
+  for (const char* name : {"v", "m", "mi", "t", "r", "i", "l", "w"}) {
+    const auto unknown = [&](Kind kind) {
+      return replayed.catalog.UnknownReason({kind, kNoKind, "public", {}, name, {}}) != nullptr;
+    };
+    const bool unresolved =
+        replayed.catalog.UnknownReason(KeyFor<Column>("public", name, {})) != nullptr;
+    EXPECT_TRUE(unknown(KindOf<Table>) || unknown(KindOf<Index>) || unresolved) << name;
+  }
+}
+
 TEST(SessionTest, PoliciesFollowTheNamesOfRoles) {
   const Replayed replayed(
       "CREATE TABLE t (a int); CREATE POLICY p ON t TO r1, other; ALTER ROLE r1 RENAME TO z;");
