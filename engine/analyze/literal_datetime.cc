@@ -4,7 +4,6 @@
 // that PostgreSQL may take (names of months, other orders of fields, digits without separators,
 // names of zones) is not modelled, rather than refused.
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -102,7 +101,7 @@ class Reader {
     const size_t digits = std::min(DigitCount(), longest);
     if (digits < shortest) Unreadable();
     int value = 0;
-    std::from_chars(rest_.data(), rest_.data() + digits, value);
+    for (const char digit : rest_.substr(0, digits)) value = value * 10 + (digit - '0');
     rest_.remove_prefix(digits);
     return value;
   }

@@ -299,7 +299,7 @@ Expr* Transformer::MakeRowComparison(const WrittenName& name, const std::vector<
   for (size_t i = 1; i < parts.size(); ++i) {
     std::set<int> common;
     for (const int strategy : BtreeStrategies(context_, parts[i]->op)) {
-      if (strategies.count(strategy) > 0) common.insert(strategy);
+      if (strategies.contains(strategy)) common.insert(strategy);
     }
     strategies = std::move(common);
   }

@@ -152,13 +152,13 @@ TypeInfo TypeTable::UserInfo(TypeId id) const {
   return info;
 }
 
-TypeId TypeTable::Assign(UserType type) {
+TypeId TypeTable::Assign(const UserType& type) {
   const auto [it, fresh] = user_ids_.try_emplace(std::pair(type.schema, type.name), 0);
   if (fresh) {
     it->second = kFirstUserId + static_cast<TypeId>(2 * user_.size());
-    user_.push_back(std::move(type));
+    user_.push_back(type);
   } else {
-    user_[(it->second - kFirstUserId) / 2] = std::move(type);  // the name may mean another kind now
+    user_[(it->second - kFirstUserId) / 2] = type;  // the name may mean another kind now
   }
   return it->second;
 }
@@ -173,13 +173,13 @@ TypeId TypeTable::Find(Name schema, Name name) {
       UserType type = Named(schema, name);
       type.multirange = true;
       type.range = {range.key.schema, range.key.name};
-      return Assign(std::move(type));
+      return Assign(type);
     }
   }
   if (extensions_.FindType(schema, name) != nullptr) {
     UserType type = Named(schema, name);
     type.extension = true;
-    return Assign(std::move(type));
+    return Assign(type);
   }
   if (name.str().size() > 1 && name.str()[0] == '_') {
     const Name element = std::string_view(name).substr(1);

@@ -130,7 +130,7 @@ class TypeTable {
     QualifiedName range;
   };
 
-  TypeId Assign(UserType type);
+  TypeId Assign(const UserType& type);
   const UserType& User(TypeId id) const { return user_[(id - kFirstUserId) / 2]; }
   static UserType Named(Name schema, Name name) {
     UserType type;

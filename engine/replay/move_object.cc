@@ -57,8 +57,8 @@ bool ChangeValues(Catalog& catalog, ObjectId id, Change change) {
     auto concerns = [&](const V& value) { return change(value).has_value(); };
     if (!VisitValues<V>(payload, concerns)) return false;
     auto apply = [&](V& value) {
-      std::optional<V> changed = change(value);
-      if (changed) value = *std::move(changed);
+      const std::optional<V> changed = change(value);
+      if (changed) value = *changed;
       return changed.has_value();
     };
     T& mutable_payload = catalog.Edit<T>(id);

@@ -244,8 +244,8 @@ void CreateSequence(Context& cx, const ast::CreateSeqStmt& stmt) {
   ApplySequenceOptions(cx, options, /*fresh=*/true, /*for_identity=*/false, &sequence);
   sequence.unlogged = stmt.sequence->relpersistence == "u";
   CheckNewRelationName(cx, schema, stated.name, /*makes_type=*/false, stated.location);
-  const ObjectId id = cx.catalog.Create(KeyFor<Sequence>(schema, stated.name), std::move(sequence),
-                                        kNoObject, cx.Origin());
+  const ObjectId id =
+      cx.catalog.Create(KeyFor<Sequence>(schema, stated.name), sequence, kNoObject, cx.Origin());
   for (const ast::DefElem* element : options) {
     if (element->defname == "owned_by") ProcessOwnedBy(cx, id, *element);
   }

@@ -12,7 +12,7 @@ namespace schemadiff::replay {
 
 /// Applies sequence options (init_params). `fresh`: of a new sequence, whose payload is the default
 /// one. `for_identity` words the errors. OWNED BY is left to the caller.
-void ApplySequenceOptions(const Context& cx, const std::vector<const ast::DefElem*>& options,
+void ApplySequenceOptions(const Context& cx, const std::vector<const ast::DefElem*>& list,
                           bool fresh, bool for_identity, Sequence* sequence);
 
 std::vector<const ast::DefElem*> DefElems(const ast::List& list);

@@ -97,7 +97,8 @@ class Follower {
   template <typename T, typename Again, typename Member>
   void Replace(const Expression& before, const Again& again, const Member& member) {
     if (!Concerned(before)) return;
-    const Expression kept = before;  // `before` is a part of what Edit() makes room for
+    // `before` is a part of what Edit() makes room for.
+    const Expression kept = before;  // NOLINT(performance-unnecessary-copy-initialization)
     Expression after = OrUnresolved(cx_, id_, kept, reason_, [&](const Expression& expression) {
       const RenamingInForce in_force(cx_, renaming_);
       return again(expression);

@@ -308,11 +308,11 @@ void CheckColumnType(const Context& cx, std::string_view column, const ResolvedT
   }
 }
 
-void DependOnType(Context& cx, ObjectId dependent, const TypeRef& ref) {
-  if (ref.schema == "pg_catalog" || ref.name.empty()) return;
-  const ResolvedType type = ResolveRef(cx, ref);
-  if (type.object != kNoObject) cx.catalog.AddDependency(dependent, type.object);
-  if (type.extension != kNoObject) cx.catalog.AddDependency(dependent, type.extension);
+void DependOnType(Context& cx, ObjectId dependent, const TypeRef& type) {
+  if (type.schema == "pg_catalog" || type.name.empty()) return;
+  const ResolvedType resolved = ResolveRef(cx, type);
+  if (resolved.object != kNoObject) cx.catalog.AddDependency(dependent, resolved.object);
+  if (resolved.extension != kNoObject) cx.catalog.AddDependency(dependent, resolved.extension);
 }
 
 namespace {

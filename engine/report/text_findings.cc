@@ -222,7 +222,7 @@ class SectionWriter {
   // "since 12e8b371598f (file.py:31)", without the revision under its own heading.
   static std::string Provenance(const Finding& finding, const Origin& origin,
                                 const std::string& under_revision) {
-    const std::string place = PlaceText(origin.location);
+    std::string place = PlaceText(origin.location);
     if (origin.revision.empty() && place.empty()) return {};
     if (!under_revision.empty() && origin.revision == under_revision) return place;
     const bool dropped = finding.difference.change == Change::kUnexpected &&

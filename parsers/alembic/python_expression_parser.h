@@ -15,7 +15,7 @@ namespace schemadiff::py {
 class ExpressionParser {
  public:
   /// `nesting` counts the f-string fields around the tokens.
-  ExpressionParser(TokenList tokens, int nesting = 0)
+  explicit ExpressionParser(TokenList tokens, int nesting = 0)
       : tokens_(std::move(tokens)), nesting_(nesting) {}
 
   /// An f-string field: one expression list, nothing after it.

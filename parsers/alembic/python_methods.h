@@ -16,7 +16,7 @@ std::optional<Value> CallBuiltinMethod(Evaluator& ev, Value self, std::string_vi
 std::optional<Value> BuiltinAttribute(Evaluator& ev, Value object, std::string_view name);
 
 // The parts of CallBuiltinMethod(), by type. nullopt for a method that is not read.
-std::optional<Value> CallStringMethod(Evaluator& ev, Value self, std::string_view name,
+std::optional<Value> CallStringMethod(Evaluator& ev, Value value, std::string_view name,
                                       const CallArgs& args);
 std::optional<Value> CallContainerMethod(Evaluator& ev, Value self, std::string_view name,
                                          const CallArgs& args);

@@ -123,7 +123,7 @@ class FuncObject : public py::Native {
   std::string TypeName() const override { return "func"; }
   std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view name) override;
   bool IsCallable() const override { return !path_.empty(); }
-  py::Value Call(py::Evaluator& ev, const py::CallArgs& args) override;
+  py::Value Call(py::Evaluator& ev, const py::CallArgs& call) override;
 
  private:
   std::vector<std::string> path_;

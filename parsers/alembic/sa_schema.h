@@ -24,7 +24,7 @@ const py::Value* FindOption(const Options& options, std::string_view name);
 class SequenceObject : public py::Native {
  public:
   std::string TypeName() const override { return identity ? "Identity" : "Sequence"; }
-  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view name) override;
+  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view attribute) override;
 
   bool identity = false;
   bool always = false;
@@ -98,13 +98,13 @@ enum class AutoIncrement : uint8_t { kAuto, kYes, kNo, kIgnoreForeignKey };
 class ColumnObject : public py::Native {
  public:
   std::string TypeName() const override { return "Column"; }
-  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view name) override;
+  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view attribute) override;
   std::optional<py::Value> Binary(py::Evaluator& ev, py::BinaryOp op, py::Value other,
                                   bool reflected) override;
   std::optional<py::Value> Compare(py::Evaluator& ev, py::CompareOp op, py::Value other,
                                    bool reflected) override;
   std::optional<py::Value> Unary(py::Evaluator& ev, py::UnaryOp op) override;
-  std::optional<py::Value> GetItem(py::Evaluator& ev, py::Value index) override;
+  std::optional<py::Value> GetItem(py::Evaluator& ev, py::Value key) override;
   const Element* AsElement(py::Evaluator& ev) const;
   bool IsNullable() const;
 
@@ -130,7 +130,7 @@ class ColumnObject : public py::Native {
 class TableObject : public py::Native {
  public:
   std::string TypeName() const override { return "Table"; }
-  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view name) override;
+  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view attribute) override;
   const ColumnObject* Find(std::string_view column) const;
   std::string SqlName() const { return QualifiedName(schema, name); }
   /// What its columns are qualified with in queries.
@@ -152,7 +152,7 @@ class ColumnsObject : public py::Native {
  public:
   explicit ColumnsObject(TableObject* table) : table_(table) {}
   std::string TypeName() const override { return "columns"; }
-  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view name) override;
+  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view attribute) override;
   std::optional<py::Value> GetItem(py::Evaluator& ev, py::Value index) override;
   std::optional<std::vector<py::Value>> Iterate(py::Evaluator& ev) override;
 

@@ -22,7 +22,7 @@ class StatementObject : public py::Native {
  public:
   explicit StatementObject(StatementKind k) : kind(k) {}
   std::string TypeName() const override { return "statement"; }
-  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view name) override;
+  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view attribute) override;
   const Element* AsSubquery(py::Evaluator& ev) const;
 
   StatementKind kind;

@@ -180,18 +180,18 @@ class Connections : public ::testing::Test {
 
   static void SetUpTestSuite() {
     if (PgServer::SkipRequested() || PgServer::NewestMajor() == 0) return;
-    hba_ = std::filesystem::temp_directory_path() / StrCat("schema-diff-hba-cli-", getpid());
-    std::ofstream(hba_) << "local all postgres trust\nlocal all all scram-sha-256\n";
-    std::filesystem::permissions(hba_, std::filesystem::perms(0644));
-    server_ = new PgServer(PgServer::NewestMajor(), {"hba_file=" + hba_.string()});
-    database_ = server_->CreateDatabase().release();
-    database_->Execute("CREATE ROLE app LOGIN PASSWORD 'hunter2 \\''s'; CREATE TABLE t (a int)");
+    hba = std::filesystem::temp_directory_path() / StrCat("schema-diff-hba-cli-", getpid());
+    std::ofstream(hba) << "local all postgres trust\nlocal all all scram-sha-256\n";
+    std::filesystem::permissions(hba, std::filesystem::perms(0644));
+    server = new PgServer(PgServer::NewestMajor(), {"hba_file=" + hba.string()});
+    database = server->CreateDatabase().release();
+    database->Execute("CREATE ROLE app LOGIN PASSWORD 'hunter2 \\''s'; CREATE TABLE t (a int)");
   }
   static void TearDownTestSuite() {
-    delete database_;
-    delete server_;
+    delete database;
+    delete server;
     std::error_code ignored;
-    std::filesystem::remove(hba_, ignored);
+    std::filesystem::remove(hba, ignored);
   }
 
   void SetUp() override {
@@ -210,7 +210,7 @@ class Connections : public ::testing::Test {
   void ExpectConnects(const std::string& connection, const std::vector<std::string>& environment) {
     const ToolResult result = Diff(connection, environment);
     EXPECT_EQ(result.exit_code, 0) << connection << "\n" << result.out << result.err;
-    EXPECT_THAT(result.out, HasSubstr(StrCat(database_->name(), " at ", server_->directory())));
+    EXPECT_THAT(result.out, HasSubstr(StrCat(database->name(), " at ", server->directory())));
     EXPECT_THAT(result.out, HasSubstr(" as app"));
     EXPECT_THAT(result.out + result.err, Not(HasSubstr("hunter2")));
   }
@@ -225,14 +225,14 @@ class Connections : public ::testing::Test {
       EXPECT_THAT(result.out + result.err, Not(HasSubstr("hunter2")));
     }
   }
-  std::string Host() const { return StrCat("host=", server_->directory()); }
-  std::string Keywords() const { return StrCat(Host(), " user=app dbname=", database_->name()); }
+  std::string Host() const { return StrCat("host=", server->directory()); }
+  std::string Keywords() const { return StrCat(Host(), " user=app dbname=", database->name()); }
   // With the slashes of the socket directory escaped, and in the query, as libpq has it.
   std::string Url(const std::string& user_info) const {
     std::string host;
-    for (const char c : server_->directory())
+    for (const char c : server->directory())
       host += c == '/' ? std::string("%2F") : std::string(1, c);
-    return StrCat("postgresql://", user_info, "@", host, "/", database_->name());
+    return StrCat("postgresql://", user_info, "@", host, "/", database->name());
   }
   // A file that only its owner may read, as libpq demands of a password file.
   std::string Private(const std::string& name, const std::string& text) const {
@@ -241,14 +241,14 @@ class Connections : public ::testing::Test {
     return path;
   }
 
-  static std::filesystem::path hba_;
-  static PgServer* server_;
-  static Database* database_;
+  static std::filesystem::path hba;
+  static PgServer* server;
+  static Database* database;
   TemporaryDirectory place_;
 };
-std::filesystem::path Connections::hba_;
-PgServer* Connections::server_ = nullptr;
-Database* Connections::database_ = nullptr;
+std::filesystem::path Connections::hba;
+PgServer* Connections::server = nullptr;
+Database* Connections::database = nullptr;
 
 TEST_F(Connections, APasswordComesFromWhereLibpqTakesIt) {
   ExpectConnects(Keywords() + " password='hunter2 \\\\\\'s'", {});
@@ -261,16 +261,16 @@ TEST_F(Connections, APasswordComesFromWhereLibpqTakesIt) {
 
 TEST_F(Connections, TheRestComesFromTheEnvironmentOrAService) {
   const std::string password = StrCat("PGPASSWORD=", kSecret);
-  const std::string host = StrCat("PGHOST=", server_->directory());
-  const std::string database = StrCat("PGDATABASE=", database_->name());
-  ExpectConnects("postgresql://", {password, host, database, "PGUSER=app"});
-  ExpectConnects("user=app", {password, host, database});
+  const std::string host = StrCat("PGHOST=", server->directory());
+  const std::string name = StrCat("PGDATABASE=", database->name());
+  ExpectConnects("postgresql://", {password, host, name, "PGUSER=app"});
+  ExpectConnects("user=app", {password, host, name});
   const std::string service =
-      StrCat("[prod]\n", Host(), "\ndbname=", database_->name(), "\nuser=app\n");
+      StrCat("[prod]\n", Host(), "\ndbname=", database->name(), "\nuser=app\n");
   const std::string file = Private("services", service + "password=hunter2 \\'s\n");
   ExpectConnects("service=prod", {StrCat("PGSERVICEFILE=", file)});
   ExpectConnects("postgresql://?service=prod", {StrCat("PGSERVICEFILE=", file)});
-  ExpectConnects("dbname=" + database_->name(), {StrCat("PGSERVICEFILE=", file), "PGSERVICE=prod"});
+  ExpectConnects("dbname=" + database->name(), {StrCat("PGSERVICEFILE=", file), "PGSERVICE=prod"});
 }
 
 TEST_F(Connections, AFailureSaysWhoAndWhereButNoSecret) {
