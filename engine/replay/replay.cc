@@ -43,8 +43,8 @@ std::vector<std::string> MarkTouched(Context& cx, const ast::Node& stmt,
                                      const std::string& reason) {
   std::vector<std::string> touches;
   for (const ObjectKey& key : replay::TouchedBy(cx, stmt)) {
-    std::string text = cx.MarkUnknown(key, reason);
-    touches.push_back(key.kind == kNoKind ? key.name.str() : std::move(text));
+    const std::string text = cx.MarkUnknown(key, reason);
+    touches.push_back(key.kind == kNoKind ? key.name.str() : text);
   }
   return touches;
 }

@@ -28,7 +28,7 @@ void NoteUnmodelled(Context& cx, std::string_view kind, int made) {
   if (count == 0) cx.catalog.unmodelled.erase(std::string(kind));
 }
 
-void DoubtCounts(Context& cx, std::vector<std::string> kinds) {
+void DoubtCounts(Context& cx, const std::vector<std::string>& kinds) {
   if (kinds.empty()) return;
   cx.Report(DiagnosticLevel::kNote, kCountNotKnown,
             StrCat("how many objects of kind \"", StrJoin(kinds, "\", \""),
@@ -44,7 +44,7 @@ void DoubtAfterDrop(Context& cx, bool of_relation, bool cascade) {
       kinds.push_back(kind);
     }
   }
-  DoubtCounts(cx, std::move(kinds));
+  DoubtCounts(cx, kinds);
 }
 
 void RememberUnmodelled(Context& cx, const ast::List& name) {

@@ -15,7 +15,7 @@ void NoteUnmodelled(Context& cx, std::string_view kind, int made);
 
 /// Says that the statement in hand may have made or dropped objects of these kinds besides, or
 /// fewer than it names, so that their numbers are not certain any more.
-void DoubtCounts(Context& cx, std::vector<std::string> kinds);
+void DoubtCounts(Context& cx, const std::vector<std::string>& kinds);
 
 /// The same of what objects that are dropped take along: rules and statistics of a relation or
 /// a column, anything with CASCADE.
