@@ -194,6 +194,8 @@ std::string WriteSnapshot(const Snapshot& snapshot, std::string_view tool_versio
   json["server_version"] = catalog.server_version;
   if (!snapshot.source.empty()) json["source"] = snapshot.source;
   if (!snapshot.unread.empty()) json["unread"] = snapshot.unread;
+  if (catalog.notes.search_path) json["search_path"] = *catalog.notes.search_path;
+  if (!catalog.notes.time_zone.empty()) json["time_zone"] = catalog.notes.time_zone;
   for (const BookkeepingRecord& record : snapshot.bookkeeping) {
     json["bookkeeping"].push_back(BookkeepingToJson(record));
   }
@@ -231,6 +233,8 @@ absl::StatusOr<Snapshot> ReadSnapshot(std::string_view text) {
   Catalog& catalog = snapshot.catalog;
   snapshot.source = StringField(json, "source");
   snapshot.unread = StringsField(json, "unread");
+  if (json.contains("search_path")) catalog.notes.search_path = StringField(json, "search_path");
+  catalog.notes.time_zone = StringField(json, "time_zone");
   if (json.contains("bookkeeping") && json["bookkeeping"].is_array()) {
     for (const Json& record : json["bookkeeping"]) {
       if (record.is_object()) snapshot.bookkeeping.push_back(BookkeepingFromJson(record));

@@ -29,6 +29,7 @@ struct Snapshot {
 };
 
 /// The snapshot as JSON text: `format`, `tool_version`, `source`, `unread`, `bookkeeping`,
+/// `search_path` and `time_zone` (what sessions of the database begin with),
 /// `server_version`, `objects` sorted by key (attributes with default values are left out),
 /// `unknown`, `unmodelled`. Provenance is kept. Equal snapshots give equal bytes.
 std::string WriteSnapshot(const Snapshot& snapshot, std::string_view tool_version);

@@ -10,7 +10,6 @@
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
-#include "engine/replay/routine.h"
 #include "engine/replay/run_time_effects.h"
 #include "engine/replay/settings.h"
 #include "engine/replay/walk.h"
@@ -31,21 +30,14 @@ void NoteOwnCode(Context& cx, const ast::FuncCall& call) {
   const StatedName name(call.funcname);
   // An extension may have made the schema.
   if (!name.schema.empty() && !SchemaExists(cx, name.schema)) return;
-  bool perhaps_more = false;
-  for (const Routine& routine : FindRoutines(cx, name, &perhaps_more)) {
-    if (routine.object == kNoObject) continue;
-    const auto* function = cx.catalog.Get(routine.object).TryAs<Function>();
-    if (function == nullptr) continue;
-    std::string code = StrCat(function->body, "\n", function->sql_body.text());
-    if (!MayChangeSchema(cx, code)) continue;
-    for (const ast::Node* argument : call.args) {
-      if (const auto text = ConstantText(argument)) StrAppend(&code, "\n", *text);
-    }
-    NoteRunTimeEffects(cx, code,
-                       StrCat("what the call of ", NameListToString(call.funcname), "() does"),
-                       call.location);
-    return;
+  std::string code = CodeThatChangesSchema(cx, name);
+  if (code.empty()) return;
+  for (const ast::Node* argument : call.args) {
+    if (const auto text = ConstantText(argument)) StrAppend(&code, "\n", *text);
   }
+  NoteRunTimeEffects(cx, code,
+                     StrCat("what the call of ", NameListToString(call.funcname), "() does"),
+                     call.location);
 }
 
 // The relation that a statement writes to; kNoObject for one that is not held. Who writes to the

@@ -8,7 +8,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/pg/identifier.h"
-#include "engine/replay/touched.h"
+#include "engine/replay/routine.h"
 #include "parsers/sql/lexer.h"
 
 namespace schemadiff::replay {
@@ -108,8 +108,9 @@ bool MayChangeSchema(const Context& cx, std::string_view code) {
                  std::ranges::find(words, "execute") != words.end());
 }
 
-std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code) {
-  const std::vector<std::string> words = WordsOf(cx, code);
+namespace {
+
+std::vector<ObjectKey> MentionedIn(const Context& cx, const std::vector<std::string>& words) {
   const StringSet mentioned(words.begin(), words.end());
   std::vector<ObjectKey> keys;
   StringSet found;
@@ -129,13 +130,33 @@ std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code) {
   return keys;
 }
 
+}  // namespace
+
+std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code) {
+  return MentionedIn(cx, WordsOf(cx, code));
+}
+
+std::string CodeThatChangesSchema(const Context& cx, const StatedName& name) {
+  bool perhaps_more = false;
+  for (const Routine& routine : FindRoutines(cx, name, &perhaps_more)) {
+    if (routine.object == kNoObject) continue;
+    const auto* function = cx.catalog.Get(routine.object).TryAs<Function>();
+    if (function == nullptr) continue;
+    std::string code = StrCat(function->body, "\n", function->sql_body.text());
+    if (MayChangeSchema(cx, code)) return code;
+  }
+  return {};
+}
+
 void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& what,
                         int32_t location) {
   const std::string reason = StrCat(what, " is not known, and it mentions it");
   std::vector<std::string> touches;
-  for (const ObjectKey& key : MentionedBy(cx, code)) touches.push_back(cx.MarkUnknown(key, reason));
-  // A statement that is put together may name anything.
   const std::vector<std::string> words = WordsOf(cx, code);
+  for (const ObjectKey& key : MentionedIn(cx, words)) {
+    touches.push_back(cx.MarkUnknown(key, reason));
+  }
+  // A statement that is put together may name anything.
   if (std::ranges::find(words, "execute") != words.end()) {
     cx.catalog.notes.open_ended.push_back(
         StrCat("the code that runs at ", cx.statement().location().ToString()));

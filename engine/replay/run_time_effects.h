@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/replay/context.h"
+#include "engine/replay/lookup.h"
 
 namespace schemadiff::replay {
 
@@ -16,6 +17,9 @@ bool MayChangeSchema(const Context& cx, std::string_view code);
 /// What the code, and the functions of the catalog that it mentions, may change: each object of the
 /// catalog whose name it mentions, and each name that it creates, alters or drops something by.
 std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code);
+
+/// The code of a function of that name that may change the schema; empty where there is none.
+std::string CodeThatChangesSchema(const Context& cx, const StatedName& name);
 
 /// Marks as unknown what the code may change (MentionedBy). Reports that once, as an error about
 /// `what` ("what a DO block does").

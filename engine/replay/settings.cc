@@ -94,7 +94,8 @@ void ApplySetting(Context& cx, std::string_view name, const std::string& text,
   } else if (name == "standard_conforming_strings") {
     session.Set(&Settings::standard_conforming_strings, !IsFalse(text), local);
   } else if (name == "timezone") {
-    session.Set(&Settings::time_zone, text, local);
+    // A number with a fraction is no text here, and no zone of ours either.
+    session.Set(&Settings::time_zone, text.empty() ? std::string("not known") : text, local);
   } else if (name == "role") {
     session.Set(&Settings::role, AsciiToLower(text) == "none" ? std::string() : text, local);
   } else if (name == "session_authorization") {

@@ -10,7 +10,6 @@
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/object_address.h"
-#include "engine/replay/routine.h"
 #include "engine/replay/run_time_effects.h"
 #include "engine/replay/types.h"
 #include "engine/replay/walk.h"
@@ -121,15 +120,10 @@ namespace {
 
 // What it does to later statements is not known, where its function changes the schema.
 void NoteEventTrigger(Context& cx, const ast::CreateEventTrigStmt& stmt) {
-  const StatedName name(stmt.funcname);
-  bool perhaps_more = false;
-  for (const Routine& routine : FindRoutines(cx, name, &perhaps_more)) {
-    if (routine.object == kNoObject) continue;
-    const auto* function = cx.catalog.Get(routine.object).TryAs<Function>();
-    if (function == nullptr || !MayChangeSchema(cx, function->body)) continue;
-    NoteRunTimeEffects(cx, function->body,
-                       StrCat("what the event trigger ", stmt.trigname, " does from here on"), -1);
-  }
+  const std::string code = CodeThatChangesSchema(cx, StatedName(stmt.funcname));
+  if (code.empty()) return;
+  NoteRunTimeEffects(cx, code,
+                     StrCat("what the event trigger ", stmt.trigname, " does from here on"), -1);
 }
 
 }  // namespace

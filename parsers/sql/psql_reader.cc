@@ -96,9 +96,12 @@ void PsqlReader::StatementWord(std::string_view word) {
 void PsqlReader::EndStatement(size_t at) {
   RefuseFaults(statement_begin_, at);
   const bool keep = active() && !session_->elsewhere && IsKept(at);
-  if (keep)
-    session_->script->kept.push_back({text_.substr(statement_begin_, at - statement_begin_), ""});
-  if (statement_.from_stdin && active()) SkipCopyData(at, statement_begin_);
+  std::string statement = keep ? text_.substr(statement_begin_, at - statement_begin_) : "";
+  std::string data;
+  if (statement_.from_stdin && active()) {
+    SkipCopyData(at, statement_begin_, keep ? &data : nullptr);
+  }
+  if (keep) session_->script->kept.push_back({std::move(statement), std::move(data)});
   const Statement ended = std::exchange(statement_, Statement());
   if (active() && !ended.setting.empty()) ApplySetting(ended.setting, at);
 }
@@ -115,8 +118,9 @@ bool PsqlReader::IsKept(size_t end) const {
   });
 }
 
-// The data begins on the line after the one that holds the end of the command.
-void PsqlReader::SkipCopyData(size_t after, size_t where) {
+// The data begins on the line after the one that holds the end of the command. `data`: null where
+// nobody asks for it.
+void PsqlReader::SkipCopyData(size_t after, size_t where, std::string* data) {
   size_t line = text_.find('\n', after);
   if (line == std::string::npos) line = text_.size() - 1;
   const size_t begin = line + 1;
@@ -126,7 +130,7 @@ void PsqlReader::SkipCopyData(size_t after, size_t where) {
     if (!content.empty() && content.back() == '\r') content.remove_suffix(1);
     at = std::min(end + 1, text_.size());
     if (content == "\\.") {
-      if (IsKept(after)) session_->script->kept.back().data = text_.substr(begin, at - begin);
+      if (data != nullptr) *data = text_.substr(begin, at - begin);
       Blank(begin, at);
       if (fault_ < at) FindNextFault(at);
       return;

@@ -73,7 +73,7 @@ class PsqlReader {
   void Token(const SqlToken& token);
   void StatementWord(std::string_view word);
   void EndStatement(size_t at);
-  void SkipCopyData(size_t after, size_t where);
+  void SkipCopyData(size_t after, size_t where, std::string* data = nullptr);
   bool IsKept(size_t end) const;
   void Colon(const SqlToken& token);
   void Substitute(size_t begin, size_t end, std::string_view value);

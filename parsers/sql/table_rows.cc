@@ -34,7 +34,7 @@ class Reader {
     const ParsedScript parsed = ParseSql(SourceText::FromFile("", kept.text));
     for (const ParsedStatement& statement : parsed.statements) {
       if (const auto* copy = ast::As<ast::CopyStmt>(statement.stmt)) {
-        if (Begin(copy->relation)) Copy(*copy, kept.data);
+        if (copy->is_from && Begin(copy->relation)) Copy(*copy, kept.data);
       } else if (const auto* insert = ast::As<ast::InsertStmt>(statement.stmt)) {
         if (Begin(insert->relation)) Insert(*insert);
       } else if (const auto* update = ast::As<ast::UpdateStmt>(statement.stmt)) {
@@ -55,8 +55,10 @@ class Reader {
  private:
   bool Begin(const ast::RangeVar* relation) {
     if (relation == nullptr || relation->relname != table_) return false;
-    if (!rows_.values) rows_.schema = std::string(relation->schemaname);
-    if (!rows_.values) rows_.values.emplace();
+    if (!rows_.values) {
+      rows_.schema = std::string(relation->schemaname);
+      rows_.values.emplace();
+    }
     return true;
   }
 
@@ -75,8 +77,8 @@ class Reader {
       const auto* name = ast::As<ast::String>(node);
       return name == nullptr ? std::string_view() : name->sval;
     });
-    if (!copy.is_from || !copy.options.empty() || !at) {
-      known_ = known_ && !copy.is_from;
+    if (!copy.options.empty() || !at) {
+      known_ = false;
       return;
     }
     for (std::string_view line : StrSplit(data, '\n')) {

@@ -67,7 +67,7 @@ class HistoryCommand : public Command {
     if (!history.ok()) return history.status();
     Report report;
     report.status.emplace();
-    int version = ReplayVersion(options_);
+    Catalog initial = InitialCatalog(ReplayVersion(options_));
     std::string user;
     if (!db_.empty()) {
       absl::StatusOr<Source> db = ParseSource(db_);
@@ -77,7 +77,7 @@ class HistoryCommand : public Command {
       }
       absl::StatusOr<Side> actual = LoadDatabase(*db, options_, BookkeepingOf(*history), progress);
       if (!actual.ok()) return actual.status();
-      version = actual->catalog.server_version;
+      initial = InitialCatalogFor(actual->catalog);
       user = actual->identity.user;
       // The whole assessment, so that the position is told the same way everywhere.
       absl::StatusOr<Report> assessed =
@@ -90,7 +90,7 @@ class HistoryCommand : public Command {
     } else {
       report.diagnostics = history->diagnostics;
       report.expected = HistoryIdentity(*history, *source);
-      report.expected->server_version = version;
+      report.expected->server_version = initial.server_version;
       HistoryStatus& status = *report.status;
       status.tool = history->tool;
       status.commands = history->commands;
@@ -109,7 +109,7 @@ class HistoryCommand : public Command {
     report.tool_version = ToolVersion();
     report.schemas = options_.schemas;
     report.excludes = options_.excludes;
-    AddRevisions(*history, version, user, progress, &report);
+    AddRevisions(*history, initial, user, progress, &report);
     CountRefusals(&report);
     report.verdict = report.diagnostics.Count(DiagnosticLevel::kError) == 0
                          ? Verdict::kInSync
@@ -118,13 +118,13 @@ class HistoryCommand : public Command {
     return report;
   }
 
-  void AddRevisions(const History& history, int version, const std::string& user,
+  void AddRevisions(const History& history, const Catalog& initial, const std::string& user,
                     Progress* progress, Report* report) {
     Filter filter(options_.schemas, options_.excludes);
-    HistoryReplay replay(InitialCatalog(version), user, progress);
+    HistoryReplay replay(initial, user, progress);
     replay.TrackChanges();
     // One revision behind: replaying each twice costs less than a copy of all tables for each.
-    HistoryReplay behind(InitialCatalog(version), user, progress);
+    HistoryReplay behind(initial, user, progress);
     filter.Learn(behind.catalog());
     const HistoryStatus& status = *report->status;
     const StringSet heads = HeadsOf(history);

@@ -212,6 +212,9 @@ TEST(Snapshot, RoundTripsEverything) {
   f.catalog.MarkUnknown(KeyFor<Table>("public", "t"), "a DO block");
   f.catalog.unmodelled["cast"] = 2;
 
+  f.catalog.notes.search_path = "app, public";
+  f.catalog.notes.time_zone = "Europe/Berlin";
+
   const std::string text = WriteSnapshot(
       {f.catalog, "sql", {"a.sql"}, {{{"", "v", "c"}, {{"public"}, {{"r1", "r2"}}, true}}}}, "1.0");
   const absl::StatusOr<Snapshot> read = ReadSnapshot(text);
@@ -219,6 +222,8 @@ TEST(Snapshot, RoundTripsEverything) {
   EXPECT_EQ(WriteSnapshot(*read, "1.0"), text);
   EXPECT_EQ(read->catalog.GetFingerprint(), f.catalog.GetFingerprint());
   EXPECT_EQ(read->source, "sql");
+  EXPECT_EQ(read->catalog.notes.search_path, "app, public");
+  EXPECT_EQ(read->catalog.notes.time_zone, "Europe/Berlin");
   EXPECT_THAT(read->unread, ::testing::ElementsAre("a.sql"));
   ASSERT_EQ(read->bookkeeping.size(), 1u);
   EXPECT_THAT(*read->bookkeeping[0].result.rows, ::testing::ElementsAre("r1", "r2"));

@@ -82,10 +82,13 @@ CREATE TABLE v (a int);
 }
 
 TEST(SessionTest, SetTimeZoneDecidesWhatLiteralsMean) {
-  const Replayed replayed(
-      "SET TIME ZONE 'America/New_York'; CREATE TABLE t (a timestamptz DEFAULT '2024-01-01');");
-  EXPECT_FALSE(replayed.catalog.FindPayload<Column>(KeyFor<Column>("public", "t", "a"))
-                   ->default_value.resolved());
+  for (const std::string_view zone : {"'America/New_York'", "-7", "-7.5", "INTERVAL '-1:00'"}) {
+    const Replayed replayed(
+        StrCat("SET TIME ZONE ", zone, "; CREATE TABLE t (a timestamptz DEFAULT '2024-01-01');"));
+    EXPECT_FALSE(replayed.catalog.FindPayload<Column>(KeyFor<Column>("public", "t", "a"))
+                     ->default_value.resolved())
+        << zone;
+  }
 }
 
 TEST(SessionTest, ADroppedSchemaTakesItsExtensions) {
