@@ -119,7 +119,7 @@ class HistoryCommand : public Command {
   }
 
   void AddRevisions(const History& history, const Catalog& initial, const std::string& user,
-                    Progress* progress, Report* report) {
+                    Progress* progress, Report* report) const {
     Filter filter(options_.schemas, options_.excludes);
     HistoryReplay replay(initial, user, progress);
     replay.TrackChanges();
