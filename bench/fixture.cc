@@ -2,6 +2,7 @@
 
 #include <malloc.h>
 
+#include <algorithm>
 #include <map>
 #include <stdexcept>
 #include <vector>
@@ -16,7 +17,7 @@ namespace {
 using testing::Database;
 using testing::PgServer;
 
-// The script that makes a database is one transaction, which locks all that it makes.
+// A part of the script that makes a database is one transaction, which locks all that it makes.
 const std::vector<std::string> kSettings = {"max_locks_per_transaction=4096",
                                             "shared_buffers=512MB", "max_wal_size=4GB"};
 
@@ -37,7 +38,14 @@ PgServer& Server() {
 
 std::unique_ptr<Database> MakeDatabase(int tables, bool drifted) {
   auto database = Server().CreateDatabase();
-  database->Execute(SchemaText(tables));
+  // In parts: what a server does at a statement's end grows with all that its transaction made.
+  const std::string& text = SchemaText(tables);
+  constexpr size_t kPart = size_t{256} << 10;
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = text.find("\nCREATE TABLE ", std::min(begin + kPart, text.size()));
+    database->Execute(text.substr(begin, end - begin));
+    begin = end == std::string::npos ? text.size() : end;
+  }
   if (drifted) database->Execute(GenerateDrift(tables));
   // Autovacuum is off: what a database in use would have had done to its catalogs.
   database->Execute("VACUUM ANALYZE");
