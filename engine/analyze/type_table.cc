@@ -164,7 +164,14 @@ TypeId TypeTable::Assign(const UserType& type) {
 }
 
 TypeId TypeTable::Find(Name schema, Name name) {
-  if (const BuiltinType* type = builtins_.FindType(schema, name)) return type->id;
+  // A name's address is quicker to hash than its text, and every scope names the types of all
+  // its columns.
+  const auto known = builtin_ids_.find({schema, name});
+  if (known != builtin_ids_.end()) return known->second;
+  if (const BuiltinType* type = builtins_.FindType(schema, name)) {
+    builtin_ids_[{schema, name}] = type->id;
+    return type->id;
+  }
   if (schema == kCatalogSchema) return 0;
   if (FindObject(schema, name) != nullptr) return Assign(Named(schema, name));
   for (const ObjectId id : index_.RangeTypes()) {

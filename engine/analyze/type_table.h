@@ -150,6 +150,7 @@ class TypeTable {
   ExtensionObjects extensions_;
   std::vector<UserType> user_;
   absl::flat_hash_map<std::pair<Name, Name>, TypeId> user_ids_;
+  absl::flat_hash_map<std::pair<Name, Name>, TypeId> builtin_ids_;  // those asked for so far
   std::vector<std::string> opaque_modifiers_;
   const Renaming* renaming_ = nullptr;
 };

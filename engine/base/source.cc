@@ -22,10 +22,8 @@ SourceText::SourceText(std::string file, std::string text, std::vector<Segment> 
 
 std::shared_ptr<const SourceText> SourceText::FromFile(std::string file, std::string text) {
   std::vector<Segment> lines{{0, 1}};
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\n') {
-      lines.push_back({static_cast<uint32_t>(i + 1), static_cast<uint32_t>(lines.size() + 1)});
-    }
+  for (size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', end + 1)) {
+    lines.push_back({static_cast<uint32_t>(end + 1), static_cast<uint32_t>(lines.size() + 1)});
   }
   return std::shared_ptr<const SourceText>(
       new SourceText(std::move(file), std::move(text), std::move(lines), false));

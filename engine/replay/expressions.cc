@@ -22,11 +22,16 @@ int32_t FirstLocation(const ast::Node& node) {
 
 // Words that begin the next clause of a column or a statement, when outside of parentheses.
 bool EndsExpression(std::string_view word, std::string_view previous) {
+  constexpr size_t kLongest = std::string_view("references").size();
+  if (word.size() > kLongest) return false;
   static constexpr std::array<std::string_view, 12> kWords = {
       "constraint", "check",      "primary",   "unique", "references", "default",
       "generated",  "deferrable", "initially", "with",   "using",      "where"};
   const std::string lower = AsciiToLower(word);
-  if (lower == "not" || lower == "null") return previous != "is" && previous != "not";
+  if (lower == "not" || lower == "null") {
+    const std::string before = AsciiToLower(previous);
+    return before != "is" && before != "not";
+  }
   return std::ranges::find(kWords, lower) != kWords.end();
 }
 
@@ -39,7 +44,7 @@ std::string SourceOf(const ParsedStatement& statement, const ast::Node& node) {
   size_t begin = static_cast<size_t>(first);
   size_t end = begin;
   int depth = 0;
-  std::string previous;
+  std::string_view previous;
   SqlLexer lexer(text, begin);
   for (SqlToken token = lexer.Next(); token.kind != SqlTokenKind::kEnd; token = lexer.Next()) {
     const std::string_view word = lexer.Text(token);
@@ -62,7 +67,7 @@ std::string SourceOf(const ParsedStatement& statement, const ast::Node& node) {
       break;
     }
     end = token.end;
-    previous = AsciiToLower(word);
+    previous = word;
   }
   return std::string(text.substr(begin, end - begin));
 }
@@ -156,7 +161,7 @@ Analysed AnalyseNode(const Context& cx, Analyzer& analyzer, const ast::Node& nod
                      const TypeRef* target, Name name) {
   Analysed analysed;
   try {
-    const AnalyzedExpression resolved =
+    AnalyzedExpression resolved =
         Resolve(cx, analyzer, node, use, relation, target, name, &analysed);
     AddReferences(cx, resolved, relation, &analysed);
     if (analysed.type.name.empty()) {
@@ -168,7 +173,7 @@ Analysed AnalyseNode(const Context& cx, Analyzer& analyzer, const ast::Node& nod
           use == ExpressionUse::kDefault || use == ExpressionUse::kDomainDefault;
       return analysed;
     }
-    analysed.expression = Expression::Canonical(resolved.text, std::move(source));
+    analysed.expression = Expression::Canonical(std::move(resolved.text), std::move(source));
   } catch (const NotModelled& gap) {
     analysed.columns = ColumnsIn(cx, node, relation);
     analysed.expression = Expression::Unresolved(source, gap.what());

@@ -225,6 +225,8 @@ bool ForeignKeyComparable(const Context& cx, const TypeRef& referencing, const T
   if (opclass == nullptr || !*known) return true;
   constexpr int kBtreeEqual = 3;
   const TypeId fk_id = BuiltinTypeId(fk);
+  // A class has all operators for its own type.
+  if (fk_id != type_id::kInvalid && fk_id == opclass->input) return true;
   if (fk_id != type_id::kInvalid &&
       FamilyMember(cx, *opclass, opclass->input, fk_id, kBtreeEqual) != nullptr &&
       FamilyMember(cx, *opclass, fk_id, fk_id, kBtreeEqual) != nullptr) {
