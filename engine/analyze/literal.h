@@ -28,6 +28,7 @@ namespace literal {
 
 [[noreturn]] void InvalidSyntax(std::string_view type, std::string_view text);
 [[noreturn]] void NotHere(std::string_view type, std::string_view text);
+[[noreturn]] void Malformed(std::string_view what, std::string_view text);
 bool IsSpace(char c);
 bool IsOctal(char c);
 
@@ -56,6 +57,9 @@ std::string ReadJsonb(std::string_view text);
 // Network addresses.
 std::string ReadInet(std::string_view text, bool cidr);
 std::string ReadMacaddr(std::string_view text, size_t bytes);
+
+/// Appends a range's bound or a row's field, quoted where it has to be.
+void AppendBound(std::string_view value, std::string* out);
 
 // Other scalars.
 std::string ReadUuid(std::string_view text);

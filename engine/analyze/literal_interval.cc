@@ -5,165 +5,86 @@
 // not modelled, rather than refused.
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 #include <limits>
 
+#include "engine/analyze/interval.h"
 #include "engine/analyze/literal.h"
 #include "engine/base/strings.h"
 #include "engine/pg/typmod.h"
 
 namespace schemadiff::sema::literal {
 namespace {
-
-constexpr int64_t kSecondUs = 1000000;
-constexpr int64_t kMinuteUs = 60 * kSecondUs;
-constexpr int64_t kHourUs = 60 * kMinuteUs;
-constexpr int64_t kDayUs = 24 * kHourUs;
-
-struct Span {
-  int64_t months = 0;
-  int64_t days = 0;
-  int64_t time = 0;  // microseconds
-};
-
-enum class Unit {
-  kNone,
-  kMicrosecond,
-  kMillisecond,
-  kSecond,
-  kMinute,
-  kHour,
-  kDay,
-  kWeek,
-  kMonth,
-  kYear,
-  kDecade,
-  kCentury,
-  kMillennium
-};
-
 struct UnitName {
   std::string_view name;
-  Unit unit;
+  TimeUnit unit;
 };
-constexpr std::array kUnits = {UnitName{"us", Unit::kMicrosecond},
-                               UnitName{"usec", Unit::kMicrosecond},
-                               UnitName{"usecs", Unit::kMicrosecond},
-                               UnitName{"microsecond", Unit::kMicrosecond},
-                               UnitName{"microseconds", Unit::kMicrosecond},
-                               UnitName{"ms", Unit::kMillisecond},
-                               UnitName{"msec", Unit::kMillisecond},
-                               UnitName{"msecs", Unit::kMillisecond},
-                               UnitName{"millisecond", Unit::kMillisecond},
-                               UnitName{"milliseconds", Unit::kMillisecond},
-                               UnitName{"s", Unit::kSecond},
-                               UnitName{"sec", Unit::kSecond},
-                               UnitName{"secs", Unit::kSecond},
-                               UnitName{"second", Unit::kSecond},
-                               UnitName{"seconds", Unit::kSecond},
-                               UnitName{"m", Unit::kMinute},
-                               UnitName{"min", Unit::kMinute},
-                               UnitName{"mins", Unit::kMinute},
-                               UnitName{"minute", Unit::kMinute},
-                               UnitName{"minutes", Unit::kMinute},
-                               UnitName{"h", Unit::kHour},
-                               UnitName{"hr", Unit::kHour},
-                               UnitName{"hrs", Unit::kHour},
-                               UnitName{"hour", Unit::kHour},
-                               UnitName{"hours", Unit::kHour},
-                               UnitName{"d", Unit::kDay},
-                               UnitName{"day", Unit::kDay},
-                               UnitName{"days", Unit::kDay},
-                               UnitName{"w", Unit::kWeek},
-                               UnitName{"week", Unit::kWeek},
-                               UnitName{"weeks", Unit::kWeek},
-                               UnitName{"mon", Unit::kMonth},
-                               UnitName{"mons", Unit::kMonth},
-                               UnitName{"month", Unit::kMonth},
-                               UnitName{"months", Unit::kMonth},
-                               UnitName{"y", Unit::kYear},
-                               UnitName{"yr", Unit::kYear},
-                               UnitName{"yrs", Unit::kYear},
-                               UnitName{"year", Unit::kYear},
-                               UnitName{"years", Unit::kYear},
-                               UnitName{"dec", Unit::kDecade},
-                               UnitName{"decs", Unit::kDecade},
-                               UnitName{"decade", Unit::kDecade},
-                               UnitName{"decades", Unit::kDecade},
-                               UnitName{"c", Unit::kCentury},
-                               UnitName{"cent", Unit::kCentury},
-                               UnitName{"century", Unit::kCentury},
-                               UnitName{"centuries", Unit::kCentury},
-                               UnitName{"mil", Unit::kMillennium},
-                               UnitName{"mils", Unit::kMillennium},
-                               UnitName{"millennium", Unit::kMillennium},
-                               UnitName{"millennia", Unit::kMillennium}};
+constexpr std::array kUnits = {UnitName{"us", TimeUnit::kMicrosecond},
+                               UnitName{"usec", TimeUnit::kMicrosecond},
+                               UnitName{"usecs", TimeUnit::kMicrosecond},
+                               UnitName{"microsecond", TimeUnit::kMicrosecond},
+                               UnitName{"microseconds", TimeUnit::kMicrosecond},
+                               UnitName{"ms", TimeUnit::kMillisecond},
+                               UnitName{"msec", TimeUnit::kMillisecond},
+                               UnitName{"msecs", TimeUnit::kMillisecond},
+                               UnitName{"millisecond", TimeUnit::kMillisecond},
+                               UnitName{"milliseconds", TimeUnit::kMillisecond},
+                               UnitName{"s", TimeUnit::kSecond},
+                               UnitName{"sec", TimeUnit::kSecond},
+                               UnitName{"secs", TimeUnit::kSecond},
+                               UnitName{"second", TimeUnit::kSecond},
+                               UnitName{"seconds", TimeUnit::kSecond},
+                               UnitName{"m", TimeUnit::kMinute},
+                               UnitName{"min", TimeUnit::kMinute},
+                               UnitName{"mins", TimeUnit::kMinute},
+                               UnitName{"minute", TimeUnit::kMinute},
+                               UnitName{"minutes", TimeUnit::kMinute},
+                               UnitName{"h", TimeUnit::kHour},
+                               UnitName{"hr", TimeUnit::kHour},
+                               UnitName{"hrs", TimeUnit::kHour},
+                               UnitName{"hour", TimeUnit::kHour},
+                               UnitName{"hours", TimeUnit::kHour},
+                               UnitName{"d", TimeUnit::kDay},
+                               UnitName{"day", TimeUnit::kDay},
+                               UnitName{"days", TimeUnit::kDay},
+                               UnitName{"w", TimeUnit::kWeek},
+                               UnitName{"week", TimeUnit::kWeek},
+                               UnitName{"weeks", TimeUnit::kWeek},
+                               UnitName{"mon", TimeUnit::kMonth},
+                               UnitName{"mons", TimeUnit::kMonth},
+                               UnitName{"month", TimeUnit::kMonth},
+                               UnitName{"months", TimeUnit::kMonth},
+                               UnitName{"y", TimeUnit::kYear},
+                               UnitName{"yr", TimeUnit::kYear},
+                               UnitName{"yrs", TimeUnit::kYear},
+                               UnitName{"year", TimeUnit::kYear},
+                               UnitName{"years", TimeUnit::kYear},
+                               UnitName{"dec", TimeUnit::kDecade},
+                               UnitName{"decs", TimeUnit::kDecade},
+                               UnitName{"decade", TimeUnit::kDecade},
+                               UnitName{"decades", TimeUnit::kDecade},
+                               UnitName{"c", TimeUnit::kCentury},
+                               UnitName{"cent", TimeUnit::kCentury},
+                               UnitName{"century", TimeUnit::kCentury},
+                               UnitName{"centuries", TimeUnit::kCentury},
+                               UnitName{"mil", TimeUnit::kMillennium},
+                               UnitName{"mils", TimeUnit::kMillennium},
+                               UnitName{"millennium", TimeUnit::kMillennium},
+                               UnitName{"millennia", TimeUnit::kMillennium}};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsLetter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
-int64_t Round(double value) { return static_cast<int64_t>(std::rint(value)); }
-
-void AddDays(double days, Span* span) {
-  const double whole = std::trunc(days);
-  span->days += static_cast<int64_t>(whole);
-  span->time += Round((days - whole) * static_cast<double>(kDayUs));
-}
-
-void AddYears(int64_t whole, double fraction, int factor, int major, Span* span) {
-  span->months += whole * factor * 12;
-  const double months = fraction * factor * 12;
-  span->months += major >= 15 ? Round(months) : static_cast<int64_t>(months);
-}
-
-void Add(Unit unit, int64_t whole, double fraction, int major, Span* span) {
-  const auto add_time = [&](int64_t microseconds) {
-    span->time += whole * microseconds + Round(fraction * static_cast<double>(microseconds));
-  };
-  switch (unit) {
-    case Unit::kMicrosecond:
-      return add_time(1);
-    case Unit::kMillisecond:
-      return add_time(1000);
-    case Unit::kSecond:
-      return add_time(kSecondUs);
-    case Unit::kMinute:
-      return add_time(kMinuteUs);
-    case Unit::kHour:
-      return add_time(kHourUs);
-    case Unit::kDay:
-      span->days += whole;
-      return AddDays(fraction, span);
-    case Unit::kWeek:
-      span->days += whole * 7;
-      return AddDays(fraction * 7, span);
-    case Unit::kMonth:
-      span->months += whole;
-      return AddDays(fraction * 30, span);
-    case Unit::kYear:
-      return AddYears(whole, fraction, 1, major, span);
-    case Unit::kDecade:
-      return AddYears(whole, fraction, 10, major, span);
-    case Unit::kCentury:
-      return AddYears(whole, fraction, 100, major, span);
-    case Unit::kMillennium:
-      return AddYears(whole, fraction, 1000, major, span);
-    case Unit::kNone:
-      break;
-  }
-}
-
 // What a number without a unit counts, by the fields of the type.
-Unit DefaultUnit(std::string_view fields) {
-  if (fields == "year") return Unit::kYear;
-  if (fields == "month" || fields == "year to month") return Unit::kMonth;
-  if (fields == "day") return Unit::kDay;
-  if (fields == "hour" || fields == "day to hour") return Unit::kHour;
+TimeUnit DefaultUnit(std::string_view fields) {
+  if (fields == "year") return TimeUnit::kYear;
+  if (fields == "month" || fields == "year to month") return TimeUnit::kMonth;
+  if (fields == "day") return TimeUnit::kDay;
+  if (fields == "hour" || fields == "day to hour") return TimeUnit::kHour;
   if (fields == "minute" || fields == "hour to minute" || fields == "day to minute") {
-    return Unit::kMinute;
+    return TimeUnit::kMinute;
   }
-  return Unit::kSecond;
+  return TimeUnit::kSecond;
 }
 
 class Reader {
@@ -222,18 +143,19 @@ class Reader {
   }
 
   // Each field once.
-  void Note(Unit unit) {
+  void Note(TimeUnit unit) {
     const unsigned bit = 1U << static_cast<unsigned>(unit);
     if ((seen_ & bit) != 0) Unknown();
     seen_ |= bit;
   }
 
-  void NoteFraction(Unit unit) {
+  void NoteFraction(TimeUnit unit) {
     // How products of these are rounded has changed.
-    if (unit == Unit::kDecade || unit == Unit::kCentury || unit == Unit::kMillennium) Unknown();
-    if (unit != Unit::kSecond) return;
-    Note(Unit::kMillisecond);
-    Note(Unit::kMicrosecond);
+    if (unit == TimeUnit::kDecade || unit == TimeUnit::kCentury || unit == TimeUnit::kMillennium)
+      Unknown();
+    if (unit != TimeUnit::kSecond) return;
+    Note(TimeUnit::kMillisecond);
+    Note(TimeUnit::kMicrosecond);
   }
 
   // [sign] digits [. digits]; the parts keep the sign.
@@ -285,7 +207,7 @@ class Reader {
         if (fraction != 0) NoteFraction(unit.unit);
         // Behind a clock, fields are told apart in other ways.
         if (clock_) Unknown();
-        Add(unit.unit, whole, fraction, major_, &span_);
+        AddTo(&span_, unit.unit, whole, fraction, major_);
         return;
       }
     }
@@ -296,25 +218,25 @@ class Reader {
   void ReadBare(int64_t whole, double fraction) {
     if (rest_.empty()) {
       if (clock_) Unknown();
-      const Unit unit = DefaultUnit(fields_);
+      const TimeUnit unit = DefaultUnit(fields_);
       Note(unit);
-      Add(unit, whole, fraction, major_, &span_);
+      AddTo(&span_, unit, whole, fraction, major_);
       return;
     }
     const size_t end = rest_.find_first_not_of("+-0123456789:.");
     const bool before_clock =
         end == std::string_view::npos && rest_.find(':') != std::string_view::npos && fraction == 0;
     if (!before_clock) Fail();
-    Note(Unit::kDay);
-    Add(Unit::kDay, whole, 0, major_, &span_);
+    Note(TimeUnit::kDay);
+    AddTo(&span_, TimeUnit::kDay, whole, 0, major_);
   }
 
   void ReadClock(int64_t hours, bool negative) {
     if (fields_ == "minute to second") Unknown();
     clock_ = true;
     const bool has_sign = signed_;
-    for (const Unit unit :
-         {Unit::kHour, Unit::kMinute, Unit::kSecond, Unit::kMillisecond, Unit::kMicrosecond}) {
+    for (const TimeUnit unit : {TimeUnit::kHour, TimeUnit::kMinute, TimeUnit::kSecond,
+                                TimeUnit::kMillisecond, TimeUnit::kMicrosecond}) {
       Note(unit);
     }
     const int64_t sign = negative ? -1 : 1;
@@ -342,7 +264,7 @@ class Reader {
       throw PgError("22015", StrCat("interval field value out of range: \"", text_, "\""));
     }
     span_.time += sign * (hours * kHourUs + minutes * kMinuteUs + seconds * kSecondUs +
-                          Round(fraction * static_cast<double>(kSecondUs)));
+                          RoundToInteger(fraction * static_cast<double>(kSecondUs)));
   }
 
   void ReadYearMonth(int64_t years, bool negative) {
@@ -379,14 +301,15 @@ class Reader {
       ReadNumber(&whole, &fraction, &negative);
       constexpr std::string_view kDateLetters = "YMWD";
       constexpr std::string_view kTimeLetters = "HMS";
-      constexpr std::array kDateUnits = {Unit::kYear, Unit::kMonth, Unit::kWeek, Unit::kDay};
-      constexpr std::array kTimeUnits = {Unit::kHour, Unit::kMinute, Unit::kSecond};
+      constexpr std::array kDateUnits = {TimeUnit::kYear, TimeUnit::kMonth, TimeUnit::kWeek,
+                                         TimeUnit::kDay};
+      constexpr std::array kTimeUnits = {TimeUnit::kHour, TimeUnit::kMinute, TimeUnit::kSecond};
       const char letter = rest_.empty() ? '\0' : rest_[0];
       const size_t at = (time ? kTimeLetters : kDateLetters).find(letter);
       if (at == std::string_view::npos || at < reached) Unknown();
       reached = at + 1;
       rest_.remove_prefix(1);
-      Add(time ? kTimeUnits[at] : kDateUnits[at], whole, fraction, major_, &span_);
+      AddTo(&span_, time ? kTimeUnits[at] : kDateUnits[at], whole, fraction, major_);
     }
   }
 
@@ -399,54 +322,6 @@ class Reader {
   bool signed_ = false;  // the last number
   Span span_;
 };
-
-// Cuts what the type's fields exclude, and rounds to its precision.
-void Adjust(std::string_view fields, int precision, Span* span) {
-  if (fields == "year") span->months = span->months / 12 * 12;
-  if (fields == "year" || fields == "month" || fields == "year to month") {
-    span->days = 0;
-    span->time = 0;
-  } else if (fields == "day") {
-    span->time = 0;
-  } else if (fields == "hour" || fields == "day to hour") {
-    span->time = span->time / kHourUs * kHourUs;
-  } else if (fields == "minute" || fields == "hour to minute" || fields == "day to minute") {
-    span->time = span->time / kMinuteUs * kMinuteUs;
-  }
-  if (precision < 0 || precision >= 6) return;
-  int64_t unit = 1;
-  for (int i = precision; i < 6; ++i) unit *= 10;
-  const int64_t half = unit / 2;
-  span->time = (span->time >= 0 ? span->time + half : span->time - half) / unit * unit;
-}
-
-std::string Format(const Span& span) {
-  std::string out;
-  bool after_negative = false;
-  const auto put = [&](int64_t value, std::string_view unit) {
-    if (value == 0) return;
-    StrAppend(&out, out.empty() ? "" : " ", after_negative && value > 0 ? "+" : "", value, " ",
-              unit, value == 1 ? "" : "s");
-    after_negative = value < 0;
-  };
-  put(span.months / 12, "year");
-  put(span.months % 12, "mon");
-  put(span.days, "day");
-  if (!out.empty() && span.time == 0) return out;
-  const int64_t magnitude = span.time < 0 ? -span.time : span.time;
-  StrAppend(&out, out.empty() ? "" : " ", span.time < 0 ? "-" : after_negative ? "+" : "");
-  char buffer[64];
-  std::snprintf(
-      buffer, sizeof buffer, "%02lld:%02d:%02d", static_cast<long long>(magnitude / kHourUs),
-      static_cast<int>(magnitude / kMinuteUs % 60), static_cast<int>(magnitude / kSecondUs % 60));
-  out += buffer;
-  if (magnitude % kSecondUs != 0) {
-    std::snprintf(buffer, sizeof buffer, ".%06d", static_cast<int>(magnitude % kSecondUs));
-    out += buffer;
-    while (out.back() == '0') out.pop_back();
-  }
-  return out;
-}
 
 }  // namespace
 
@@ -467,8 +342,8 @@ std::string ReadInterval(std::string_view text, int32_t typmod, int major) {
     fields.resize(digit == 0 ? 0 : digit - 1);
   }
   Span span = Reader(text, fields, major).Read();
-  Adjust(fields, precision, &span);
-  return Format(span);
+  AdjustToFields(fields, precision, &span);
+  return FormatInterval(span);
 }
 
 }  // namespace schemadiff::sema::literal

@@ -104,11 +104,6 @@ class Transformer {
   /// A whole query. `state` becomes the parent of its names.
   Query* TransformQuery(const ast::Node* node, ParseState* parent, bool resolve_unknowns);
 
-  /// Adds a relation to the range table; its columns under alias names.
-  NamespaceItemPtr AddRelation(const QualifiedName& relation, TypeId row_type,
-                               const std::vector<Field>& columns, const ast::Alias* alias,
-                               bool system_columns);
-
  private:
   friend class QueryTransformer;
 

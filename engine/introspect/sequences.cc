@@ -32,8 +32,8 @@ void ReadSequences(const RowSet& rows, Builder& builder) {
           builder.catalog.IdOf(KeyFor<Column>(table.schema, table.name, sequence.owned_by.column));
     }
     RelationInfo& info = found->second;
-    info.object = builder.catalog.Create(KeyFor<Sequence>(info.schema, info.name),
-                                         std::move(sequence), parent);
+    info.object =
+        builder.catalog.Create(KeyFor<Sequence>(info.schema, info.name), sequence, parent);
     builder.Register("pg_class", oid, info.object);
   }
 }

@@ -62,7 +62,7 @@ void ReadRanges(const RowSet& rows, Builder& builder) {
     range.subtype_diff = ParseQualifiedName(row.Text());
     range.multirange = ParseQualifiedName(row.Text());
     builder.Register("pg_type", oid,
-                     builder.catalog.Create(KeyFor<RangeType>(schema, name), std::move(range)));
+                     builder.catalog.Create(KeyFor<RangeType>(schema, name), range));
   }
 }
 

@@ -69,7 +69,7 @@ void CreateCast(Context& cx, const ast::CreateCastStmt& stmt) {
                   StrCat("cast from type ", TypeText(cx, cast.source), " to type ",
                          TypeText(cx, cast.target), " already exists"));
   }
-  cx.catalog.notes.casts.push_back(std::move(cast));
+  cx.catalog.notes.casts.push_back(cast);
   NoteUnmodelled(cx, "cast", 1);
 }
 

@@ -75,7 +75,7 @@ ObjectId MakeIndexForPartition(Context& cx, ObjectId parent_index, ObjectId part
                                IndexFor purpose, OriginId origin);
 
 /// Whether an index of a partition can be its part of one of the partitioned table.
-bool CanServeAsPart(const Catalog& catalog, ObjectId index, const IndexDefinition& wanted);
+bool CanServeAsPart(const Catalog& catalog, ObjectId existing, const IndexDefinition& wanted);
 
 /// Makes the index of a partition a part of that of its partitioned table.
 void AttachIndex(Context& cx, ObjectId index, ObjectId parent_index, OriginId origin);

@@ -106,10 +106,6 @@ bool IsRelation(const Object& object) {
          kind == KindOf<Index> || kind == KindOf<Sequence> || kind == KindOf<CompositeType>;
 }
 
-std::string_view RelationKindText(const Object& object) {
-  return object.key.kind == KindOf<Constraint> ? "index" : KindName(object.key.kind);
-}
-
 ObjectId RelationIn(const Catalog& catalog, Name schema, Name name) {
   return catalog.FindNamed(schema, name, [&](ObjectId id) { return IsRelation(catalog.Get(id)); });
 }

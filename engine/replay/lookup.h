@@ -44,8 +44,6 @@ Name CreationSchema(const Context& cx, const StatedName& name, bool temporary = 
 /// Whether the object takes a name in pg_class: tables, views, sequences, indexes (those of
 /// constraints included: their object is the constraint), composite types.
 bool IsRelation(const Object& object);
-/// "table", "view", "index", ...: what PostgreSQL calls a relation of the kind.
-std::string_view RelationKindText(const Object& object);
 
 /// The relation of that name in one schema; kNoObject where there is none.
 ObjectId RelationIn(const Catalog& catalog, Name schema, Name name);

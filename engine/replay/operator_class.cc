@@ -37,8 +37,8 @@ TypeId BuiltinTypeId(const ResolvedType& type) {
   return type.ref.array ? type.builtin->array : type.builtin->id;
 }
 
-bool BinaryCoercible(const Context& cx, const ResolvedType& unresolved, TypeId to) {
-  const ResolvedType from = BaseType(cx, unresolved);
+bool BinaryCoercible(const Context& cx, const ResolvedType& given, TypeId to) {
+  const ResolvedType from = BaseType(cx, given);
   const TypeId id = BuiltinTypeId(from);
   if (id == to && id != type_id::kInvalid) return true;
   if (to == type_id::kAny || to == type_id::kAnyElement || to == type_id::kAnyCompatible) {
@@ -97,10 +97,10 @@ const BuiltinOperatorClass* DefaultBuiltinClass(const Context& cx, const Resolve
 
 }  // namespace
 
-const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const ResolvedType& unresolved,
+const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const ResolvedType& given,
                                                  std::string_view method, bool* known) {
   *known = true;
-  const ResolvedType type = BaseType(cx, unresolved);
+  const ResolvedType type = BaseType(cx, given);
   if (const TypeId id = BuiltinTypeId(type); id != type_id::kInvalid) {
     // Of the server's own types this is always the same, and columns have few others.
     thread_local absl::flat_hash_map<std::tuple<const Builtins*, Name, TypeId>,

@@ -24,11 +24,11 @@ struct AccessMethodFacts {
 AccessMethodFacts FactsOfAccessMethod(std::string_view method, int major);
 
 /// Whether values of the type are values of the other without any conversion.
-bool BinaryCoercible(const Context& cx, const ResolvedType& from, TypeId to);
+bool BinaryCoercible(const Context& cx, const ResolvedType& given, TypeId to);
 
 /// The type's default operator class; null where it has none. `*known` becomes false for an
 /// extension's type or access method, of which the catalog cannot tell.
-const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const ResolvedType& type,
+const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const ResolvedType& given,
                                                  std::string_view method, bool* known);
 
 /// What an index key holds for a named operator class: empty where it is the type's default one,

@@ -162,8 +162,8 @@ void CreateRange(Context& cx, const ast::CreateRangeStmt& stmt) {
       throw PgError(sqlstate::kDuplicateObject, StrCat("type \"", name.name, "\" already exists"));
     }
   }
-  const ObjectId id = cx.catalog.Create(KeyFor<RangeType>(name.schema, name.name), std::move(range),
-                                        kNoObject, cx.Origin());
+  const ObjectId id =
+      cx.catalog.Create(KeyFor<RangeType>(name.schema, name.name), range, kNoObject, cx.Origin());
   DependOnType(cx, id, subtype.ref);
   if (difference.object != kNoObject) cx.catalog.AddDependency(id, difference.object);
   if (difference.extension != kNoObject) cx.catalog.AddDependency(id, difference.extension);

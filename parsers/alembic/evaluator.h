@@ -174,7 +174,7 @@ class Evaluator {
   Flow ExecWhile(const WhileStmt& stmt);
   Flow ExecTry(const TryStmt& stmt);
   Flow ExecMatch(const MatchStmt& stmt);
-  Flow ExecPaths(const std::vector<const Block*>& paths, const Unknown& cause);
+  Flow ExecPaths(const std::vector<const Block*>& all, const Unknown& cause);
   Flow ExecRepeated(const Block& body, const Expr* target, const Unknown& cause);
   void ForgetNames(const std::vector<std::string>& names, const Unknown& cause, bool only_bound);
 

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "engine/base/escape.h"
+#include "engine/base/file.h"
 #include "parsers/alembic/python_modules.h"
 #include "parsers/alembic/python_parser.h"
 #include "parsers/alembic/sa_module.h"
@@ -103,15 +102,17 @@ std::unique_ptr<ProjectModules::File> ProjectModules::Load(const std::string& do
       file->problem = "it cannot be read";
       return file;
     }
-    std::ifstream stream(path, std::ios::binary);
-    const std::string bytes((std::istreambuf_iterator<char>(stream)),
-                            std::istreambuf_iterator<char>());
-    if (!IsValidUtf8(bytes)) {
+    const absl::StatusOr<std::string> bytes = ReadFile(path.string());
+    if (!bytes.ok()) {
+      file->problem = "it cannot be read";
+      return file;
+    }
+    if (!IsValidUtf8(*bytes)) {
       file->problem = "it is not UTF-8";
       return file;
     }
     try {
-      file->module = py::ParseModule(py::NormalizeSource(bytes));
+      file->module = py::ParseModule(py::NormalizeSource(*bytes));
     } catch (const py::SyntaxError& error) {
       file->problem = StrCat(error.what(), " in line ", error.place().line);
     }

@@ -1,6 +1,7 @@
 // Operators, calls and subscripts.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "parsers/alembic/python_expression_parser.h"
 
@@ -87,7 +88,7 @@ ExprPtr ExpressionParser::ParseComparison() {
     }
     if (node == nullptr) {
       node = std::make_unique<CompareExpr>(first->place);
-      Adopt(node.get(), &node->operands, std::move(first));
+      Adopt(node.get(), &node->operands, std::exchange(first, nullptr));
     }
     node->ops.push_back(op);
     Adopt(node.get(), &node->operands, ParseBinary(1));

@@ -30,8 +30,8 @@ const NamingConvention& DefaultNaming();
 class MetaDataObject : public py::Native {
  public:
   std::string TypeName() const override { return "MetaData"; }
-  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view name) override;
-  bool SetAttr(py::Evaluator& ev, std::string_view name, py::Value value) override;
+  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view attribute) override;
+  bool SetAttr(py::Evaluator& ev, std::string_view attribute, py::Value value) override;
 
   py::Value naming_convention;  ///< a dict, None, or unknown
 };

@@ -36,7 +36,7 @@ enum class TypeAffinity : uint8_t { kOther, kInteger, kNumeric, kString, kBoolea
 class TypeObject : public py::Native {
  public:
   std::string TypeName() const override { return class_name; }
-  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view name) override;
+  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view attribute) override;
 
   std::string class_name;  ///< "String", "VARCHAR", "postgresql.UUID"
   std::string sql;         ///< the name in SQL
@@ -88,7 +88,7 @@ class TypeBase : public py::Native {
   explicit TypeBase(std::string name) : name_(std::move(name)) {}
   std::string TypeName() const override { return "type"; }
   bool IsCallable() const override { return true; }
-  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view name) override;
+  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view attribute) override;
   std::string HashKey() const override { return "type:" + name_; }
 
  private:

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/file.h"
 #include "engine/base/strings.h"
 #include "parsers/alembic/environment.h"
 #include "parsers/alembic/migration.h"

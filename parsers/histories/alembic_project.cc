@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "engine/base/file.h"
 #include "engine/base/strings.h"
 #include "parsers/alembic/environment.h"
 #include "parsers/histories/files.h"

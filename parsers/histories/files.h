@@ -1,4 +1,4 @@
-// Reading files and listing directories, with errors as one clear sentence.
+// Listing directories, with errors as one clear sentence.
 #pragma once
 
 #include <absl/status/statusor.h>
@@ -7,10 +7,6 @@
 #include <vector>
 
 namespace schemadiff {
-
-/// The file's bytes. The status names the file and the system's reason; a file over 1 GiB is
-/// refused.
-absl::StatusOr<std::string> ReadFile(const std::string& path);
 
 /// The names (not paths) of the regular files in a directory, sorted by bytes. Hidden files and
 /// editor backups (`~`, `#...#`, .swp, .bak, .orig) are left out.

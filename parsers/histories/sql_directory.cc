@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/file.h"
 #include "engine/base/strings.h"
 #include "parsers/histories/files.h"
 #include "parsers/histories/readers.h"
@@ -162,15 +163,9 @@ class Reader final : public HistoryReader {
 
   static absl::StatusOr<Script> ReadDown(const std::string& path,
                                          const std::optional<Directions>& both) {
-    absl::StatusOr<PsqlScript> psql = both ? ReadPart(path, both->down) : ReadPsqlFile(path);
+    absl::StatusOr<PsqlScript> psql = both ? ReadPsqlTextOf(path, both->down) : ReadPsqlFile(path);
     if (!psql.ok()) return psql.status();
     return TextsOf(*std::move(psql));
-  }
-
-  static absl::StatusOr<PsqlScript> ReadPart(const std::string& path, std::string text) {
-    PsqlOptions options;
-    options.directory = std::filesystem::path(path).parent_path().string();
-    return ReadPsqlText(path, std::move(text), options);
   }
 
   static absl::Status AddRevision(const std::string& directory, const std::string& id,
@@ -180,11 +175,11 @@ class Reader final : public HistoryReader {
     if (!history->revisions.empty()) revision.parents.push_back(history->revisions.back().id);
     revision.location = {PathOf(directory, pair.up), 1, 0};
     const std::string& path = revision.location.file;
-    const absl::StatusOr<std::string> text = ReadFile(path);
+    absl::StatusOr<std::string> text = ReadFile(path);
     if (!text.ok()) return text.status();
     const std::optional<Directions> both = SplitDirections(*text);
     // Such files are run by psql as often as not, and may use its commands.
-    absl::StatusOr<PsqlScript> psql = both ? ReadPart(path, both->up) : ReadPsqlFile(path);
+    absl::StatusOr<PsqlScript> psql = ReadPsqlTextOf(path, both ? both->up : *std::move(text));
     if (!psql.ok()) return psql.status();
     revision.unread = psql->Unread();
     for (Diagnostic diagnostic : psql->diagnostics.list()) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <cstdint>
 
 namespace schemadiff {
 namespace {
@@ -69,7 +70,8 @@ std::optional<ClientEncoding> ClientEncoding::Find(std::string_view name) {
 std::string ClientEncoding::ToUtf8(std::string_view bytes) const {
   if (is_utf8() || !convertible()) return std::string(bytes);
   const iconv_t converter = iconv_open("UTF-8", charset_);
-  if (converter == reinterpret_cast<iconv_t>(-1)) return std::string(bytes);
+  // POSIX: (iconv_t)-1 where there is no such conversion.
+  if (reinterpret_cast<intptr_t>(converter) == -1) return std::string(bytes);
   std::string input(bytes);
   char* from = input.data();
   size_t left = input.size();

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "engine/base/file.h"
 #include "engine/base/strings.h"
 #include "parsers/sql/psql_actions.h"
 #include "parsers/sql/psql_reader.h"
@@ -334,7 +335,7 @@ void PsqlReader::Include(std::string_view name, size_t begin, const PsqlArgument
   }
   if (session_->open.size() >= kMaxIncludeDepth)
     return report(StrCat(*path, ": too many files inside each other"));
-  auto text = ReadSqlBytes(*path);
+  auto text = ReadFile(*path);
   if (!text.ok()) return report(std::string(text.status().message()));
   FlushPart(begin);
   session_->open.push_back(canonical);

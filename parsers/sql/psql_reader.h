@@ -30,9 +30,6 @@ struct PsqlSession {
   PsqlScript* script = nullptr;
 };
 
-/// Reads a file's bytes. The status says why not.
-absl::StatusOr<std::string> ReadSqlBytes(const std::string& path);
-
 /// What makes a file no text at all: it is an archive, in UTF-16, too large, or holds a NUL byte.
 std::optional<TextFault> FindNoText(std::string_view text);
 

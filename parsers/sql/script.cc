@@ -1,11 +1,9 @@
 #include "parsers/sql/script.h"
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <utility>
 
+#include "engine/base/file.h"
 #include "engine/base/strings.h"
 #include "parsers/sql/psql_reader.h"
 
@@ -35,35 +33,16 @@ absl::StatusOr<PsqlScript> Read(std::string file, std::string directory, std::st
 
 }  // namespace
 
-namespace internal {
-
-absl::StatusOr<std::string> ReadSqlBytes(const std::string& path) {
-  const auto failure = [&path](int error) {
-    return absl::NotFoundError(ToAbsl(StrCat(path, ": ", std::strerror(error != 0 ? error : EIO))));
-  };
-  std::error_code error;
-  if (fs::is_directory(path, error)) return failure(EISDIR);
-  errno = 0;
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) return failure(errno);
-  // Pipes have no size, so the size is only a hint.
-  std::string text;
-  if (const auto size = fs::file_size(path, error); !error) text.reserve(static_cast<size_t>(size));
-  char buffer[size_t{64} << 10];
-  while (stream.read(buffer, sizeof buffer) || stream.gcount() > 0) {
-    text.append(buffer, static_cast<size_t>(stream.gcount()));
-  }
-  if (stream.bad()) return failure(errno);
-  return text;
+absl::StatusOr<PsqlScript> ReadPsqlFile(const std::string& path, const PsqlOptions& options) {
+  absl::StatusOr<std::string> text = ReadFile(path);
+  if (!text.ok()) return text.status();
+  return ReadPsqlTextOf(path, *std::move(text), options);
 }
 
-}  // namespace internal
-
-absl::StatusOr<PsqlScript> ReadPsqlFile(const std::string& path, const PsqlOptions& options) {
-  auto text = internal::ReadSqlBytes(path);
-  if (!text.ok()) return text.status();
+absl::StatusOr<PsqlScript> ReadPsqlTextOf(const std::string& path, std::string text,
+                                          const PsqlOptions& options) {
   std::error_code error;
-  return Read(path, fs::path(path).parent_path().string(), *std::move(text),
+  return Read(path, fs::path(path).parent_path().string(), std::move(text),
               fs::weakly_canonical(path, error).string(), options);
 }
 

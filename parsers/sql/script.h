@@ -69,7 +69,11 @@ struct PsqlScript {
 ///   `SET client_encoding`, `SET NAMES` and `\encoding` name is converted otherwise.
 absl::StatusOr<PsqlScript> ReadPsqlFile(const std::string& path, const PsqlOptions& options = {});
 
-/// The same for text that is already there (standard input, say); `name` stands for the file in
+/// The same where the file, or the part of it that counts, has been read already.
+absl::StatusOr<PsqlScript> ReadPsqlTextOf(const std::string& path, std::string text,
+                                          const PsqlOptions& options = {});
+
+/// The same for text that is in no file (standard input, say); `name` stands for the file in
 /// places.
 absl::StatusOr<PsqlScript> ReadPsqlText(std::string name, std::string text,
                                         const PsqlOptions& options = {});

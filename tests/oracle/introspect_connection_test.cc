@@ -109,30 +109,30 @@ class FailingConnections : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     if (PgServer::SkipRequested() || PgServer::NewestMajor() == 0) return;
-    hba_ = std::filesystem::temp_directory_path() / StrCat("schema-diff-hba-", getpid());
-    std::ofstream(hba_) << "local all postgres trust\nlocal all locked reject\n"
-                           "local all all scram-sha-256\n";
-    server_ = new PgServer(PgServer::NewestMajor(), {"hba_file=" + hba_.string()});
-    server_->CreateDatabase()->Execute(
+    hba = std::filesystem::temp_directory_path() / StrCat("schema-diff-hba-", getpid());
+    std::ofstream(hba) << "local all postgres trust\nlocal all locked reject\n"
+                          "local all all scram-sha-256\n";
+    server = new PgServer(PgServer::NewestMajor(), {"hba_file=" + hba.string()});
+    server->CreateDatabase()->Execute(
         "CREATE ROLE pw LOGIN PASSWORD 'right'; CREATE ROLE locked LOGIN");
-    Session session(server_->ConnectionString("postgres", "postgres"));
+    Session session(server->ConnectionString("postgres", "postgres"));
     session.Execute("CREATE DATABASE closed");
     session.Execute("REVOKE CONNECT ON DATABASE closed FROM PUBLIC");
   }
   static void TearDownTestSuite() {
-    delete server_;
-    server_ = nullptr;
-    std::filesystem::remove(hba_);
+    delete server;
+    server = nullptr;
+    std::filesystem::remove(hba);
   }
   static absl::Status Connect(std::string_view database, std::string_view role,
                               std::string_view more = "") {
-    return Introspect(StrCat(server_->ConnectionString(database, role), " ", more)).status();
+    return Introspect(StrCat(server->ConnectionString(database, role), " ", more)).status();
   }
-  static PgServer* server_;
-  static std::filesystem::path hba_;
+  static PgServer* server;
+  static std::filesystem::path hba;
 };
-PgServer* FailingConnections::server_ = nullptr;
-std::filesystem::path FailingConnections::hba_;
+PgServer* FailingConnections::server = nullptr;
+std::filesystem::path FailingConnections::hba;
 
 TEST_F(FailingConnections, AreToldApart) {
   SD_REQUIRE_SERVER();
@@ -142,7 +142,7 @@ TEST_F(FailingConnections, AreToldApart) {
   absl::Status status = Connect("postgres", "pw", "password=s3cr3t");
   EXPECT_EQ(status.code(), absl::StatusCode::kUnauthenticated) << status;
   EXPECT_THAT(Message(status), AllOf(HasSubstr("password authentication failed for user \"pw\""),
-                                     HasSubstr(server_->directory()), Not(HasSubstr("s3cr3t")),
+                                     HasSubstr(server->directory()), Not(HasSubstr("s3cr3t")),
                                      Not(HasSubstr("\n"))));
   status = Connect("postgres", "pw");
   EXPECT_EQ(status.code(), absl::StatusCode::kUnauthenticated) << status;
@@ -158,12 +158,12 @@ TEST_F(FailingConnections, AreToldApart) {
 TEST_F(FailingConnections, TheIdentityOfASuccessfulOneHasNoSecret) {
   SD_REQUIRE_SERVER();
   absl::StatusOr<LiveCatalog> live =
-      Introspect(StrCat(server_->ConnectionString("postgres", "pw"), " password=right"));
+      Introspect(StrCat(server->ConnectionString("postgres", "pw"), " password=right"));
   ASSERT_TRUE(live.ok()) << live.status();
   EXPECT_EQ(live->identity.ToString(),
             StrCat("postgres on ", live->identity.host, ":", live->identity.port, " as pw"));
-  EXPECT_EQ(live->identity.host, server_->directory());
-  EXPECT_EQ(live->identity.version_num / 10000, server_->major());
+  EXPECT_EQ(live->identity.host, server->directory());
+  EXPECT_EQ(live->identity.version_num / 10000, server->major());
   EXPECT_FALSE(live->identity.in_recovery);
 }
 

@@ -1,10 +1,10 @@
 #include "tools/schema_diff/load.h"
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 
+#include "engine/base/file.h"
 #include "engine/base/strings.h"
 #include "engine/catalog/snapshot.h"
 #include "engine/replay/replay.h"
@@ -28,12 +28,9 @@ Catalog Initial(int server_version, const Catalog* other) {
 }
 
 absl::StatusOr<Side> LoadSnapshot(const Source& source) {
-  std::ifstream file(source.text, std::ios::binary);
-  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (!file.is_open() || file.bad()) {
-    return absl::NotFoundError(ToAbsl(StrCat(source.text, ": cannot be read")));
-  }
-  absl::StatusOr<Snapshot> snapshot = ReadSnapshot(text);
+  const absl::StatusOr<std::string> text = ReadFile(source.text);
+  if (!text.ok()) return text.status();
+  absl::StatusOr<Snapshot> snapshot = ReadSnapshot(*text);
   if (!snapshot.ok()) return About(source.text, snapshot.status());
   Side side;
   side.catalog = std::move(snapshot->catalog);
