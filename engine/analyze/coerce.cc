@@ -115,11 +115,18 @@ Expr* CallCastFunction(Context& context, Expr* arg, const CastPath& path, TypeId
     return call;
   }
   if (path.function == nullptr) {
-    // An extension's cast: how its function is called does not show.
+    // An extension's cast: what its function is called does not show.
     Routine* routine = context.arena.NewRoutine();
-    routine->key = KeyFor<Extension>(path.extension);
-    routine->volatility = 'i';
+    routine->key = KeyFor<Extension>(path.extension->extension);
+    routine->volatility = path.extension->volatility;
     call->routine = routine;
+    if (path.extension->arguments >= 2) {
+      call->args.push_back(MakeIntConst(context, typmod));
+      call->typmod = typmod;
+    }
+    if (path.extension->arguments == 3) {
+      call->args.push_back(MakeBoolConst(context, how == CoercionContext::kExplicit));
+    }
     return call;
   }
   const BuiltinProc& proc = *path.function;
@@ -174,6 +181,12 @@ Expr* CoerceTypmod(Context& context, Expr* expr, TypeId target, int32_t typmod, 
     if (cast != nullptr && cast->function != 0) {
       path.pathway = element != 0 ? Pathway::kArray : Pathway::kFunction;
       path.function = context.builtins.FindProc(cast->function);
+    } else if (const ExtensionCast* own = scalar < kFirstUserId
+                                              ? nullptr
+                                              : context.types.extensions().FindCast(scalar, scalar);
+               own != nullptr && own->method == 'f') {
+      path.pathway = element != 0 ? Pathway::kArray : Pathway::kFunction;
+      path.extension = own;
     } else if (context.types.IsOpaque(scalar)) {
       throw NotModelled(StrCat("whether type ", context.types.FormatBare(scalar),
                                " has a length conversion is not known"));
@@ -251,22 +264,22 @@ CastPath FindCoercion(Context& context, TypeId target, TypeId source, CoercionCo
   TypeTable& types = context.types;
   source = types.Base(source);
   target = types.Base(target);
-  if (source == target) return {Pathway::kRelabel, nullptr, {}, nullptr};
+  if (source == target) return {Pathway::kRelabel, nullptr, nullptr, nullptr};
   if (const BuiltinCast* cast = context.builtins.FindCast(source, target)) {
     if (how < ContextOfLetter(cast->context)) return {};
-    CastPath path{PathwayOfMethod(cast->method), nullptr, {}, nullptr};
+    CastPath path{PathwayOfMethod(cast->method), nullptr, nullptr, nullptr};
     if (path.pathway == Pathway::kFunction)
       path.function = context.builtins.FindProc(cast->function);
     return path;
   }
   if (const CastNote* cast = FindOwnCast(context, source, target)) {
     if (how < ContextOfLetter(cast->context)) return {};
-    return {PathwayOfMethod(cast->method), nullptr, {}, cast};
+    return {PathwayOfMethod(cast->method), nullptr, nullptr, cast};
   }
   if (source >= kFirstUserId || target >= kFirstUserId) {
     if (const ExtensionCast* cast = types.extensions().FindCast(source, target)) {
       if (how < ContextOfLetter(cast->context)) return {};
-      return {PathwayOfMethod(cast->method), nullptr, cast->extension, nullptr};
+      return {PathwayOfMethod(cast->method), nullptr, cast, nullptr};
     }
   }
   if (types.IsOpaque(source) || types.IsOpaque(target)) {
@@ -278,15 +291,15 @@ CastPath FindCoercion(Context& context, TypeId target, TypeId source, CoercionCo
     const TypeId source_element = types.Element(source);
     if (target_element != 0 && source_element != 0 &&
         FindCoercion(context, target_element, source_element, how).pathway != Pathway::kNone) {
-      return {Pathway::kArray, nullptr, {}, nullptr};
+      return {Pathway::kArray, nullptr, nullptr, nullptr};
     }
   }
   // Everything can be written as text, and read from it.
   if (how >= CoercionContext::kAssignment && types.Category(target) == 'S') {
-    return {Pathway::kIo, nullptr, {}, nullptr};
+    return {Pathway::kIo, nullptr, nullptr, nullptr};
   }
   if (how >= CoercionContext::kExplicit && types.Category(source) == 'S') {
-    return {Pathway::kIo, nullptr, {}, nullptr};
+    return {Pathway::kIo, nullptr, nullptr, nullptr};
   }
   return {};
 }

@@ -16,9 +16,9 @@ enum class CoercionContext : uint8_t { kImplicit, kAssignment, kExplicit };
 enum class Pathway : uint8_t { kNone, kFunction, kRelabel, kArray, kIo };
 struct CastPath {
   Pathway pathway = Pathway::kNone;
-  const BuiltinProc* function = nullptr;  ///< null for an extension's cast by function
-  Name extension;                         ///< whose cast it is, empty for the server's own
-  const CastNote* own = nullptr;          ///< a cast that a statement made
+  const BuiltinProc* function = nullptr;     ///< null for an extension's cast by function
+  const ExtensionCast* extension = nullptr;  ///< an extension's cast
+  const CastNote* own = nullptr;             ///< a cast that a statement made
 };
 
 /// How a value of `source` becomes one of `target` in that context, if at all.

@@ -11,6 +11,15 @@ namespace {
 // Ids of extensions' operators, out of reach of the server's.
 constexpr OperatorId kFirstExtensionOperator = 1u << 24;
 
+Name MemberSchema(const ExtensionMember& member, Name of_extension) {
+  return member.schema.empty() ? of_extension : Name(member.schema);
+}
+
+bool HasRowType(const ExtensionMember& relation) {
+  return !relation.detail.empty() &&
+         std::string_view("rpvmf").find(relation.detail[0]) != std::string_view::npos;
+}
+
 }  // namespace
 
 void ExtensionObjects::SetInstalled(std::vector<std::pair<Name, Name>> installed) {
@@ -18,63 +27,95 @@ void ExtensionObjects::SetInstalled(std::vector<std::pair<Name, Name>> installed
   installed_ = std::move(installed);
   loaded_ = false;
   complete_ = true;
-  const Extensions& known = Extensions::ForMajor(types_.major());
   for (const auto& [name, schema] : installed_) {
-    const ExtensionFacts* facts = known.Find(name);
+    const ExtensionFacts* facts = known().Find(name);
     complete_ = complete_ && facts != nullptr && facts->complete;
   }
 }
 
-const ExtensionMember* ExtensionObjects::FindType(Name schema, std::string_view name) const {
-  const Extensions& known = Extensions::ForMajor(types_.major());
-  for (const auto& [extension, its_schema] : installed_) {
-    if (its_schema != schema) continue;
-    const auto members = known.Members(extension, "type", name);
-    const ExtensionFacts* facts = known.Find(extension);
-    if (!members.empty() && facts != nullptr && facts->complete) return &members.front();
+const Extensions& ExtensionObjects::known() const { return types_.catalog().extensions(); }
+
+Name ExtensionObjects::SchemaOf(Name extension) const {
+  for (const auto& [name, schema] : installed_) {
+    if (name == extension) return schema;
   }
-  return nullptr;
+  return {};
+}
+
+ExtensionType ExtensionObjects::FindType(Name schema, std::string_view name) const {
+  for (const auto& [extension, its_schema] : installed_) {
+    const ExtensionFacts* facts = known().Find(extension);
+    if (facts == nullptr || !facts->complete) continue;
+    for (const ExtensionMember& member : known().Members(extension, "type", name)) {
+      if (MemberSchema(member, its_schema) == schema) return {extension, &member};
+    }
+    for (const ExtensionMember& member : known().Members(extension, "relation", name)) {
+      if (HasRowType(member) && MemberSchema(member, its_schema) == schema) {
+        return {extension, &member};
+      }
+    }
+  }
+  return {};
+}
+
+const ExtensionMember* ExtensionObjects::FindRelation(Name schema, std::string_view name) const {
+  const ExtensionMember* member = FindType(schema, name).member;
+  return member != nullptr && member->kind == "relation" ? member : nullptr;
 }
 
 bool ExtensionObjects::HasMember(Name schema, std::string_view kind, std::string_view name) const {
-  const Extensions& known = Extensions::ForMajor(types_.major());
   for (const auto& [extension, its_schema] : installed_) {
-    if (its_schema == schema && !known.Members(extension, kind, name).empty()) return true;
+    for (const ExtensionMember& member : known().Members(extension, kind, name)) {
+      if (MemberSchema(member, its_schema) == schema) return true;
+    }
   }
   return false;
 }
 
 std::vector<ExtensionRoutine> ExtensionObjects::RoutinesNamed(std::string_view name) const {
   std::vector<ExtensionRoutine> found;
-  const Extensions& known = Extensions::ForMajor(types_.major());
   for (const auto& [extension, schema] : installed_) {
-    for (const ExtensionMember& member : known.Members(extension, "function", name)) {
-      found.push_back({extension, schema, &member});
+    for (const ExtensionMember& member : known().Members(extension, "function", name)) {
+      found.push_back({extension, MemberSchema(member, schema), &member});
     }
   }
   return found;
 }
 
-bool ExtensionObjects::ReadTypes(std::string_view list, Name schema, std::vector<TypeId>* out) {
-  out->clear();
-  if (list.empty()) return true;
-  for (const std::string_view part : StrSplit(list, ',')) {
-    const std::string_view text = StripWhitespace(part);
-    if (text.empty()) {
-      out->push_back(0);  // the missing side of a prefix operator
-      continue;
-    }
-    const std::optional<TypeRef> type = ParseFormattedType(text);
-    if (!type) return false;
-    TypeId id = types_.Find(type->schema, type->name);
+TypeId ExtensionObjects::ReadType(std::string_view text, Name schema, int32_t* typmod) {
+  const std::optional<TypeRef> type = ParseFormattedType(text);
+  if (!type) return 0;
+  TypeId id = types_.Find(type->schema, type->name);
+  // Without a schema: the extension's own, or of those that it requires, perhaps in other schemas.
+  if (type->schema == "pg_catalog") {
     if (id == 0) id = types_.Find(schema, type->name);
-    // Types of the extensions that this one requires may be in other schemas.
     for (const auto& [extension, other] : installed_) {
       if (id == 0) id = types_.Find(other, type->name);
     }
-    if (id != 0 && type->array) id = types_.Array(id);
-    if (id == 0) return false;
+  }
+  if (id != 0 && typmod != nullptr) *typmod = types_.Typmod(id, type->modifiers);
+  return id != 0 && type->array ? types_.Array(id) : id;
+}
+
+bool ExtensionObjects::ReadTypes(std::string_view list, Name schema, std::vector<TypeId>* out) {
+  out->clear();
+  for (const std::string_view text : SplitMemberList(list)) {
+    // Empty is the missing side of a prefix operator.
+    const TypeId id = text.empty() ? 0 : ReadType(text, schema, nullptr);
+    if (id == 0 && !text.empty()) return false;
     out->push_back(id);
+  }
+  return true;
+}
+
+bool ExtensionObjects::ReadColumns(const ExtensionType& type,
+                                   std::vector<ExtensionColumn>* columns) {
+  const Name schema = SchemaOf(type.extension);
+  for (std::string_view entry : SplitMemberList(type.member->parameters)) {
+    ExtensionColumn& column = columns->emplace_back();
+    column.name = TakeMemberName(&entry);
+    column.type = ReadType(entry, schema, &column.typmod);
+    if (column.type == 0) return false;
   }
   return true;
 }
@@ -84,27 +125,32 @@ void ExtensionObjects::Load() {
   loaded_ = true;
   first_operator_ = operators_.size();
   casts_.clear();
-  const Extensions& known = Extensions::ForMajor(types_.major());
   for (const auto& [extension, schema] : installed_) {
-    for (const ExtensionMember& member : known.Members(extension)) {
-      const bool is_operator = member.kind == "operator";
-      if (!is_operator && member.kind != "cast") continue;
+    for (const ExtensionMember& member : known().Members(extension, "cast")) {
+      std::vector<TypeId> types;
+      std::vector<TypeId> target;
+      if (!ReadTypes(member.arguments, schema, &types) || types.size() != 1 ||
+          !ReadTypes(member.result, schema, &target) || target.size() != 1 ||
+          member.detail.size() < 2) {
+        continue;
+      }
+      ExtensionCast& cast = casts_.emplace_back(
+          ExtensionCast{extension, types[0], target[0], member.detail[0], member.detail[1]});
+      if (member.detail.size() < 4) continue;
+      cast.arguments = member.detail[2] - '0';
+      cast.volatility = member.detail[3];
+    }
+    for (const ExtensionMember& member : known().Members(extension, "operator")) {
       std::vector<TypeId> arguments;
       std::vector<TypeId> result;
-      if (!ReadTypes(member.arguments, schema, &arguments) ||
+      if (!ReadTypes(member.arguments, schema, &arguments) || arguments.size() != 2 ||
           !ReadTypes(member.result, schema, &result) || result.size() != 1) {
         continue;
       }
-      if (!is_operator) {
-        if (arguments.size() != 1 || member.detail.size() < 2) continue;
-        casts_.push_back({extension, arguments[0], result[0], member.detail[0], member.detail[1]});
-        continue;
-      }
-      if (arguments.empty() || arguments.size() > 2) continue;
-      if (arguments.size() == 1) arguments.insert(arguments.begin(), 0);
       ExtensionOperator& added = operators_.emplace_back();
       added.extension = extension;
-      added.schema = schema;
+      added.schema = MemberSchema(member, schema);
+      if (!member.detail.empty()) added.volatility = member.detail[0];
       added.op.id = kFirstExtensionOperator + static_cast<OperatorId>(operators_.size());
       added.op.name = member.name;
       added.op.left = arguments[0];
@@ -137,10 +183,9 @@ const ExtensionOperator* ExtensionObjects::EntryOf(const BuiltinOperator* op) co
 
 Name ExtensionObjects::FindOperatorClass(std::string_view method, std::string_view name,
                                          TypeId input, std::string_view* found) {
-  const Extensions& known = Extensions::ForMajor(types_.major());
   for (const auto& [extension, schema] : installed_) {
-    for (const ExtensionMember& member : known.Members(extension)) {
-      if (member.kind != "operator class" || member.arguments != method) continue;
+    for (const ExtensionMember& member : known().Members(extension, "operator class")) {
+      if (member.arguments != method) continue;
       if (name.empty() ? member.detail.find('d') == std::string_view::npos : member.name != name) {
         continue;
       }
@@ -150,7 +195,7 @@ Name ExtensionObjects::FindOperatorClass(std::string_view method, std::string_vi
         continue;
       }
       *found = member.name;
-      return schema;
+      return MemberSchema(member, schema);
     }
   }
   return {};

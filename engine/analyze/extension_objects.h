@@ -13,6 +13,19 @@ namespace schemadiff::sema {
 
 class TypeTable;
 
+/// A type of an installed extension, or the row type of a relation of one.
+struct ExtensionType {
+  Name extension;
+  const ExtensionMember* member = nullptr;  ///< null: none
+};
+
+/// A column of a composite type or relation of an extension.
+struct ExtensionColumn {
+  Name name;
+  TypeId type = 0;
+  int32_t typmod = -1;
+};
+
 /// A function or aggregate of an installed extension.
 struct ExtensionRoutine {
   Name extension;
@@ -24,16 +37,19 @@ struct ExtensionRoutine {
 struct ExtensionOperator {
   Name extension;
   Name schema;
+  char volatility = 'i';
   BuiltinOperator op;
 };
 
-/// A cast of an installed extension. Casts by function take one argument.
+/// A cast of an installed extension.
 struct ExtensionCast {
   Name extension;
   TypeId source = 0;
   TypeId target = 0;
-  char context = 0;  ///< i, a or e
-  char method = 0;   ///< f, i or b
+  char context = 0;       ///< i, a or e
+  char method = 0;        ///< f, i or b
+  int arguments = 1;      ///< of its function
+  char volatility = 'i';  ///< likewise
 };
 
 /// The members of the extensions that a catalog holds, looked up by name. Made anew when the set of
@@ -47,7 +63,9 @@ class ExtensionObjects {
   /// Whether everything that the installed extensions bring is known.
   bool complete() const { return complete_; }
 
-  const ExtensionMember* FindType(Name schema, std::string_view name) const;
+  ExtensionType FindType(Name schema, std::string_view name) const;
+  /// The relation (table, view, foreign table) of that name; null for none.
+  const ExtensionMember* FindRelation(Name schema, std::string_view name) const;
   /// Whether one of them brings an object of that kind ("text search dictionary") to a schema.
   bool HasMember(Name schema, std::string_view kind, std::string_view name) const;
   std::vector<ExtensionRoutine> RoutinesNamed(std::string_view name) const;
@@ -63,9 +81,16 @@ class ExtensionObjects {
   /// The types in a member's list, those of the extension itself in `schema`. False where one of
   /// them is not known.
   bool ReadTypes(std::string_view list, Name schema, std::vector<TypeId>* out);
+  /// One type with its modifiers, likewise; 0 where it is not known. `typmod` may be null.
+  TypeId ReadType(std::string_view text, Name schema, int32_t* typmod);
+  /// The columns of what FindType or FindRelation found. False where one's type is not known.
+  bool ReadColumns(const ExtensionType& type, std::vector<ExtensionColumn>* columns);
+  /// The schema of an installed extension.
+  Name SchemaOf(Name extension) const;
 
  private:
   void Load();
+  const Extensions& known() const;
 
   TypeTable& types_;
   std::vector<std::pair<Name, Name>> installed_;

@@ -44,7 +44,8 @@ char RelationKind(const Context& context, Name schema, Name name) {
   if (const BuiltinRelation* relation = context.builtins.FindRelation(schema, name)) {
     return relation->kind;
   }
-  return 0;
+  const ExtensionMember* member = context.types.extensions().FindRelation(schema, name);
+  return member == nullptr ? char{0} : member->detail[0];
 }
 
 // The modifiers of a type name, as its typmodin function gets them: texts.
@@ -83,7 +84,7 @@ int32_t ResolveModifiers(Context& context, const ast::TypeName& name, TypeId typ
   const TypeId scalar = element != 0 ? element : type;
   const std::vector<std::string> texts = ModifierTexts(name);
   // What an extension's type makes of its modifiers is not known: they stay as written.
-  if (context.types.IsOpaque(scalar)) {
+  if (context.types.TakesOpaqueModifiers(scalar)) {
     return context.types.Typmod(scalar, StrJoin(texts, ","));
   }
   const BuiltinType* builtin = context.builtins.FindType(scalar);

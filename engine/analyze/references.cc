@@ -111,6 +111,7 @@ class Collector {
   void NoteOperator(const Expr& expr) {
     if (const ExtensionOperator* entry = context_.types.extensions().EntryOf(expr.op)) {
       AddOnce(&out_->objects, KeyFor<Extension>(entry->extension));
+      Note(entry->volatility);
     }
     const BuiltinProc* proc = context_.builtins.FindProc(expr.op->function);
     if (proc == nullptr) return;

@@ -1,7 +1,9 @@
 #include "engine/analyze/routines.h"
 
 #include <algorithm>
+#include <charconv>
 #include <unordered_map>
+#include <utility>
 
 #include "engine/analyze/coerce.h"
 #include "engine/base/strings.h"
@@ -16,15 +18,20 @@ TypeId ReferencedType(Context& context, const TypeRef& type) {
   return type.name.empty() ? type_id::kVoid : context.types.FromRef(type, nullptr);
 }
 
+// Of the type of a variadic argument.
+TypeId VariadicElement(Context& context, TypeId type) {
+  return type == type_id::kAny                  ? type_id::kAny
+         : type == type_id::kAnyArray           ? type_id::kAnyElement
+         : type == type_id::kAnyCompatibleArray ? type_id::kAnyCompatible
+                                                : context.types.Element(type);
+}
+
 void FillArguments(Context& context, const std::vector<Argument>& arguments, Routine* routine) {
   bool named = false;
   for (const Argument& argument : arguments) {
     const TypeId type = ReferencedType(context, argument.type);
     if (argument.mode == ArgumentMode::kVariadic) {
-      routine->variadic = type == type_id::kAny                  ? type_id::kAny
-                          : type == type_id::kAnyArray           ? type_id::kAnyElement
-                          : type == type_id::kAnyCompatibleArray ? type_id::kAnyCompatible
-                                                                 : context.types.Element(type);
+      routine->variadic = VariadicElement(context, type);
     }
     if (argument.mode == ArgumentMode::kOut || argument.mode == ArgumentMode::kInOut ||
         argument.mode == ArgumentMode::kTable) {
@@ -159,6 +166,32 @@ std::vector<Candidate> FindCandidates(Context& context, const WrittenName& name,
   return list;
 }
 
+// Names and modes of an extension's function. False where a type is not known.
+bool FillParameters(Context& context, const ExtensionRoutine& found, Routine* routine) {
+  ExtensionObjects& extensions = context.types.extensions();
+  bool named = false;
+  size_t input = 0;
+  for (std::string_view entry : SplitMemberList(found.member->parameters)) {
+    const char mode = entry.empty() ? 'i' : entry[0];
+    entry.remove_prefix(std::min<size_t>(entry.size(), 2));
+    const Name name(TakeMemberName(&entry));
+    TypeId type = 0;
+    if (IsInputMode(mode)) {
+      if (input >= routine->arguments.size()) return false;
+      type = routine->arguments[input++];
+      routine->argument_names.push_back(name);
+      named |= !name.empty();
+    } else {
+      type = extensions.ReadType(entry, extensions.SchemaOf(found.extension), nullptr);
+      if (type == 0) return false;
+    }
+    if (IsOutputMode(mode)) routine->columns.emplace_back(name, type);
+    if (mode == 'v') routine->variadic = VariadicElement(context, type);
+  }
+  if (!named) routine->argument_names.clear();
+  return true;
+}
+
 }  // namespace
 
 const Routine* RoutineOfExtension(Context& context, const ExtensionRoutine& found) {
@@ -166,9 +199,10 @@ const Routine* RoutineOfExtension(Context& context, const ExtensionRoutine& foun
   std::vector<TypeId> result;
   Routine* routine = context.arena.NewRoutine();
   ExtensionObjects& extensions = context.types.extensions();
+  const Name own = extensions.SchemaOf(found.extension);
   if (member.detail.size() < 4 ||
-      !extensions.ReadTypes(member.arguments, found.schema, &routine->arguments) ||
-      !extensions.ReadTypes(member.result, found.schema, &result) || result.size() != 1) {
+      !extensions.ReadTypes(member.arguments, own, &routine->arguments) ||
+      !extensions.ReadTypes(member.result, own, &result) || result.size() != 1) {
     return nullptr;
   }
   routine->key = KeyFor<Extension>(found.extension);
@@ -180,7 +214,23 @@ const Routine* RoutineOfExtension(Context& context, const ExtensionRoutine& foun
   routine->volatility = member.detail[3];
   routine->result = result[0];
   if (routine->kind == 'a') routine->aggregate_kind = 'n';
-  return routine;
+  const auto number = [&](std::string_view words) {
+    const size_t at = member.detail.find(words);
+    if (at == std::string_view::npos) return -1;
+    int value = -1;
+    const std::string_view digits = member.detail.substr(at + words.size());
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return value;
+  };
+  routine->default_count = std::max(number(" defaults="), 0);
+  for (const auto& [words, kind] :
+       {std::pair(" ordered=", 'o'), std::pair(" hypothetical=", 'h')}) {
+    if (const int direct = number(words); direct >= 0) {
+      routine->aggregate_kind = kind;
+      routine->direct_arguments = direct;
+    }
+  }
+  return FillParameters(context, found, routine) ? routine : nullptr;
 }
 
 const Routine* BuiltinRoutine(const BuiltinProc& proc) {

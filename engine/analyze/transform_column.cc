@@ -182,6 +182,9 @@ Expr* Transformer::FieldOf(Expr* row, std::string_view name, int location) {
     throw PgError(sqlstate::kUndefinedColumn,
                   StrCat("could not identify column \"", name, "\" in record data type"), location);
   }
+  if (types().IsOpaque(types().Base(row->type))) {
+    throw NotModelled(StrCat("the columns of type ", types().FormatBare(row->type)), location);
+  }
   throw PgError(sqlstate::kWrongObjectType,
                 StrCat("column notation .", name, " applied to type ",
                        types().FormatBare(row->type), ", which is not a composite type"),

@@ -95,6 +95,32 @@ TypeInfo TypeTable::Get(TypeId id) const {
   return builtin_infos_[static_cast<size_t>(type - builtins_.types().data())];
 }
 
+// Letters as in ExtensionMember::detail. Ranges and multiranges are not known well enough.
+void TypeTable::SetExtensionInfo(TypeInfo* info) const {
+  const ExtensionType found = extensions_.FindType(info->schema, info->name);
+  info->kind = 'o';
+  info->category = 'U';
+  if (found.member == nullptr) return;
+  const std::string_view detail = found.member->detail;
+  if (found.member->kind == "relation") {
+    info->kind = 'c';
+    info->category = 'C';
+    return;
+  }
+  constexpr std::string_view kKinds = "bcde";
+  if (detail.size() < 5 || kKinds.find(detail[0]) == std::string_view::npos) return;
+  if (detail[0] == 'd') {
+    auto& self = const_cast<TypeTable&>(*this);
+    info->base = self.extensions_.ReadType(
+        found.member->result, extensions_.SchemaOf(found.extension), &info->base_typmod);
+    if (info->base == 0) return;
+  }
+  info->kind = detail[0];
+  info->category = detail[1];
+  info->preferred = detail[2] == 'p';
+  if (detail[4] == 'c') info->collation = DefaultCollation();
+}
+
 TypeInfo TypeTable::UserInfo(TypeId id) const {
   const UserType& user = User(id);
   TypeInfo info;
@@ -105,13 +131,7 @@ TypeInfo TypeTable::UserInfo(TypeId id) const {
     info.kind = 'o';
     info.category = 'U';
   } else if (user.extension) {
-    // Letters as in ExtensionMember::detail. Only base types are known well enough.
-    const ExtensionMember* member = extensions_.FindType(user.schema, user.name);
-    const std::string_view detail = member == nullptr ? std::string_view() : member->detail;
-    info.kind = detail.size() >= 5 && detail[0] == 'b' ? 'b' : 'o';
-    info.category = info.kind == 'b' ? detail[1] : 'U';
-    info.preferred = info.kind == 'b' && detail[2] == 'p';
-    if (info.kind == 'b' && detail[4] == 'c') info.collation = DefaultCollation();
+    SetExtensionInfo(&info);
   } else if (user.multirange) {
     info.kind = 'm';
     info.category = 'R';
@@ -183,16 +203,19 @@ TypeId TypeTable::Find(Name schema, Name name) {
       return Assign(type);
     }
   }
-  if (extensions_.FindType(schema, name) != nullptr) {
-    UserType type = Named(schema, name);
+  const auto find_extension_type = [&](Name wanted) -> TypeId {
+    if (extensions_.FindType(schema, wanted).member == nullptr) return 0;
+    UserType type = Named(schema, wanted);
     type.extension = true;
     return Assign(type);
-  }
+  };
+  if (const TypeId id = find_extension_type(name)) return id;
   if (name.str().size() > 1 && name.str()[0] == '_') {
     const Name element = std::string_view(name).substr(1);
     if (FindObject(schema, element) != nullptr) {
       return Assign(Named(schema, element)) + 1;
     }
+    if (const TypeId id = find_extension_type(element)) return id + 1;
   }
   return 0;
 }
@@ -274,6 +297,13 @@ bool TypeTable::IsOpaque(TypeId id) const {
   return user.opaque || (user.extension && Get(id & ~TypeId{1}).kind == 'o');
 }
 
+bool TypeTable::TakesOpaqueModifiers(TypeId id) const {
+  if (IsOpaque(id)) return true;
+  if (!IsUser(id) || !User(id).extension) return false;
+  const ExtensionMember* member = extensions_.FindType(User(id).schema, User(id).name).member;
+  return member != nullptr && member->detail.size() > 3 && member->detail[3] == 'm';
+}
+
 bool TypeTable::IsPolymorphic(TypeId id) const {
   switch (id) {
     case type_id::kAnyElement:
@@ -308,7 +338,18 @@ std::vector<Field> TypeTable::Fields(TypeId id) {
     return fields;
   }
   const Object* object = FindObject(info.schema, info.name);
-  if (object == nullptr) return fields;
+  if (object == nullptr) {
+    const ExtensionType found = extensions_.FindType(info.schema, info.name);
+    std::vector<ExtensionColumn> columns;
+    if (found.member == nullptr) return fields;
+    if (!extensions_.ReadColumns(found, &columns)) {
+      throw NotModelled(StrCat("the columns of ", info.schema, ".", info.name));
+    }
+    for (const ExtensionColumn& column : columns) {
+      fields.push_back({column.name, column.type, column.typmod, Collation(column.type)});
+    }
+    return fields;
+  }
   for (const ObjectId child : catalog_.Children(catalog_.IdOf(object->key))) {
     const Object& part = catalog_.Get(child);
     const Column* column = part.TryAs<Column>();
@@ -321,11 +362,22 @@ std::vector<Field> TypeTable::Fields(TypeId id) {
   return fields;
 }
 
-const std::vector<std::string>& TypeTable::EnumLabels(TypeId id) const {
+std::vector<std::string> TypeTable::EnumLabels(TypeId id) const {
   const UserType& user = User(id);
   const EnumType* type = catalog_.FindPayload<EnumType>(KeyFor<EnumType>(user.schema, user.name));
-  if (type == nullptr) throw NotModelled(StrCat("enum type ", user.name, " is gone"));
-  return type->labels;
+  if (type != nullptr) return type->labels;
+  const ExtensionType found = extensions_.FindType(user.schema, user.name);
+  if (found.member == nullptr) throw NotModelled(StrCat("enum type ", user.name, " is gone"));
+  std::vector<std::string> labels;
+  for (std::string_view label : SplitMemberList(found.member->parameters)) {
+    labels.push_back(TakeMemberName(&label));
+  }
+  return labels;
+}
+
+Name TypeTable::ExtensionOf(TypeId id) const {
+  if (!IsUser(id) || !User(id).extension) return {};
+  return extensions_.FindType(User(id).schema, User(id).name).extension;
 }
 
 std::string TypeTable::Format(TypeId id, int32_t typmod) const {

@@ -56,6 +56,7 @@ class TypeTable {
  public:
   TypeTable(const Catalog& catalog, const Builtins& builtins);
 
+  const Catalog& catalog() const { return catalog_; }
   const Builtins& builtins() const { return builtins_; }
   int major() const { return builtins_.major(); }
   CatalogIndex& index() { return index_; }
@@ -94,6 +95,8 @@ class TypeTable {
   bool IsRange(TypeId id) const { return Get(id).kind == 'r'; }
   bool IsMultirange(TypeId id) const { return Get(id).kind == 'm'; }
   bool IsOpaque(TypeId id) const;
+  /// An extension's type with modifiers, or one that may have some: nobody knows what they mean.
+  bool TakesOpaqueModifiers(TypeId id) const;
   /// A named composite type, or a domain over one.
   bool IsComposite(TypeId id) const { return Get(Base(id)).kind == 'c'; }
   /// record, or composite.
@@ -105,7 +108,9 @@ class TypeTable {
   /// The columns of a named composite type, through domains.
   std::vector<Field> Fields(TypeId id);
   /// The labels of an enum type.
-  const std::vector<std::string>& EnumLabels(TypeId id) const;
+  std::vector<std::string> EnumLabels(TypeId id) const;
+  /// Whose type it is; empty where it is no extension's, or nobody knows whose.
+  Name ExtensionOf(TypeId id) const;
 
   /// What Format() and the printing of expressions show of names; null for the names as they are.
   void SetRenaming(const Renaming* renaming) { renaming_ = renaming; }
@@ -142,6 +147,7 @@ class TypeTable {
   static bool IsUserArray(TypeId id) { return IsUser(id) && (id - kFirstUserId) % 2 == 1; }
   const Object* FindObject(Name schema, Name name) const;
   TypeInfo UserInfo(TypeId id) const;
+  void SetExtensionInfo(TypeInfo* info) const;
 
   const Catalog& catalog_;
   const Builtins& builtins_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/catalog/kind_info.h"
+#include "engine/pg/extensions.h"
 
 namespace schemadiff {
 
@@ -333,6 +334,11 @@ const Catalog::Tombstone* Catalog::FindTombstone(const ObjectKey& key) const {
   }
   const auto found = tombstone_of_.find(key);
   return found == tombstone_of_.end() ? nullptr : &tombstones_[found->second];
+}
+
+const Extensions& Catalog::extensions() const {
+  return notes.extensions != nullptr ? *notes.extensions
+                                     : Extensions::ForMajor(server_version / 10000);
 }
 
 }  // namespace schemadiff

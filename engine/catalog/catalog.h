@@ -166,6 +166,8 @@ class Catalog {
   /// count. They are counted and named in the report as not compared.
   std::map<std::string, int> unmodelled;
   ReplayNotes notes;
+  /// What is known of extensions here: the notes' own, or what is built in for the major.
+  const Extensions& extensions() const;
 
  private:
   struct Slot {

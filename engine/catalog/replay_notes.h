@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,8 @@
 
 namespace schemadiff {
 
+class Extensions;
+
 /// A cast that CREATE CAST made.
 struct CastNote {
   TypeRef source;
@@ -22,14 +25,17 @@ struct CastNote {
   ObjectKey function;  ///< of method f; of no kind where it is none of the catalog's
 };
 
-/// Part of a catalog, so that it goes from revision to revision. No differ and no snapshot sees it:
-/// it says nothing about what is there, only about what statements may mean. Nothing of it is
-/// undone with a transaction.
+/// Part of a catalog, so that it goes from revision to revision. No differ sees it: it says nothing
+/// about what is there, only about what statements may mean. Snapshots keep what a replay against
+/// the same server begins with. Nothing of it is undone with a transaction.
 struct ReplayNotes {
   /// What sessions begin with (ALTER DATABASE ... SET, the server's configuration): the text of
   /// search_path where it is not PostgreSQL's own, and TimeZone; empty: UTC.
   std::optional<std::string> search_path;
   std::string time_zone;
+  /// What a server, or a snapshot of one, says of its extensions besides what is built in; null:
+  /// nothing. For reading, Catalog::extensions().
+  std::shared_ptr<const Extensions> extensions;
   /// Names of what statements made that are not modelled: types, collations, operators, foreign
   /// tables. A name that is found nowhere else may be one of these.
   StringSet unmodelled_names;

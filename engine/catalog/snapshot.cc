@@ -1,10 +1,13 @@
 #include "engine/catalog/snapshot.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "engine/base/strings.h"
 #include "engine/catalog/kind_info.h"
+#include "engine/pg/extensions.h"
 
 namespace schemadiff {
 namespace {
@@ -78,6 +81,68 @@ absl::StatusOr<ObjectKey> KeyFromJson(const Json& json, bool any_kind = false) {
   key.name = StringField(json, "name");
   key.signature = StringField(json, "signature");
   return key;
+}
+
+// The fields of an extension, and of a member of one, in the order of their declarations.
+constexpr std::array kFactFields = {
+    std::pair("name", &ExtensionFacts::name),
+    std::pair("schema", &ExtensionFacts::schema),
+    std::pair("requires", &ExtensionFacts::requires_extensions),
+    std::pair("comment", &ExtensionFacts::comment),
+    std::pair("version", &ExtensionFacts::version),
+};
+constexpr std::array kMemberFields = {
+    std::pair("kind", &ExtensionMember::kind),
+    std::pair("name", &ExtensionMember::name),
+    std::pair("arguments", &ExtensionMember::arguments),
+    std::pair("result", &ExtensionMember::result),
+    std::pair("detail", &ExtensionMember::detail),
+    std::pair("parameters", &ExtensionMember::parameters),
+    std::pair("schema", &ExtensionMember::schema),
+};
+
+template <typename Fields, typename T>
+Json FieldsToJson(const Fields& fields, const T& value) {
+  Json json = Json::object();
+  for (const auto& [name, member] : fields) {
+    if (!(value.*member).empty()) json[name] = std::string(value.*member);
+  }
+  return json;
+}
+
+template <typename Fields, typename T>
+void FieldsFromJson(const Fields& fields, const Json& json, T* value) {
+  // These texts live as long as the program, as those that are built in.
+  for (const auto& [name, member] : fields) (*value).*member = Name(StringField(json, name)).str();
+}
+
+Json ExtensionToJson(const KnownExtension& extension) {
+  Json json = FieldsToJson(kFactFields, extension.facts);
+  if (extension.facts.relocatable) json["relocatable"] = true;
+  if (extension.facts.complete) json["complete"] = true;
+  json["members"] = Json::array();
+  for (const ExtensionMember& member : extension.members) {
+    json["members"].push_back(FieldsToJson(kMemberFields, member));
+  }
+  return json;
+}
+
+absl::StatusOr<KnownExtension> ExtensionFromJson(const Json& json) {
+  KnownExtension extension;
+  if (!json.is_object() || StringField(json, "name").empty()) {
+    return absl::InvalidArgumentError("an entry of \"extensions\" has no name");
+  }
+  FieldsFromJson(kFactFields, json, &extension.facts);
+  extension.facts.relocatable = json.value("relocatable", Json(false)) == Json(true);
+  extension.facts.complete = json.value("complete", Json(false)) == Json(true);
+  for (const Json& member : json.value("members", Json::array())) {
+    if (!member.is_object() || StringField(member, "kind").empty()) {
+      return absl::InvalidArgumentError(
+          StrCat("a member of extension \"", extension.facts.name, "\" has no kind"));
+    }
+    FieldsFromJson(kMemberFields, member, &extension.members.emplace_back());
+  }
+  return extension;
 }
 
 Json OriginToJson(const Origin& origin) {
@@ -196,6 +261,11 @@ std::string WriteSnapshot(const Snapshot& snapshot, std::string_view tool_versio
   if (!snapshot.unread.empty()) json["unread"] = snapshot.unread;
   if (catalog.notes.search_path) json["search_path"] = *catalog.notes.search_path;
   if (!catalog.notes.time_zone.empty()) json["time_zone"] = catalog.notes.time_zone;
+  if (catalog.notes.extensions != nullptr) {
+    for (const KnownExtension* extension : catalog.notes.extensions->Added()) {
+      json["extensions"].push_back(ExtensionToJson(*extension));
+    }
+  }
   for (const BookkeepingRecord& record : snapshot.bookkeeping) {
     json["bookkeeping"].push_back(BookkeepingToJson(record));
   }
@@ -242,6 +312,18 @@ absl::StatusOr<Snapshot> ReadSnapshot(std::string_view text) {
   }
   if (json.contains("server_version") && json["server_version"].is_number_integer()) {
     catalog.server_version = json["server_version"].get<int>();
+  }
+  if (json.contains("extensions") && json["extensions"].is_array()) {
+    std::vector<KnownExtension> extensions;
+    for (const Json& entry : json["extensions"]) {
+      absl::StatusOr<KnownExtension> extension = ExtensionFromJson(entry);
+      if (!extension.ok()) return extension.status();
+      extensions.push_back(*std::move(extension));
+    }
+    if (!extensions.empty()) {
+      catalog.notes.extensions =
+          Extensions::With(catalog.server_version / 10000, std::move(extensions));
+    }
   }
   if (!json.contains("objects") || !json["objects"].is_array()) {
     return absl::InvalidArgumentError("the snapshot holds no list of objects");

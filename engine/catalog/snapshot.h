@@ -29,9 +29,11 @@ struct Snapshot {
 };
 
 /// The snapshot as JSON text: `format`, `tool_version`, `source`, `unread`, `bookkeeping`,
-/// `search_path` and `time_zone` (what sessions of the database begin with),
-/// `server_version`, `objects` sorted by key (attributes with default values are left out),
-/// `unknown`, `unmodelled`. Provenance is kept. Equal snapshots give equal bytes.
+/// `search_path` and `time_zone` (what sessions of the database begin with), `extensions` (those
+/// that the tool does not know by itself, with the fields of KnownExtension: a replay against the
+/// snapshot knows them as one against the database does), `server_version`, `objects` sorted by key
+/// (attributes with default values are left out), `unknown`, `unmodelled`. Provenance is kept.
+/// Equal snapshots give equal bytes.
 std::string WriteSnapshot(const Snapshot& snapshot, std::string_view tool_version);
 
 /// Reads what WriteSnapshot wrote. The status names what is wrong: not JSON (truncated files

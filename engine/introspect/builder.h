@@ -16,6 +16,7 @@
 #include "engine/catalog/catalog.h"
 #include "engine/introspect/rows.h"
 #include "engine/introspect/scope.h"
+#include "engine/pg/extensions.h"
 
 namespace schemadiff::introspect {
 
@@ -70,6 +71,8 @@ class Builder {
   /// Comments on extensions that are not what we know CREATE EXTENSION to make, by the extension's
   /// OID. They become objects unless the control files here say the same.
   std::map<Oid, std::string> extension_comments;
+  /// Extensions that are not, or not as they are here, among those built in.
+  std::map<Oid, KnownExtension> read_extensions;
 
   /// Notes which object a catalog row became, for those that come later (comments).
   void Register(std::string_view catalog_name, Oid oid, ObjectId object) {

@@ -14,8 +14,7 @@ constexpr std::string_view kCommentOnPublic = "standard public schema";
 bool IsDefaultComment(const Builder& builder, const ObjectKey& key, std::string_view text) {
   if (key == KeyFor<Schema>("public")) return text == kCommentOnPublic;
   if (key.kind != KindOf<Extension>) return false;
-  const ExtensionFacts* known =
-      Extensions::ForMajor(builder.catalog.server_version / 10000).Find(key.name);
+  const ExtensionFacts* known = builder.catalog.extensions().Find(key.name);
   return known != nullptr && known->comment == text;
 }
 

@@ -9,6 +9,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/introspect/builder.h"
+#include "engine/introspect/extensions.h"
 #include "engine/introspect/failure.h"
 #include "engine/introspect/server.h"
 #include "engine/introspect/session.h"
@@ -107,34 +108,6 @@ std::vector<Step> Steps(const Scope& scope, const IntrospectOptions& options) {
   return steps;
 }
 
-// What CREATE EXTENSION makes the comments on extensions here, where that matters. The function
-// reads files of the server; where it cannot, what we know by ourselves has to do.
-void MakeExtensionComments(Server& server, Builder& builder) {
-  if (builder.extension_comments.empty()) return;
-  std::string error;
-  const std::optional<RowSet> rows = server.TryQuery(
-      "the comments of extensions",
-      "SELECT e.oid, a.comment FROM pg_extension e"
-      " JOIN pg_available_extensions() a ON a.name = e.extname WHERE a.comment IS NOT NULL",
-      &error);
-  if (!rows) {
-    builder.Note(DiagnosticLevel::kNote, "extension-comments",
-                 StrCat("which comments on extensions are the default is not known: ", error));
-  }
-  for (size_t i = 0; rows && i < rows->size(); ++i) {
-    Row row = (*rows)[i];
-    const auto found = builder.extension_comments.find(row.OidValue());
-    if (found != builder.extension_comments.end() && found->second == row.Text()) {
-      builder.extension_comments.erase(found);
-    }
-  }
-  for (auto& [oid, text] : builder.extension_comments) {
-    const ObjectId extension = builder.ObjectOf("pg_extension", oid);
-    builder.catalog.Create(CommentKey(builder.catalog.Get(extension).key), Comment{std::move(text)},
-                           extension);
-  }
-}
-
 void CountUnmodelled(const std::optional<RowSet>& rows, const std::string& error,
                      Builder& builder) {
   if (!rows) {
@@ -194,7 +167,7 @@ void ReadCatalog(Server& server, const Scope& scope, const IntrospectOptions& op
   if (!builder.incomplete_indexes.empty()) {
     definitions.read(server.Query(definitions.what, definitions.sql), builder);
   }
-  MakeExtensionComments(server, builder);
+  ReadExtensionMembers(server, builder);
   CountUnmodelled(unmodelled, error, builder);
 }
 

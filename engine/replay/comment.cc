@@ -25,7 +25,7 @@ using ast::ObjectType;
 bool IsDefaultComment(const Context& cx, const ObjectKey& key, std::string_view text) {
   if (key == KeyFor<Schema>("public")) return text == "standard public schema";
   if (key.kind != KindOf<Extension>) return false;
-  const ExtensionFacts* facts = Extensions::ForMajor(cx.major()).Find(key.name);
+  const ExtensionFacts* facts = cx.catalog.extensions().Find(key.name);
   return facts != nullptr && facts->comment == text;
 }
 

@@ -38,7 +38,7 @@ ObjectId RequireLanguage(const Context& cx, std::string_view name) {
   bool perhaps = cx.catalog.notes.unmodelled_names.contains(name);
   cx.catalog.ForEachOfKind(KindOf<Extension>, [&](ObjectId id) {
     const Name extension = cx.catalog.Get(id).key.name;
-    const Extensions& extensions = Extensions::ForMajor(cx.major());
+    const Extensions& extensions = cx.catalog.extensions();
     if (!extensions.Members(extension, "language", name).empty()) found = id;
     const ExtensionFacts* facts = extensions.Find(extension);
     perhaps = perhaps || facts == nullptr || !facts->complete;

@@ -82,14 +82,7 @@ void IndexMaker::CheckRelation() const {
 void IndexMaker::CheckMethod() const {
   if (cx_.builtins.AccessMethodKind(method_) != 'i') {
     const ExtensionMember* member = nullptr;
-    const ObjectId extension = FindExtensionOf(
-        cx_, "",
-        [&](std::string_view name) -> const ExtensionMember* {
-          const auto members =
-              Extensions::ForMajor(cx_.major()).Members(name, "access method", method_);
-          return members.empty() ? nullptr : &members.front();
-        },
-        &member);
+    const ObjectId extension = FindExtensionOf(cx_, "", "access method", method_, &member);
     if (extension == kNoObject && !cx_.catalog.notes.unmodelled_names.contains(method_.str())) {
       throw PgError(sqlstate::kUndefinedObject,
                     StrCat("access method \"", method_, "\" does not exist"));

@@ -57,7 +57,7 @@ Name SchemaFor(Context& cx, std::string_view name, const ExtensionFacts* facts,
 
 ObjectId Install(Context& cx, std::string_view name, std::string_view schema,
                  std::optional<std::string> version, bool cascade) {
-  const ExtensionFacts* facts = Extensions::ForMajor(cx.major()).Find(name);
+  const ExtensionFacts* facts = cx.catalog.extensions().Find(name);
   Extension extension;
   extension.schema = SchemaFor(cx, name, facts, schema, cascade);
   if (version) extension.version = *std::move(version);

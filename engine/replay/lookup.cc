@@ -149,18 +149,11 @@ ObjectId FindRelation(const Context& cx, const StatedName& name) {
     }
   }
   const ExtensionMember* member = nullptr;
-  const ObjectId extension = FindExtensionOf(
-      cx, name.schema,
-      [&](std::string_view candidate) -> const ExtensionMember* {
-        const auto found =
-            Extensions::ForMajor(cx.major()).Members(candidate, "relation", name.name);
-        return found.empty() ? nullptr : found.data();
-      },
-      &member);
+  const ObjectId extension = FindExtensionOf(cx, name.schema, "relation", name.name, &member);
   // Of the extensions that something is known of, all relations are known.
   if (extension != kNoObject &&
       (member != nullptr ||
-       Extensions::ForMajor(cx.major()).Find(cx.catalog.Get(extension).key.name) == nullptr)) {
+       cx.catalog.extensions().Find(cx.catalog.Get(extension).key.name) == nullptr)) {
     throw NotModelled(StrCat("relation \"", name.ToString(), "\" may be one of extension \"",
                              cx.catalog.Get(extension).key.name, "\""),
                       name.location);

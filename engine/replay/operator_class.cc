@@ -118,12 +118,11 @@ const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const Resolv
   }
   cx.catalog.ForEachOfKind(KindOf<Extension>, [&](ObjectId extension) {
     const Name name = cx.catalog.Get(extension).key.name;
-    const Extensions& extensions = Extensions::ForMajor(cx.major());
+    const Extensions& extensions = cx.catalog.extensions();
     const ExtensionFacts* facts = extensions.Find(name);
     if (facts == nullptr || !facts->complete) *known = false;
-    for (const ExtensionMember& member : extensions.Members(name)) {
-      if (member.kind == "operator class" && member.arguments == method &&
-          member.detail.find('d') != std::string_view::npos) {
+    for (const ExtensionMember& member : extensions.Members(name, "operator class")) {
+      if (member.arguments == method && member.detail.find('d') != std::string_view::npos) {
         *known = false;
       }
     }
@@ -155,15 +154,8 @@ QualifiedName ResolveOperatorClass(const Context& cx, const ast::List& name,
   }
   const ExtensionMember* member = nullptr;
   const ObjectId extension = FindExtensionOf(
-      cx, stated.schema,
-      [&](std::string_view name_of) -> const ExtensionMember* {
-        for (const ExtensionMember& candidate :
-             Extensions::ForMajor(cx.major()).Members(name_of, "operator class", stated.name)) {
-          if (candidate.arguments == method) return &candidate;
-        }
-        return nullptr;
-      },
-      &member);
+      cx, stated.schema, "operator class", stated.name,
+      [&](const ExtensionMember& candidate) { return candidate.arguments == method; }, &member);
   if (extension != kNoObject) {
     // The default class of one of the extension's own types.
     if (!has_options && member != nullptr && type != nullptr && type->member != nullptr &&
@@ -171,7 +163,9 @@ QualifiedName ResolveOperatorClass(const Context& cx, const ast::List& name,
         member->result == type->member->name) {
       return {};
     }
-    return {cx.catalog.Get(extension).As<Extension>().schema, stated.name};
+    return {member == nullptr ? cx.catalog.Get(extension).As<Extension>().schema
+                              : MemberSchema(cx, extension, *member),
+            stated.name};
   }
   if (cx.catalog.notes.unmodelled_names.contains(stated.name)) {
     throw NotModelled(StrCat("operator class \"", stated.ToString(), "\" of the user's own"),

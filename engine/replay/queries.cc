@@ -42,14 +42,7 @@ bool IsForeignToCatalog(const Context& cx, const ast::RangeVar& range) {
     if (RelationIn(cx.catalog, schema, range.relname) != kNoObject) return false;
     if (cx.builtins.FindRelation(schema, range.relname) != nullptr) return true;
     const ExtensionMember* member = nullptr;
-    FindExtensionOf(
-        cx, schema,
-        [&](std::string_view extension) -> const ExtensionMember* {
-          const auto found =
-              Extensions::ForMajor(cx.major()).Members(extension, "relation", range.relname);
-          return found.empty() ? nullptr : found.data();
-        },
-        &member);
+    FindExtensionOf(cx, schema, "relation", range.relname, &member);
     if (member != nullptr) return true;
   }
   return false;

@@ -300,7 +300,7 @@ void SetSchemaOfExtension(Context& cx, const ast::AlterObjectSchemaStmt& stmt) {
   const Name schema = RequireTargetSchema(cx, stmt.newschema);
   const Name from = cx.catalog.Get(id).As<Extension>().schema;
   if (from == schema) return;
-  const ExtensionFacts* facts = Extensions::ForMajor(cx.major()).Find(name);
+  const ExtensionFacts* facts = cx.catalog.extensions().Find(name);
   if (facts != nullptr && !facts->relocatable) {
     throw PgError(sqlstate::kFeatureNotSupported,
                   StrCat("extension \"", name, "\" does not support SET SCHEMA"));

@@ -31,6 +31,7 @@ Catalog InitialCatalogFor(const Catalog& actual) {
   Catalog catalog = InitialCatalog(actual.server_version);
   catalog.notes.search_path = actual.notes.search_path;
   catalog.notes.time_zone = actual.notes.time_zone;
+  catalog.notes.extensions = actual.notes.extensions;
   return catalog;
 }
 

@@ -22,7 +22,7 @@ struct ReplayOptions {
 Catalog InitialCatalog(int server_version);
 
 /// The same for the server of a catalog that was read from one, and with the settings that sessions
-/// of that database begin with.
+/// of that database begin with and what is known of its extensions.
 Catalog InitialCatalogFor(const Catalog& actual);
 
 /// One session that executes statements on a catalog.

@@ -120,7 +120,7 @@ TypeRef MemberType(const Context& cx, ObjectId extension, std::string_view text)
   if (type->schema == "pg_catalog" && cx.builtins.FindType("pg_catalog", type->name) == nullptr) {
     const Object& object = cx.catalog.Get(extension);
     type->schema = object.As<Extension>().schema;
-    const Extensions& extensions = Extensions::ForMajor(cx.major());
+    const Extensions& extensions = cx.catalog.extensions();
     if (extensions.Members(object.key.name, "type", type->name).empty()) {
       const ExtensionFacts* facts = extensions.Find(object.key.name);
       for (const std::string_view required : StrSplit(facts->requires_extensions, ' ')) {
@@ -136,17 +136,14 @@ TypeRef MemberType(const Context& cx, ObjectId extension, std::string_view text)
 
 Routine FromMember(const Context& cx, ObjectId extension, const ExtensionMember& member) {
   Routine routine;
-  routine.name = {cx.catalog.Get(extension).As<Extension>().schema, member.name};
+  routine.name = {MemberSchema(cx, extension, member), member.name};
   routine.extension = extension;
   routine.kind = member.detail[0];
   routine.returns_set = member.detail[1] == 's';
   routine.strict = member.detail[2] == 't';
   routine.volatility = member.detail[3];
-  std::string_view arguments = member.arguments;
-  while (!arguments.empty()) {
-    const size_t comma = arguments.find(", ");
-    routine.inputs.push_back(MemberType(cx, extension, arguments.substr(0, comma)));
-    arguments = comma == std::string_view::npos ? std::string_view() : arguments.substr(comma + 2);
+  for (const std::string_view argument : SplitMemberList(member.arguments)) {
+    routine.inputs.push_back(MemberType(cx, extension, argument));
   }
   routine.result = MemberType(cx, extension, member.result);
   return routine;
@@ -188,14 +185,14 @@ std::vector<Routine> FindRoutines(const Context& cx, const StatedName& name, boo
     }
     cx.catalog.ForEachOfKind(KindOf<Extension>, [&](ObjectId id) {
       const Object& extension = cx.catalog.Get(id);
-      if (extension.As<Extension>().schema != schema) return;
-      const Extensions& extensions = Extensions::ForMajor(cx.major());
+      const Extensions& extensions = cx.catalog.extensions();
       const ExtensionFacts* facts = extensions.Find(extension.key.name);
       for (const ExtensionMember& member :
            extensions.Members(extension.key.name, "function", name.name)) {
-        add(FromMember(cx, id, member));
+        if (MemberSchema(cx, id, member) == schema) add(FromMember(cx, id, member));
       }
-      *perhaps_more = *perhaps_more || facts == nullptr || !facts->complete;
+      const bool complete = facts != nullptr && facts->complete;
+      if (!complete && extension.As<Extension>().schema == schema) *perhaps_more = true;
     });
   }
   return found;

@@ -17,13 +17,7 @@ namespace {
 // The extension that the type may come from. `schema` empty: any that search_path reaches.
 ObjectId FindExtensionOfType(const Context& cx, std::string_view schema, std::string_view type,
                              const ExtensionMember** member) {
-  return FindExtensionOf(
-      cx, schema,
-      [&](std::string_view extension) {
-        const auto members = Extensions::ForMajor(cx.major()).Members(extension, "type", type);
-        return members.empty() ? nullptr : &members.front();
-      },
-      member);
+  return FindExtensionOf(cx, schema, "type", type, member);
 }
 
 // A type, array types by their own names included, in one schema.
@@ -166,7 +160,8 @@ ResolvedType ResolveType(const Context& cx, const ast::TypeName& name) {
     }
     if (extension != kNoObject) {
       type.extension = extension;
-      type.ref.schema = cx.catalog.Get(extension).As<Extension>().schema;
+      type.ref.schema = type.member == nullptr ? cx.catalog.Get(extension).As<Extension>().schema
+                                               : MemberSchema(cx, extension, *type.member);
       type.ref.name = name_alone;
       found = true;
     }

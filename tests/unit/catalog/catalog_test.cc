@@ -5,6 +5,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/catalog/snapshot.h"
+#include "engine/pg/extensions.h"
 #include "tests/unit/catalog/random_catalog.h"
 
 namespace schemadiff {
@@ -215,6 +216,13 @@ TEST(Snapshot, RoundTripsEverything) {
   f.catalog.notes.search_path = "app, public";
   f.catalog.notes.time_zone = "Europe/Berlin";
 
+  KnownExtension extension;
+  extension.facts = {"made_up", "", true, "cube", "a comment", "1.2", true};
+  extension.members = {{"type", "vec", "", "", "bU-m-", "", ""},
+                       {"function", "g", "vec", "integer", "f-ti", "i \"\"", "elsewhere"},
+                       {"function", "f", "", "vec", "f--v", "", ""}};
+  f.catalog.notes.extensions = Extensions::With(15, {extension});
+
   const std::string text = WriteSnapshot(
       {f.catalog, "sql", {"a.sql"}, {{{"", "v", "c"}, {{"public"}, {{"r1", "r2"}}, true}}}}, "1.0");
   const absl::StatusOr<Snapshot> read = ReadSnapshot(text);
@@ -224,6 +232,13 @@ TEST(Snapshot, RoundTripsEverything) {
   EXPECT_EQ(read->source, "sql");
   EXPECT_EQ(read->catalog.notes.search_path, "app, public");
   EXPECT_EQ(read->catalog.notes.time_zone, "Europe/Berlin");
+  const Extensions& extensions = read->catalog.extensions();
+  ASSERT_NE(extensions.Find("made_up"), nullptr);
+  EXPECT_TRUE(extensions.Find("made_up")->complete);
+  EXPECT_TRUE(extensions.Find("made_up")->relocatable);
+  EXPECT_EQ(extensions.Find("made_up")->requires_extensions, "cube");
+  EXPECT_EQ(extensions.Members("made_up").size(), 3u);
+  EXPECT_EQ(extensions.Members("made_up", "function", "g").front().schema, "elsewhere");
   EXPECT_THAT(read->unread, ::testing::ElementsAre("a.sql"));
   ASSERT_EQ(read->bookkeeping.size(), 1u);
   EXPECT_THAT(*read->bookkeeping[0].result.rows, ::testing::ElementsAre("r1", "r2"));
@@ -234,6 +249,8 @@ TEST(Snapshot, SaysWhatIsWrong) {
     return std::string(ReadSnapshot(text).status().message());
   };
   EXPECT_THAT(message("{\"schema_diff"), ::testing::HasSubstr("not valid JSON"));
+  EXPECT_THAT(message(R"({"schema_diff_snapshot":{"format":1},"objects":[],"extensions":[{}]})"),
+              ::testing::HasSubstr("\"extensions\" has no name"));
   EXPECT_THAT(message("[]"), ::testing::HasSubstr("not a schema-diff snapshot"));
   EXPECT_THAT(message(R"({"schema_diff_snapshot":{"format":99,"tool_version":"9.9"}})"),
               ::testing::HasSubstr("format 99, written by schema-diff 9.9"));

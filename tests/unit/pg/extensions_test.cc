@@ -46,6 +46,44 @@ TEST(ExtensionsTest, DependsOnTheMajor) {
   EXPECT_EQ(&Extensions::ForMajor(99), &Extensions::ForMajor(18));
 }
 
+TEST(ExtensionsTest, TakesWhatAServerSaysOfOthers) {
+  KnownExtension vector;
+  vector.facts.name = "vector";
+  vector.facts.version = "0.8.0";
+  vector.facts.complete = true;
+  vector.members = {{"type", "vector", "", "", "bU-m-"},
+                    {"function", "l2", "vector, vector", "double precision", "f-ti"},
+                    {"function", "l2", "halfvec", "double precision", "f-ti"}};
+  const auto extensions = Extensions::With(15, {vector});
+  ASSERT_NE(extensions->Find("vector"), nullptr);
+  EXPECT_EQ(extensions->Find("vector")->version, "0.8.0");
+  EXPECT_TRUE(extensions->Find("vector")->complete);
+  EXPECT_EQ(extensions->Members("vector", "function", "l2").size(), 2U);
+  EXPECT_EQ(extensions->Members("vector", "function").size(), 2U);
+  // What was stated of it by hand is gone; what is built in of others is there.
+  EXPECT_TRUE(extensions->Members("vector", "access method", "hnsw").empty());
+  EXPECT_EQ(extensions->Members("citext", "type", "citext").size(), 1U);
+  ASSERT_EQ(extensions->Added().size(), 1U);
+  EXPECT_EQ(extensions->Added()[0]->facts.name, "vector");
+  EXPECT_TRUE(Extensions::ForMajor(15).Added().empty());
+}
+
+TEST(ExtensionsTest, ReadsLists) {
+  EXPECT_TRUE(SplitMemberList("").empty());
+  EXPECT_EQ(SplitMemberList(", integer"), (std::vector<std::string_view>{"", "integer"}));
+  const auto entries = SplitMemberList(R"(a numeric(5,2), "b, ""c""" made."x, y"[], d integer)");
+  ASSERT_EQ(entries.size(), 3U);
+  std::string_view entry = entries[1];
+  EXPECT_EQ(TakeMemberName(&entry), "b, \"c\"");
+  EXPECT_EQ(entry, "made.\"x, y\"[]");
+  entry = "\"\" text";
+  EXPECT_EQ(TakeMemberName(&entry), "");
+  EXPECT_EQ(entry, "text");
+  entry = "alone";
+  EXPECT_EQ(TakeMemberName(&entry), "alone");
+  EXPECT_EQ(entry, "");
+}
+
 TEST(ExtensionsTest, StatesOthersIncompletely) {
   const Extensions& extensions = Extensions::ForMajor(15);
   const ExtensionFacts* postgis = extensions.Find("postgis");
