@@ -105,6 +105,12 @@ void RequireImmutable(const Catalog& catalog, const AnalyzedExpression& expressi
       throw NotModelled(StrCat("whether ", key.name, "() is immutable when it is inlined"),
                         location);
     }
+    // Which of its functions are of that kind is not told.
+    if (key.kind == KindOf<Extension> && catalog.notes.extensions != nullptr) {
+      throw NotModelled(StrCat("whether what extension \"", key.name,
+                               "\" brings is immutable when it is inlined"),
+                        location);
+    }
   }
   throw PgError(sqlstate::kInvalidObjectDefinition, std::string(message), location);
 }

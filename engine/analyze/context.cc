@@ -36,6 +36,12 @@ void ThrowNotFound(const Context& context, std::string_view sqlstate, const std:
 void RequireSchema(const Context& context, std::string_view schema, int location) {
   if (schema == "pg_catalog" || schema == "information_schema") return;
   if (context.catalog.Find(KeyFor<Schema>(Name(schema))) != nullptr) return;
+  const ExtensionObjects& extensions = context.types.extensions();
+  if (extensions.MadeSchema(schema)) return;
+  if (!extensions.complete()) {
+    throw NotModelled(StrCat("schema \"", schema, "\" does not exist, or an extension made it"),
+                      location);
+  }
   throw PgError(sqlstate::kUndefinedSchema, StrCat("schema \"", schema, "\" does not exist"),
                 location);
 }

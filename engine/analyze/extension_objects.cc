@@ -72,6 +72,12 @@ bool ExtensionObjects::HasMember(Name schema, std::string_view kind, std::string
   return false;
 }
 
+bool ExtensionObjects::MadeSchema(std::string_view name) const {
+  return std::ranges::any_of(installed_, [&](const auto& extension) {
+    return !known().Members(extension.first, "schema", name).empty();
+  });
+}
+
 std::vector<ExtensionRoutine> ExtensionObjects::RoutinesNamed(std::string_view name) const {
   std::vector<ExtensionRoutine> found;
   for (const auto& [extension, schema] : installed_) {
@@ -132,6 +138,7 @@ void ExtensionObjects::Load() {
       if (!ReadTypes(member.arguments, schema, &types) || types.size() != 1 ||
           !ReadTypes(member.result, schema, &target) || target.size() != 1 ||
           member.detail.size() < 2) {
+        NoteUnreadable();
         continue;
       }
       ExtensionCast& cast = casts_.emplace_back(
@@ -143,8 +150,10 @@ void ExtensionObjects::Load() {
     for (const ExtensionMember& member : known().Members(extension, "operator")) {
       std::vector<TypeId> arguments;
       std::vector<TypeId> result;
+      if (member.result.empty()) continue;  // known by its name only, for others to refer to
       if (!ReadTypes(member.arguments, schema, &arguments) || arguments.size() != 2 ||
           !ReadTypes(member.result, schema, &result) || result.size() != 1) {
+        NoteUnreadable();
         continue;
       }
       ExtensionOperator& added = operators_.emplace_back();

@@ -62,12 +62,15 @@ class ExtensionObjects {
   void SetInstalled(std::vector<std::pair<Name, Name>> installed);
   /// Whether everything that the installed extensions bring is known.
   bool complete() const { return complete_; }
+  /// A member was passed over because a type that it names is not known here.
+  void NoteUnreadable() { complete_ = false; }
 
   ExtensionType FindType(Name schema, std::string_view name) const;
   /// The relation (table, view, foreign table) of that name; null for none.
   const ExtensionMember* FindRelation(Name schema, std::string_view name) const;
   /// Whether one of them brings an object of that kind ("text search dictionary") to a schema.
   bool HasMember(Name schema, std::string_view kind, std::string_view name) const;
+  bool MadeSchema(std::string_view name) const;
   std::vector<ExtensionRoutine> RoutinesNamed(std::string_view name) const;
   const std::deque<ExtensionOperator>& operators();
   const ExtensionCast* FindCast(TypeId source, TypeId target);

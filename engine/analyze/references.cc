@@ -154,6 +154,10 @@ class Collector {
     add(KeyFor<Domain>(info.schema, info.name));
     add(KeyFor<CompositeType>(info.schema, info.name));
     add(KeyFor<RangeType>(info.schema, info.name));
+    if (const Name extension = context_.types.ExtensionOf(type); !extension.empty()) {
+      add(KeyFor<Extension>(extension));
+      return;
+    }
     if (info.kind == 'c') VisitRelation({info.schema, info.name});
     if (info.kind == 'm') VisitType(context_.types.MultirangeRange(type));
   }

@@ -161,7 +161,11 @@ std::vector<Candidate> FindCandidates(Context& context, const WrittenName& name,
   }
   for (const ExtensionRoutine& found : context.types.extensions().RoutinesNamed(name.name)) {
     const Routine* routine = RoutineOfExtension(context, found);
-    if (routine != nullptr) consider(found.schema, [&] { return routine; });
+    if (routine == nullptr) {
+      context.types.extensions().NoteUnreadable();
+    } else {
+      consider(found.schema, [&] { return routine; });
+    }
   }
   return list;
 }

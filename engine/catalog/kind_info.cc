@@ -5,6 +5,29 @@
 #include "engine/catalog/value_traits.h"
 
 namespace schemadiff {
+namespace internal {
+
+Comparison CompareTypes(const TypeRef& a, const TypeRef& b) {
+  if (a == b) return Comparison::kEqual;
+  const bool alike = a.schema == b.schema && a.name == b.name && a.array == b.array;
+  if (!alike || a.schema == "pg_catalog" || a.modifiers.empty() || b.modifiers.empty()) {
+    return Comparison::kDifferent;
+  }
+  // Case and blanks aside, and part by part.
+  const auto parts = [](std::string_view modifiers) {
+    std::vector<std::string> list;
+    for (const std::string_view part : StrSplit(modifiers, ',')) {
+      std::erase(list.emplace_back(AsciiToLower(part)), ' ');
+    }
+    return list;
+  };
+  const std::vector<std::string> in_a = parts(a.modifiers), in_b = parts(b.modifiers);
+  if (in_a == in_b) return Comparison::kCosmetic;
+  return in_a.size() == in_b.size() ? Comparison::kDifferent : Comparison::kNotComparable;
+}
+
+}  // namespace internal
+
 namespace {
 
 // One set of functions per (kind, attribute index), generated from T::Attrs().

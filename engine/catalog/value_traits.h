@@ -41,6 +41,10 @@ void VisitFields(Visit visit) {
   std::apply([&](const auto&... attr) { (visit(attr), ...); }, T::Attrs());
 }
 
+/// Modifiers of a type that is not the server's own are as someone wrote them, where a replay has
+/// them: what the type makes of words, and what it adds by itself, is not known.
+Comparison CompareTypes(const TypeRef& a, const TypeRef& b);
+
 template <typename T>
 Comparison CompareValues(const T& a, const T& b, const CompareContext& context) {
   if constexpr (std::is_same_v<T, Expression>) {
@@ -53,6 +57,8 @@ Comparison CompareValues(const T& a, const T& b, const CompareContext& context) 
       return Comparison::kCosmetic;
     }
     return Comparison::kDifferent;
+  } else if constexpr (std::is_same_v<T, TypeRef>) {
+    return CompareTypes(a, b);
   } else if constexpr (IsStated<T>::value) {
     if (!a.value || !b.value) return Comparison::kEqual;
     return CompareValues(*a.value, *b.value, context);

@@ -197,6 +197,10 @@ class Differ {
       if (comparison == Comparison::kNotComparable) {
         difference.reason = attribute.unresolved(want.payload);
         if (difference.reason.empty()) difference.reason = attribute.unresolved(have.payload);
+        // Both sides are resolved, so it is about modifiers.
+        if (difference.reason.empty()) {
+          difference.reason = "what the extension's type makes of its modifiers is not known";
+        }
       }
       found.push_back(std::move(difference));
     }

@@ -60,6 +60,11 @@ ObjectId Install(Context& cx, std::string_view name, std::string_view schema,
   const ExtensionFacts* facts = cx.catalog.extensions().Find(name);
   Extension extension;
   extension.schema = SchemaFor(cx, name, facts, schema, cascade);
+  if (version && facts != nullptr && !facts->version.empty() && facts->version != *version) {
+    cx.Report(DiagnosticLevel::kNote, "replay.other-extension-version",
+              StrCat("what is known of extension \"", name, "\" is its version ", facts->version,
+                     ", not ", *version));
+  }
   if (version) extension.version = *std::move(version);
   std::vector<ObjectId> required;
   if (facts != nullptr && !facts->requires_extensions.empty()) {

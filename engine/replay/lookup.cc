@@ -25,18 +25,45 @@ std::string StatedName::ToString() const {
   return schema.empty() ? std::string(name) : StrCat(schema, ".", name);
 }
 
+namespace {
+
+// Whether an installed extension made the schema; *perhaps: or one may have of which not all is
+// known.
+bool IsSchemaOfExtension(const Context& cx, Name schema, bool* perhaps) {
+  bool found = false;
+  *perhaps = false;
+  const Extensions& known = cx.catalog.extensions();
+  cx.catalog.ForEachOfKind(KindOf<Extension>, [&](ObjectId id) {
+    const Name name = cx.catalog.Get(id).key.name;
+    found = found || !known.Members(name, "schema", schema).empty();
+    const ExtensionFacts* facts = known.Find(name);
+    *perhaps = *perhaps || facts == nullptr || !facts->complete;
+  });
+  return found;
+}
+
+}  // namespace
+
 bool SchemaExists(const Context& cx, Name schema) {
+  bool perhaps = false;
   static const Name kPgCatalog = "pg_catalog";
   static const Name kInformationSchema = "information_schema";
   static const Name kTemporary = kTemporarySchema;
   return schema == kPgCatalog || schema == kInformationSchema || schema == kTemporary ||
-         cx.catalog.Find(KeyFor<Schema>(schema)) != nullptr;
+         cx.catalog.Find(KeyFor<Schema>(schema)) != nullptr ||
+         IsSchemaOfExtension(cx, schema, &perhaps);
 }
 
 Name RequireSchema(const Context& cx, std::string_view schema, int32_t location) {
   if (!SchemaExists(cx, schema)) {
     if (cx.catalog.UnknownReason(KeyFor<Schema>(schema)) != nullptr) {
       throw NotModelled(StrCat("schema \"", schema, "\" is not known"), location);
+    }
+    bool perhaps = false;
+    IsSchemaOfExtension(cx, schema, &perhaps);
+    if (perhaps) {
+      throw NotModelled(StrCat("schema \"", schema, "\" does not exist, or an extension made it"),
+                        location);
     }
     throw PgError(sqlstate::kUndefinedSchema, StrCat("schema \"", schema, "\" does not exist"),
                   location);

@@ -94,6 +94,57 @@ TEST_P(Extensions, DriftInWhatUsesThemIsFound) {
   }
 }
 
+// One that the tool knows, but in another version, or with more in it.
+TEST_P(Extensions, OthersThanThoseBuiltInAreRead) {
+  const std::string old = "CREATE EXTENSION hstore VERSION '1.4';\n";
+  const std::string use =
+      "CREATE TABLE t (h hstore, n int DEFAULT akeys_count('a=>1'::text::hstore));\n"
+      "CREATE VIEW v AS SELECT h -> 'a' AS a, akeys_count(h) AS n FROM t;\n";
+  database_->Execute(old);
+  const ToolResult same = RunTool({"diff", "-", live()}, {.input = old});
+  EXPECT_EQ(same.exit_code, 0) << same.out << same.err;
+  EXPECT_THAT(same.out + same.err, Not(HasSubstr("is its version")));
+  database_->Execute(
+      "CREATE FUNCTION akeys_count(hstore) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';"
+      "ALTER EXTENSION hstore ADD FUNCTION akeys_count(hstore)");
+  database_->Execute(use);
+  const ToolResult more = RunTool({"diff", "-", live()}, {.input = old + use});
+  EXPECT_EQ(more.exit_code, 0) << more.out << more.err;
+  EXPECT_THAT(more.out, StartsWith(kInSync));
+  // What is stated is not what the server has.
+  const ToolResult other = RunTool({"diff", "-", live(), "--verbose"},
+                                   {.input = "CREATE EXTENSION hstore VERSION '1.3';\n" + use});
+  EXPECT_THAT(other.out, HasSubstr("is its version 1.4, not 1.3")) << other.out;
+  EXPECT_THAT(other.out, HasSubstr("extension hstore: version")) << other.out;
+}
+
+// Schemas that an extension made, and what it has in them.
+TEST_P(Extensions, MembersInOtherSchemas) {
+  MakeUp();
+  database_->Execute(
+      "CREATE SCHEMA made_too; CREATE FUNCTION made_too.f(made.vec) RETURNS int LANGUAGE sql"
+      " IMMUTABLE AS 'SELECT 1'; CREATE TYPE made_too.kind AS ENUM ('a');"
+      "CREATE TABLE made_too.jobs (id int, k made_too.kind);"
+      "ALTER EXTENSION made_up ADD SCHEMA made_too;"
+      "ALTER EXTENSION made_up ADD FUNCTION made_too.f(made.vec);"
+      "ALTER EXTENSION made_up ADD TYPE made_too.kind;"
+      "ALTER EXTENSION made_up ADD TABLE made_too.jobs;"
+      "UPDATE pg_extension SET extrelocatable = false WHERE extname = 'made_up'");
+  const std::string use =
+      "CREATE TABLE u (k made_too.kind DEFAULT 'a', v made.vec);\n"
+      "CREATE INDEX ui ON u (made_too.f(v));\n"
+      "CREATE VIEW uv AS SELECT id, k, made_too.f('x'::text::made.vec) FROM made_too.jobs;\n";
+  database_->Execute(use);
+  const std::string file = place_.Write("use.sql", use);
+  const std::string all = place_.Write(
+      "all.sql", StrCat(ReadFile(StrCat(kFixture, "/migrations/V1__extension.sql")),
+                        ReadFile(StrCat(kFixture, "/migrations/V2__use.sql")), "RESET search_path;",
+                        ReadFile(StrCat(kFixture, "/migrations/V3__forms.sql")), use));
+  const ToolResult same = Diff(all, live());
+  EXPECT_EQ(same.exit_code, 0) << same.out << same.err;
+  EXPECT_THAT(same.out, AllOf(StartsWith(kInSync), HasSubstr("introspect.extension-schema")));
+}
+
 INSTANTIATE_TEST_SUITE_P(, Extensions, ::testing::ValuesIn(PgServer::MajorsUnderTest()),
                          [](const auto& tested) { return StrCat("Pg", tested.param); });
 

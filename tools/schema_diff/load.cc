@@ -7,6 +7,7 @@
 #include "engine/base/file.h"
 #include "engine/base/strings.h"
 #include "engine/catalog/snapshot.h"
+#include "engine/pg/extensions.h"
 #include "engine/replay/replay.h"
 #include "parsers/sql/script.h"
 #include "parsers/sql/table_rows.h"
@@ -24,6 +25,15 @@ Catalog Initial(int server_version, const Catalog* other) {
   if (other == nullptr) return InitialCatalog(server_version);
   Catalog catalog = InitialCatalogFor(*other);
   catalog.server_version = server_version;
+  if (catalog.notes.extensions != nullptr &&
+      server_version / 10000 != other->server_version / 10000) {
+    // What is built in is another major's.
+    std::vector<KnownExtension> read;
+    for (const KnownExtension* extension : other->notes.extensions->Added()) {
+      read.push_back(*extension);
+    }
+    catalog.notes.extensions = Extensions::With(server_version / 10000, std::move(read));
+  }
   return catalog;
 }
 

@@ -1,3 +1,4 @@
+-- expect-diagnostic: replay.other-extension-version
 CREATE SCHEMA ext;
 CREATE EXTENSION citext SCHEMA ext;
 CREATE EXTENSION hstore SCHEMA ext VERSION '1.6';

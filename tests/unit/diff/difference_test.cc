@@ -29,6 +29,34 @@ TEST(Diff, OfACatalogWithItselfIsEmpty) {
   EXPECT_TRUE(Diff(side.catalog, side.catalog).empty());
 }
 
+// A replay has modifiers of an extension's type as someone wrote them, a server as the type prints
+// them: geometry(POINT,4326) is geometry(Point,4326), and geography(Point) may be, too.
+TEST(Diff, ModifiersOfExtensionsTypesMayBeWrittenInOtherWays) {
+  const auto compare = [](TypeRef a, TypeRef b) {
+    Side expected, actual;
+    expected.AddColumn(expected.AddTable("t"), "a", 1, a);
+    actual.AddColumn(actual.AddTable("t"), "a", 1, b);
+    const auto differences = Diff(expected.catalog, actual.catalog);
+    if (differences.empty()) return Comparison::kEqual;
+    EXPECT_EQ(differences[0].attributes.size(), 1u);
+    const AttributeDifference& found = differences[0].attributes[0];
+    if (found.comparison == Comparison::kNotComparable) {
+      EXPECT_THAT(found.reason, ::testing::HasSubstr("modifiers"));
+    }
+    return found.comparison;
+  };
+  const auto geometry = [](Name modifiers) {
+    return TypeRef{"public", "geometry", modifiers, false};
+  };
+  EXPECT_EQ(compare(geometry("Point,4326"), geometry("Point,4326")), Comparison::kEqual);
+  EXPECT_EQ(compare(geometry("POINT, 4326"), geometry("Point,4326")), Comparison::kCosmetic);
+  EXPECT_EQ(compare(geometry("Point"), geometry("Point,4326")), Comparison::kNotComparable);
+  EXPECT_EQ(compare(geometry("Point,4326"), geometry("Polygon,4326")), Comparison::kDifferent);
+  EXPECT_EQ(compare(geometry(""), geometry("Point,4326")), Comparison::kDifferent);
+  EXPECT_EQ(compare({"pg_catalog", "numeric", "5", false}, {"pg_catalog", "numeric", "5,2", false}),
+            Comparison::kDifferent);
+}
+
 TEST(Diff, PartsOfAMissingObjectDoNotFloodTheReport) {
   Side expected, actual;
   const ObjectId table = expected.AddTable("t");
