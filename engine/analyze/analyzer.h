@@ -118,6 +118,9 @@ class Analyzer {
   QualifiedName DefaultOperatorClass(std::string_view method, const TypeRef& type);
   /// The operator class as written; throws 42704 where there is none for that access method.
   QualifiedName ResolveOperatorClass(std::string_view method, const ast::List& name, int location);
+  /// The operator as written, between two operands of that type, as the server prints its name.
+  /// Throws 42883 where there is none.
+  std::string OperatorName(const ast::List& name, const TypeRef& operands);
   /// Whether a foreign key can compare these types: the operator exists that the key's unique
   /// index and the referencing column need. Throws NotModelled where that is not known.
   bool ForeignKeyComparable(const TypeRef& referencing, const TypeRef& referenced);

@@ -3,6 +3,7 @@
 
 #include "engine/analyze/analyzer_impl.h"
 #include "engine/analyze/coerce.h"
+#include "engine/analyze/deparse.h"
 #include "engine/analyze/names.h"
 #include "engine/analyze/routines.h"
 #include "engine/base/strings.h"
@@ -92,6 +93,15 @@ QualifiedName Analyzer::ResolveOperatorClass(std::string_view method, const ast:
                       StrCat("operator class \"", written.name,
                              "\" does not exist for access method \"", method, "\""),
                       location);
+}
+
+std::string Analyzer::OperatorName(const ast::List& name, const TypeRef& operands) {
+  sema::Arena arena;
+  sema::Context context = impl_->MakeContext(arena);
+  const TypeId type = context.types.FromRef(operands, nullptr);
+  const sema::WrittenName written = sema::NameFromList(context, name, -1);
+  const BuiltinOperator* op = sema::RequireOperator(context, written, type, type, -1);
+  return sema::Deparser(context).OperatorName(*op, type, type);
 }
 
 bool Analyzer::ForeignKeyComparable(const TypeRef& referencing, const TypeRef& referenced) {

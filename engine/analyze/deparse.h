@@ -40,6 +40,8 @@ class Deparser {
   std::string View(const Query& query, const std::vector<Name>& columns);
   /// A constant as partition bounds show it: without its type.
   std::string BareConstant(const Expr& constant);
+  /// As it stands between such operands: with its schema where the name alone would not find it.
+  std::string OperatorName(const BuiltinOperator& op, TypeId left, TypeId right);
   /// Whether it prints as a function call, so that no parentheses are needed around it.
   static bool LooksLikeFunction(const Expr& expr, int server_version);
   /// Whether notations like AT TIME ZONE and IS DOCUMENT are no functions when it comes to
@@ -70,7 +72,6 @@ class Deparser {
   void PrintWindow(const Expr& expr);
   void PrintOperation(const Expr& expr);
   std::string RoutineName(const Routine& routine, const std::vector<Expr*>& args, bool variadic);
-  std::string OperatorName(const BuiltinOperator& op, TypeId left, TypeId right);
   // deparse_query.cc
   void PrintQuery(const Query& query, const std::vector<Name>* columns, bool columns_visible);
   void PrintSelect(const Query& query, const std::vector<Name>* columns, bool columns_visible);

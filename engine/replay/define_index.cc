@@ -41,6 +41,7 @@ class IndexMaker {
   ObjectId Store(Name name, ObjectId parent);
   ObjectId StoreConstraint(Name name);
   ObjectId StoreIndex(Name name, ObjectId parent);
+  void NameOperators();
   std::string ExclusionText() const;
   void MakeForPartitions(ObjectId index);
 
@@ -55,6 +56,9 @@ class IndexMaker {
   std::vector<std::string> column_names_;
   std::vector<IndexKey> keys_;
   std::vector<TypeRef> key_types_;  // of those that a statement says
+  // Of an exclusion constraint, as printed; empty where the names as written will do.
+  std::vector<std::string> operator_names_;
+  std::string operator_doubt_;  // why they are not known
   Expression predicate_;
   Options options_;
   std::vector<Analysed> analysed_;
@@ -288,6 +292,10 @@ std::string IndexMaker::ExclusionText() const {
       if (name->schema == "pg_catalog") name->schema = {};  // which is always on the search path
     }
     StrAppend(&text, key.ToText(), " WITH ");
+    if (!operator_names_.empty()) {
+      text += operator_names_[i];
+      continue;
+    }
     const StatedName op(definition_.operators[i]->items);
     if (op.schema.empty() || op.schema == "pg_catalog") {
       text += op.name;
@@ -320,6 +328,23 @@ std::string IndexMaker::ExclusionText() const {
   return text;
 }
 
+// What a name alone means is a question where there are others than the server's own operators.
+void IndexMaker::NameOperators() {
+  if (definition_.operators.empty() || OnlyBuiltinOperators(cx_)) return;
+  try {
+    for (size_t i = 0; i < definition_.operators.size(); ++i) {
+      if (i >= key_types_.size() || key_types_[i].name.empty()) {
+        throw NotModelled("an operator for an expression that is not resolved");
+      }
+      operator_names_.push_back(
+          cx_.analyzer().OperatorName(definition_.operators[i]->items, key_types_[i]));
+    }
+  } catch (const NotModelled& gap) {
+    operator_names_.clear();
+    operator_doubt_ = gap.what();
+  }
+}
+
 ObjectId IndexMaker::StoreConstraint(Name name) {
   Constraint constraint;
   constraint.type = definition_.primary       ? ConstraintType::kPrimaryKey
@@ -338,6 +363,7 @@ ObjectId IndexMaker::StoreConstraint(Name name) {
     constraint.exclusion = definition_.copied_exclusion;
   } else if (definition_.exclusion()) {
     std::string reason = predicate_.reason();
+    if (reason.empty()) reason = operator_doubt_;
     for (const IndexKey& key : keys_) {
       if (!key.expression.resolved()) reason = key.expression.reason();
     }
@@ -411,6 +437,7 @@ ObjectId IndexMaker::Make(ObjectId parent) {
     CheckExclusionOperator(cx_, key_types_[i], method_, keys_[i].opclass,
                            *definition_.operators[i]);
   }
+  NameOperators();
   for (const Name column : definition_.include) CheckColumnExists(column);
   AnalysePredicate();
   CheckPrimaryKey();

@@ -9,16 +9,6 @@
 namespace schemadiff::replay {
 namespace {
 
-// Whether all operators that there can be are the server's own.
-bool OnlyBuiltinOperators(const Context& cx) {
-  if (cx.catalog.unmodelled.contains("operator")) return false;
-  bool only = true;
-  cx.catalog.ForEachOfKind(KindOf<Extension>, [&](ObjectId id) {
-    only = only && cx.catalog.Get(id).key.name == "plpgsql";
-  });
-  return only;
-}
-
 const BuiltinOperator* FindFor(const Context& cx, std::string_view name, const ResolvedType& type) {
   const TypeId id = BuiltinTypeId(type);
   const BuiltinOperator* found = nullptr;
@@ -33,6 +23,15 @@ const BuiltinOperator* FindFor(const Context& cx, std::string_view name, const R
 }
 
 }  // namespace
+
+bool OnlyBuiltinOperators(const Context& cx) {
+  if (cx.catalog.unmodelled.contains("operator")) return false;
+  bool only = true;
+  cx.catalog.ForEachOfKind(KindOf<Extension>, [&](ObjectId id) {
+    only = only && cx.catalog.Get(id).key.name == "plpgsql";
+  });
+  return only;
+}
 
 void CheckExclusionOperator(const Context& cx, const TypeRef& type_ref, std::string_view method,
                             const QualifiedName& opclass, const ast::ListNode& op) {

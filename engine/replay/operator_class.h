@@ -42,6 +42,9 @@ QualifiedName ResolveOperatorClass(const Context& cx, const ast::List& name,
 const BuiltinFamilyOperator* FamilyMember(const Context& cx, const BuiltinOperatorClass& opclass,
                                           TypeId left, TypeId right, int strategy);
 
+/// Whether all operators that there can be are the server's own.
+bool OnlyBuiltinOperators(const Context& cx);
+
 /// Throws 42883 or 42809 where an exclusion constraint cannot use the operator for a key of the
 /// type (of empty name: not known). `opclass` is the key's own, if any.
 void CheckExclusionOperator(const Context& cx, const TypeRef& type, std::string_view method,
