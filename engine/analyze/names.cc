@@ -4,6 +4,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/pg/identifier.h"
+#include "engine/pg/postgis_modifiers.h"
 #include "engine/pg/typmod.h"
 
 namespace schemadiff::sema {
@@ -83,9 +84,13 @@ int32_t ResolveModifiers(Context& context, const ast::TypeName& name, TypeId typ
   const TypeId element = context.types.Element(type);
   const TypeId scalar = element != 0 ? element : type;
   const std::vector<std::string> texts = ModifierTexts(name);
-  // What an extension's type makes of its modifiers is not known: they stay as written.
+  // What an extension's type makes of its modifiers is not known, except for PostGIS: they stay
+  // as written.
   if (context.types.TakesOpaqueModifiers(scalar)) {
-    return context.types.Typmod(scalar, StrJoin(texts, ","));
+    const bool postgis = context.types.ExtensionOf(scalar) == "postgis";
+    const auto printed =
+        postgis ? PostgisModifiers(context.types.Get(scalar).name, texts) : std::nullopt;
+    return context.types.Typmod(scalar, printed ? *printed : StrJoin(texts, ","));
   }
   const BuiltinType* builtin = context.builtins.FindType(scalar);
   if (builtin == nullptr || builtin->typmod_in.empty()) {

@@ -5,6 +5,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/pg/names.h"
+#include "engine/pg/postgis_modifiers.h"
 #include "engine/pg/typmod.h"
 #include "engine/replay/extension_lookup.h"
 #include "engine/replay/lookup.h"
@@ -93,7 +94,10 @@ void ApplyModifiers(const Context& cx, const ast::TypeName& name, ResolvedType* 
   const std::vector<std::string> input = ModifierInput(name);
   if (type->extension != kNoObject &&
       (type->member == nullptr || type->member->detail.find('m', 2) != std::string_view::npos)) {
-    type->ref.modifiers = StrJoin(input, ",");
+    // What other types make of their modifiers is not known: they stay as written.
+    const bool postgis = cx.catalog.Get(type->extension).key.name == "postgis";
+    const auto printed = postgis ? PostgisModifiers(type->ref.name, input) : std::nullopt;
+    type->ref.modifiers = printed ? *printed : StrJoin(input, ",");
     return;
   }
   if (type->builtin == nullptr || !TakesModifiers(type->builtin->name)) {

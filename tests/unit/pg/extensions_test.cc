@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/pg/postgis_modifiers.h"
+
 namespace schemadiff {
 namespace {
 
@@ -82,6 +84,29 @@ TEST(ExtensionsTest, ReadsLists) {
   entry = "alone";
   EXPECT_EQ(TakeMemberName(&entry), "alone");
   EXPECT_EQ(entry, "");
+}
+
+// Each pair is from a server with PostGIS 3.3.
+TEST(ExtensionsTest, KnowsPostgisModifiers) {
+  const auto printed = [](std::string_view type, const std::vector<std::string>& input) {
+    return PostgisModifiers(type, input).value_or("?");
+  };
+  EXPECT_EQ(printed("geometry", {"point", "4326"}), "Point,4326");
+  EXPECT_EQ(printed("geometry", {"MULTIPOLYGON"}), "MultiPolygon");
+  EXPECT_EQ(printed("geometry", {"point", "0"}), "Point");
+  EXPECT_EQ(printed("geometry", {"PointZ", "3857"}), "PointZ,3857");
+  EXPECT_EQ(printed("geometry", {"POINTZM"}), "PointZM");
+  EXPECT_EQ(printed("geometry", {"POINT ZM"}), "?");
+  EXPECT_EQ(printed("geometry", {"geometry"}), "");
+  EXPECT_EQ(printed("geometry", {"geometryz"}), "GeometryZ");
+  EXPECT_EQ(printed("geometry", {"geometry", "4326"}), "Geometry,4326");
+  EXPECT_EQ(printed("geometry", {"geometrycollectionm"}), "GeometryCollectionM");
+  EXPECT_EQ(printed("geography", {"point"}), "Point,4326");
+  EXPECT_EQ(printed("geography", {"geometry"}), "Geometry,4326");
+  EXPECT_EQ(printed("geography", {"linestring", "4267"}), "LineString,4267");
+  EXPECT_EQ(printed("geometry", {"blob"}), "?");
+  EXPECT_EQ(printed("geometry", {"point", "x"}), "?");
+  EXPECT_EQ(printed("vector", {"3"}), "?");
 }
 
 TEST(ExtensionsTest, StatesOthersIncompletely) {
