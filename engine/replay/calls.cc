@@ -168,15 +168,10 @@ void ExecuteExplain(Context& cx, const ast::ExplainStmt& stmt) {
   }
 }
 
-void ExecuteDo(Context& cx, const ast::DoStmt& stmt) {
-  std::string body;
-  for (const ast::Node* node : stmt.args) {
-    const auto* element = ast::As<ast::DefElem>(node);
-    if (element == nullptr || element->defname != "as") continue;
-    if (const auto* text = ast::As<ast::String>(element->arg)) body = text->sval;
-  }
-  // What it does depends on its run.
-  NoteRunTimeEffects(cx, body, "what a DO block does", -1);
+bool MayCallIntoSchema(const Context& cx, std::string_view code) {
+  return MayChangeSchema(cx, code) || Mentions(code, [](std::string_view word) {
+           return word == "set_config" || ChangesSchema(word);
+         });
 }
 
 }  // namespace schemadiff::replay

@@ -9,4 +9,7 @@ namespace schemadiff::replay {
 /// tables whose triggers do. Reports these, and marks what they may change.
 void LookForCalls(Context& cx, const ast::Node& stmt);
 
+/// Whether code that is evaluated, an expression or a query, may call one of these.
+bool MayCallIntoSchema(const Context& cx, std::string_view code);
+
 }  // namespace schemadiff::replay

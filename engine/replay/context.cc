@@ -37,8 +37,12 @@ Analyzer& Context::analyzer_of_stored() const {
 }
 
 void Context::SetStatement(const ParsedStatement& statement, std::string_view revision) {
-  statement_ = &statement;
   revision_ = revision;
+  SetStatement(statement);
+}
+
+void Context::SetStatement(const ParsedStatement& statement) {
+  statement_ = &statement;
   origin_location_ = -2;
 }
 

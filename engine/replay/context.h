@@ -37,6 +37,8 @@ class Context {
   int major() const { return builtins.major(); }
 
   void SetStatement(const ParsedStatement& statement, std::string_view revision);
+  /// Of the same revision.
+  void SetStatement(const ParsedStatement& statement);
   const ParsedStatement& statement() const { return *statement_; }
 
   /// The provenance of what a node sets: its revision, file and line. A negative location

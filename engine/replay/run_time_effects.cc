@@ -108,6 +108,12 @@ bool MayChangeSchema(const Context& cx, std::string_view code) {
                  std::ranges::find(words, "execute") != words.end());
 }
 
+bool Mentions(std::string_view code, const std::function<bool(std::string_view)>& is_such) {
+  std::vector<std::string> words;
+  AddWords(code, &words);
+  return std::ranges::any_of(words, is_such);
+}
+
 namespace {
 
 std::vector<ObjectKey> MentionedIn(const Context& cx, const std::vector<std::string>& words) {
@@ -149,7 +155,7 @@ std::string CodeThatChangesSchema(const Context& cx, const StatedName& name) {
 }
 
 void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& what,
-                        int32_t location) {
+                        int32_t location, std::string_view why) {
   const std::string reason = StrCat(what, " is not known, and it mentions it");
   std::vector<std::string> touches;
   const std::vector<std::string> words = WordsOf(cx, code);
@@ -161,8 +167,9 @@ void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& w
     cx.catalog.notes.open_ended.push_back(
         StrCat("the code that runs at ", cx.statement().location().ToString()));
   }
-  cx.Report(DiagnosticLevel::kError, "replay.unsupported-statement", StrCat(what, " is not known"),
-            location, {}, std::move(touches));
+  cx.Report(DiagnosticLevel::kError, "replay.unsupported-statement",
+            StrCat(what, " is not known", why.empty() ? "" : ": ", why), location, {},
+            std::move(touches));
 }
 
 }  // namespace schemadiff::replay

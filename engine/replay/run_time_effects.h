@@ -1,6 +1,7 @@
 // What code that only a server can run may do to the schema: DO blocks, functions that are called.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,10 @@ namespace schemadiff::replay {
 /// functions of the catalog that it mentions.
 bool MayChangeSchema(const Context& cx, std::string_view code);
 
+/// Whether a word of the code, one inside of its strings included, is such; names as the catalog
+/// holds them.
+bool Mentions(std::string_view code, const std::function<bool(std::string_view)>& is_such);
+
 /// What the code, and the functions of the catalog that it mentions, may change: each object of the
 /// catalog whose name it mentions, and each name that it creates, alters or drops something by.
 std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code);
@@ -22,8 +27,8 @@ std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code);
 std::string CodeThatChangesSchema(const Context& cx, const StatedName& name);
 
 /// Marks as unknown what the code may change (MentionedBy). Reports that once, as an error about
-/// `what` ("what a DO block does").
+/// `what` ("what a DO block does"), which says why if that is known.
 void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& what,
-                        int32_t location);
+                        int32_t location, std::string_view why = {});
 
 }  // namespace schemadiff::replay

@@ -67,6 +67,33 @@ const ast::Node* OnlyTarget(const ast::Node* node, int32_t location) {
 
 }  // namespace
 
+ParsedScript ParseSqlWithin(const std::shared_ptr<const SourceText>& source, size_t begin,
+                            size_t end) {
+  const std::string_view text = std::string_view(source->text()).substr(begin, end - begin);
+  ParsedScript script;
+  auto arena = std::make_shared<ast::Arena>();
+  std::vector<ast::RawStatement> statements;
+  ast::DecodeError error;
+  if (!RawParse(text, static_cast<int32_t>(begin), Nesting(text), arena.get(), &statements,
+                &error)) {
+    const size_t at = error.location < 0 ? begin : static_cast<size_t>(error.location);
+    script.diagnostics.Add({DiagnosticLevel::kError,
+                            std::move(error.code),
+                            std::move(error.sqlstate),
+                            std::move(error.message),
+                            source->Locate(at),
+                            "",
+                            {}});
+    return script;
+  }
+  for (const ast::RawStatement& statement : statements) {
+    const auto from = static_cast<uint32_t>(statement.location);
+    script.statements.push_back(
+        {statement.stmt, source, from, from + static_cast<uint32_t>(statement.length), arena});
+  }
+  return script;
+}
+
 ParsedFragment ParseExpression(std::string_view text) {
   ParsedFragment fragment = ParseOne("SELECT ", text);
   if (!fragment) return fragment;

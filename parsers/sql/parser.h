@@ -63,6 +63,10 @@ Diagnostics ParseSqlInOrder(std::shared_ptr<const SourceText> source,
                             const std::function<void(const ParsedStatement&)>& take,
                             const std::function<void(std::string_view, Diagnostic*)>& refuse = {});
 
+/// Parses the part of a text from `begin` to `end`, with places in the whole text.
+ParsedScript ParseSqlWithin(const std::shared_ptr<const SourceText>& source, size_t begin,
+                            size_t end);
+
 /// A piece of SQL smaller than a statement, or one statement, given without a file.
 struct ParsedFragment {
   const ast::Node* node = nullptr;  ///< null: not parsed, see `error`

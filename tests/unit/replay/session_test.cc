@@ -138,10 +138,54 @@ TEST(SessionTest, CodeThatMayDoAnythingIsRemembered) {
       "CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS "
       "'BEGIN EXECUTE format(''ALTER TABLE %s ENABLE ROW LEVEL SECURITY'', 1); END';"
       "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f();"
-      "DO $$ BEGIN CREATE TABLE named (); END $$;");
+      "DO $$ BEGIN IF now() > '2000-01-01' THEN CREATE TABLE named (); END IF; END $$;");
   EXPECT_EQ(replayed.catalog.notes.open_ended.size(), 2u);
   EXPECT_EQ(replayed.diagnostics.Count(DiagnosticLevel::kError), 3u);
   EXPECT_THAT(replayed.Errors(), HasSubstr("what the event trigger e does from here on"));
+}
+
+TEST(SessionTest, WhatADoBlockDoesHasItsPlaceInTheBlock) {
+  const Replayed replayed(R"(CREATE TABLE t (a int);
+DO $$
+BEGIN
+  ALTER TABLE t
+    ADD COLUMN b int;
+  EXECUTE 'CREATE TABLE
+    u (a nosuch)';
+EXCEPTION WHEN undefined_object THEN
+  ALTER TABLE t ADD COLUMN c int;
+END $$;
+DO $$ BEGIN
+  CREATE TABLE v (a int);
+  ALTER TABLE v
+    ADD FOREIGN KEY (a) REFERENCES nowhere;
+END $$;
+)");
+  EXPECT_EQ(replayed.Errors(), "14: 42P01 relation \"nowhere\" does not exist\n");
+  EXPECT_EQ(replayed.catalog.Find(KeyFor<Column>("public", "t", "b")), nullptr);
+  EXPECT_EQ(replayed.catalog.Find(KeyFor<Table>("public", "v")), nullptr);
+  const Object* column = replayed.catalog.Find(KeyFor<Column>("public", "t", "c"));
+  ASSERT_NE(column, nullptr);
+  EXPECT_EQ(replayed.catalog.GetOrigin(column->origin).location.line, 9u);
+}
+
+TEST(SessionTest, WhyItIsNotKnownWhatADoBlockDoesIsSaid) {
+  const auto said = [](std::string_view code, std::string_view language = "plpgsql") {
+    return Replayed(StrCat("CREATE TABLE t (a int); DO LANGUAGE ", language, " $$ ", code, " $$;"))
+        .Errors();
+  };
+  EXPECT_THAT(said("BEGIN IF random() > 0 THEN DROP TABLE t; END IF; END"),
+              HasSubstr("is not known: DROP TABLE on a condition"));
+  EXPECT_THAT(said("BEGIN FOR i IN 1..2 LOOP EXECUTE 'ALTER TABLE t ADD b' || i || ' int'; "
+                   "END LOOP; END"),
+              HasSubstr("is not known: EXECUTE 'ALTER TABLE t ADD b' || i || ' int'"));
+  EXPECT_THAT(said("BEGIN CREATE TABLE u (); COMMIT; END"),
+              HasSubstr("a statement of kind \"commit\""));
+  EXPECT_THAT(said("BEGIN ALTER TABLE t ADD UNIQUE (a); EXCEPTION WHEN others THEN NULL; END"),
+              HasSubstr("depend on more than the schema"));
+  EXPECT_THAT(said("BEGIN DROP TABLE t; END", "plpython3u"), HasSubstr("it is in plpython3u"));
+  EXPECT_THAT(said("BEGIN DROP TABLE t"), HasSubstr("is not known: "));
+  EXPECT_EQ(said("BEGIN IF random() > 0 THEN DELETE FROM t; END IF; END"), "");
 }
 
 TEST(SessionTest, SyntaxOfLaterVersionsIsNotKnownToBeWrong) {
@@ -205,7 +249,7 @@ TEST(SessionTest, WhatIsNotSupportedIsSaidAndMarked) {
   const Replayed replayed(R"(
 CREATE TABLE touched (a int);
 CREATE TABLE spared (a int);
-DO $$ BEGIN EXECUTE 'ALTER TABLE touched ADD COLUMN b int'; END $$;
+DO $$ BEGIN EXECUTE 'ALTER TABLE ' || 'touched ADD COLUMN b int'; END $$;
 CREATE RULE r AS ON INSERT TO spared DO INSTEAD NOTHING;
 )");
   ASSERT_EQ(replayed.diagnostics.list().size(), 2u);

@@ -1,0 +1,17 @@
+-- unresolved-ok: only a server can tell whether the conditions hold
+-- expect-diagnostic: replay.unsupported-statement
+CREATE TABLE t (a int, b int);
+CREATE TABLE u (a int);
+CREATE TABLE same (a int);
+DO $$ BEGIN IF (SELECT count(*) FROM t) = 0 THEN ALTER TABLE t ADD c int; END IF; END $$;
+DO $$ DECLARE n text := 'u'; BEGIN EXECUTE format('ALTER TABLE %I ADD d int', n); END $$;
+DO $$ BEGIN
+  IF (SELECT count(*) FROM t) > 0 THEN RETURN; END IF;
+  CREATE TABLE perhaps (a int);
+END $$;
+DO $$ BEGIN
+  INSERT INTO t VALUES (1);
+  ALTER TABLE u ADD e int;
+EXCEPTION WHEN unique_violation THEN NULL;
+END $$;
+DO $$ DECLARE v int := 4; BEGIN CREATE TABLE of_variable AS SELECT v AS w; END $$;
