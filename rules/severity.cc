@@ -63,6 +63,7 @@ constexpr std::array kAttributes = {
     AttributeRule{"constraint", "tablespace", Severity::kMinor},
     AttributeRule{"constraint", "is_local", Severity::kMinor},
     AttributeRule{"constraint", "enforced", Severity::kCritical},
+    AttributeRule{"constraint", "triggers", Severity::kCritical},  // not enforced, or not always
     AttributeRule{"index", "valid", Severity::kCritical},
     AttributeRule{"index", "options", Severity::kMinor},
     AttributeRule{"index", "tablespace", Severity::kMinor},

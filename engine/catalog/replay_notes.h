@@ -25,6 +25,15 @@ struct CastNote {
   ObjectKey function;  ///< of method f; of no kind where it is none of the catalog's
 };
 
+/// An operator that CREATE OPERATOR made, or would make as another one's commutator or negator.
+struct OperatorNote {
+  Name schema;
+  Name name;
+  TypeRef left;  ///< of no name for a prefix operator
+  TypeRef right;
+  bool types_known = true;  ///< else it may take operands of any types
+};
+
 /// Part of a catalog, so that it goes from revision to revision. No differ sees it: it says nothing
 /// about what is there, only about what statements may mean. Snapshots keep what a replay against
 /// the same server begins with. Nothing of it is undone with a transaction.
@@ -43,6 +52,7 @@ struct ReplayNotes {
   /// their definition says: an index keeps its columns' names when the table's are renamed.
   std::map<ObjectId, std::vector<std::string>> index_column_names;
   std::vector<CastNote> casts;
+  std::vector<OperatorNote> operators;
   /// Code that was executed and may have made objects of any name: where it is.
   std::vector<std::string> open_ended;
 };

@@ -1,8 +1,11 @@
 #include "engine/catalog/values.h"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "engine/base/strings.h"
+#include "engine/catalog/kinds/constraint.h"
 #include "engine/catalog/kinds/function.h"
 #include "engine/catalog/kinds/index.h"
 #include "engine/pg/identifier.h"
@@ -75,6 +78,29 @@ std::string IndexKey::ToText() const {
   if (descending) out += " DESC";
   if (nulls_first != descending) out += nulls_first ? " NULLS FIRST" : " NULLS LAST";
   return out;
+}
+
+std::string ConstraintTrigger::ToText() const {
+  std::string out = StrCat(EnumText(state), " for ", event);
+  if (!partition.empty()) StrAppend(&out, " on ", partition.ToString());
+  return out;
+}
+
+void SetConstraintTrigger(std::vector<ConstraintTrigger>* triggers, const QualifiedName& partition,
+                          std::string_view event, TriggerState state) {
+  const auto before = [](const ConstraintTrigger& a, const ConstraintTrigger& b) {
+    return std::tie(a.partition, a.event) < std::tie(b.partition, b.event);
+  };
+  ConstraintTrigger trigger{partition, std::string(event), state};
+  const auto at = std::lower_bound(triggers->begin(), triggers->end(), trigger, before);
+  const bool there = at != triggers->end() && !before(trigger, *at);
+  if (state == TriggerState::kEnabled) {
+    if (there) triggers->erase(at);
+  } else if (there) {
+    at->state = state;
+  } else {
+    triggers->insert(at, std::move(trigger));
+  }
 }
 
 std::string Argument::ToText() const {

@@ -125,6 +125,8 @@ class Emitter {
         [&](ObjectId id, const Object&) { EachStatement(AlterViewRest(context_, id)); });
     EachOf<Trigger>([&](ObjectId, const Object& o) { Statement(CreateTrigger(context_, o)); });
     EachOf<Trigger>([&](ObjectId, const Object& o) { Statement(SetTriggerState(context_, o)); });
+    EachOf<Constraint>(
+        [&](ObjectId, const Object& o) { EachStatement(SetConstraintTriggers(context_, o)); });
     EachOf<Policy>([&](ObjectId, const Object& o) { Statement(CreatePolicy(context_, o)); });
     EachOf<Comment>([&](ObjectId, const Object& o) { Statement(CreateComment(context_, o)); });
     return std::move(out_);

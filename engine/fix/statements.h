@@ -52,6 +52,10 @@ std::vector<std::string> CreateIndex(const Context& context, const Object& objec
 /// ALTER INDEX ... ATTACH PARTITION for indexes and the indexes of constraints; may be empty.
 std::string AttachIndex(const Context& context, const Object& object);
 
+// constraint_trigger_sql.cc.
+/// Brings the constraint's triggers into their states; empty where all are enabled as usual.
+std::vector<std::string> SetConstraintTriggers(const Context& context, const Object& object);
+
 // type_sql.cc.
 std::string CreateSchema(const Context& context, const Object& object);
 std::string CreateExtension(const Context& context, const Object& object);

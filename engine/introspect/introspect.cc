@@ -95,13 +95,27 @@ class Prefetcher {
 // before their parts.
 std::vector<Step> Steps(const Scope& scope, const IntrospectOptions& options) {
   std::vector<Step> steps;
-  for (const auto make : {ExtensionsStep,      RelationsStep,      TablesStep,
-                          InheritanceStep,     ViewsStep,          EnumsStep,
-                          DomainsStep,         CompositeTypesStep, RangesStep,
-                          ColumnsStep,         SequencesStep,      ConstraintsStep,
-                          OperatorClassesStep, IndexesStep,        UnusualAttributesStep,
-                          FunctionsStep,       AggregatesStep,     TriggersStep,
-                          PoliciesStep,        CommentsStep}) {
+  for (const auto make : {ExtensionsStep,
+                          RelationsStep,
+                          TablesStep,
+                          InheritanceStep,
+                          ViewsStep,
+                          EnumsStep,
+                          DomainsStep,
+                          CompositeTypesStep,
+                          RangesStep,
+                          ColumnsStep,
+                          SequencesStep,
+                          ConstraintsStep,
+                          OperatorClassesStep,
+                          IndexesStep,
+                          UnusualAttributesStep,
+                          FunctionsStep,
+                          AggregatesStep,
+                          TriggersStep,
+                          ConstraintTriggersStep,
+                          PoliciesStep,
+                          CommentsStep}) {
     steps.push_back(make(scope));
   }
   if (options.dependencies) steps.push_back(DependenciesStep(scope));

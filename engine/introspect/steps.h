@@ -30,6 +30,7 @@ Step SequencesStep(const Scope& scope);
 Step FunctionsStep(const Scope& scope);
 Step AggregatesStep(const Scope& scope);
 Step TriggersStep(const Scope& scope);
+Step ConstraintTriggersStep(const Scope& scope);
 Step PoliciesStep(const Scope& scope);
 Step CommentsStep(const Scope& scope);
 /// After all others.

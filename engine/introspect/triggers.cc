@@ -1,8 +1,9 @@
 // Triggers: pg_trigger. The condition and the arguments are cut out of pg_get_triggerdef: no other
 // function prints a condition over OLD and NEW, and tgargs is bytes in the database's encoding.
 //
-// Not ours: internal triggers, which are how foreign keys and deferrable unique constraints work.
-// The copies on partitions of a partitioned table's trigger were marked internal until 15.
+// No objects: internal triggers, which are how foreign keys and deferrable unique constraints work;
+// their constraint knows those that do not plainly fire. The copies on partitions of a partitioned
+// table's trigger were marked internal until 15.
 #include "engine/introspect/definition_text.h"
 #include "engine/introspect/steps.h"
 
@@ -67,6 +68,28 @@ void ReadTriggers(const RowSet& rows, Builder& builder) {
   }
 }
 
+// RI_FKey_check_ins and _upd are on the table itself, the other RI_FKey_* on the referenced one.
+std::string_view EventOf(int type, bool checks, bool recheck) {
+  if (recheck) return "recheck";
+  if (checks) return (type & kInsert) != 0 ? "insert" : "update";
+  return (type & kDelete) != 0 ? "delete of referenced rows" : "update of referenced rows";
+}
+
+void ReadConstraintTriggers(const RowSet& rows, Builder& builder) {
+  for (size_t i = 0; i < rows.size(); ++i) {
+    Row row = rows[i];
+    const ObjectId constraint = builder.ObjectOf("pg_constraint", row.OidValue());
+    const int type = row.Int();
+    const bool checks = row.Bool();
+    const bool recheck = row.Bool();
+    const TriggerState state = StateFrom(row.Char());
+    const QualifiedName partition = ParseQualifiedName(row.Text());
+    if (constraint == kNoObject) continue;
+    SetConstraintTrigger(&builder.catalog.Edit<Constraint>(constraint).triggers, partition,
+                         EventOf(type, checks, recheck), state);
+  }
+}
+
 }  // namespace
 
 Step TriggersStep(const Scope& scope) {
@@ -82,6 +105,30 @@ Step TriggersStep(const Scope& scope) {
       " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE " +
           wanted + " AND " + scope.In("c.relnamespace"),
       ReadTriggers, "pg_trigger t WHERE " + wanted};
+}
+
+// A foreign key to a partitioned table has a row of its own for each partition there, which holds
+// that one's triggers; what is read is their common ancestor on the same table.
+Step ConstraintTriggersStep(const Scope& scope) {
+  const std::string wanted = "pg_trigger t WHERE t.tgconstraint <> 0 AND t.tgenabled <> 'O'";
+  return {"the triggers of constraints",
+          "WITH RECURSIVE up(trigger, oid, conrelid, conparentid) AS ("
+          "SELECT t.oid, con.oid, con.conrelid, con.conparentid FROM pg_trigger t"
+          " JOIN pg_constraint con ON con.oid = t.tgconstraint"
+          " WHERE t.tgenabled <> 'O' AND con.contype <> 't'"
+          " UNION ALL SELECT up.trigger, p.oid, p.conrelid, p.conparentid FROM up"
+          " JOIN pg_constraint p ON p.oid = up.conparentid AND p.conrelid = up.conrelid)"
+          " SELECT con.oid, t.tgtype, f.proname IN ('RI_FKey_check_ins', 'RI_FKey_check_upd'),"
+          " f.proname = 'unique_key_recheck', t.tgenabled,"
+          " CASE WHEN t.tgrelid NOT IN (con.conrelid, con.confrelid) THEN " +
+              QualifiedNameSql("c.relnamespace", "c.relname") +
+              " END FROM up JOIN pg_constraint con ON con.oid = up.oid"
+              " JOIN pg_trigger t ON t.oid = up.trigger JOIN pg_proc f ON f.oid = t.tgfoid"
+              " JOIN pg_class c ON c.oid = t.tgrelid"
+              " WHERE NOT EXISTS (SELECT FROM pg_constraint p WHERE p.oid = up.conparentid"
+              " AND p.conrelid = up.conrelid) AND " +
+              scope.In("con.connamespace"),
+          ReadConstraintTriggers, wanted};
 }
 
 }  // namespace schemadiff::introspect

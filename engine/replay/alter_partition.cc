@@ -5,6 +5,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
+#include "engine/replay/constraint_trigger.h"
 #include "engine/replay/define_index.h"
 #include "engine/replay/foreign_key.h"
 #include "engine/replay/inherit.h"
@@ -184,6 +185,7 @@ void DetachTable(TableAlteration& alteration, const ast::PartitionCmd& command, 
     AddCheckOfBound(cx, partition);
   }
   const OriginId origin = cx.OriginOf(command.name);
+  ForgetPartitionTriggers(cx, partition, origin);
   SeparateFromParent(cx, partition, parent, origin);
   DetachParts(cx, partition, parent, origin);
   catalog.Set(partition, &Table::partition_of, QualifiedName(), origin);

@@ -5,6 +5,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
+#include "engine/replay/constraint_trigger.h"
 #include "engine/replay/relation.h"
 
 namespace schemadiff::replay {
@@ -45,6 +46,10 @@ void SetState(TableAlteration& alteration, ObjectId trigger, TriggerState state)
   for (const ObjectId copy : copies) SetState(alteration, copy, state);
 }
 
+bool IsForUserTriggers(AlterTableType type) {
+  return type == AlterTableType::AT_EnableTrigUser || type == AlterTableType::AT_DisableTrigUser;
+}
+
 }  // namespace
 
 bool AlterTriggerState(TableAlteration& alteration, const ast::AlterTableCmd& command) {
@@ -60,6 +65,9 @@ bool AlterTriggerState(TableAlteration& alteration, const ast::AlterTableCmd& co
       if (object.key.kind != KindOf<Trigger>) continue;
       if (cmd->name.empty() || object.key.name == cmd->name) triggers.push_back(id);
     }
+    if (triggers.empty() && IsInternalTriggerName(cmd->name)) {
+      throw NotModelled(StrCat("which constraint the trigger \"", cmd->name, "\" is for"));
+    }
     if (triggers.empty() && !cmd->name.empty()) {
       const ObjectKey named = KeyFor<Trigger>(key.schema, key.name, cmd->name);
       if (catalog.UnknownReason(named) != nullptr) {
@@ -69,6 +77,9 @@ bool AlterTriggerState(TableAlteration& alteration, const ast::AlterTableCmd& co
                                                        key.name, "\" does not exist"));
     }
     for (const ObjectId id : triggers) SetState(alteration, id, *state);
+    if (cmd->name.empty() && !IsForUserTriggers(cmd->subtype)) {
+      SetInternalTriggers(alteration.cx(), alteration.table(), *state, alteration.recurse());
+    }
   });
   return true;
 }

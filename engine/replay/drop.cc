@@ -9,6 +9,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/replay/cast.h"
+#include "engine/replay/constraint_trigger.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/type_lookup.h"
 #include "engine/replay/unmodelled.h"
@@ -49,6 +50,7 @@ class Dropper {
   void LoseDefault(ObjectId column);
   void Remove(ObjectId id);
   void ForgetIndex(const Object& index);
+  const std::vector<ObjectId>& KeysToPartition(ObjectId table);
 
   Context& cx_;
   Catalog& catalog_;
@@ -61,6 +63,7 @@ class Dropper {
   std::vector<ObjectId> lost_defaults_;
   std::vector<std::pair<ObjectId, ObjectId>> default_obstacles_;
   std::vector<ObjectId> renumber_;
+  absl::flat_hash_map<ObjectId, std::vector<ObjectId>> keys_to_;
 };
 
 // An object that was asked for must not be the inseparable part of one that was not.
@@ -132,6 +135,15 @@ void Dropper::VisitDependent(ObjectId referenced, const Dependency& dependent) {
         referenced, /*part=*/false);
 }
 
+// The foreign keys that refer to the table as a partition of what they name.
+const std::vector<ObjectId>& Dropper::KeysToPartition(ObjectId table) {
+  const QualifiedName& parent = catalog_.Get(table).As<Table>().partition_of;
+  const ObjectId of = catalog_.IdOf(KeyFor<Table>(parent.schema, parent.name));
+  const auto [found, fresh] = keys_to_.try_emplace(of);
+  if (fresh && of != kNoObject) found->second = ForeignKeysTo(catalog_, of);
+  return found->second;
+}
+
 void Dropper::Expand(ObjectId id) {
   const Object& object = catalog_.Get(id);
   const std::vector<Dependency> dependents(catalog_.Dependents(id).begin(),
@@ -139,6 +151,10 @@ void Dropper::Expand(ObjectId id) {
   for (const Dependency& dependent : dependents) {
     // Its own parts come along anyway, below.
     if (catalog_.Get(dependent.object).parent != id) VisitDependent(id, dependent);
+  }
+  if (const auto* table = object.TryAs<Table>(); table != nullptr && !table->partition_of.empty()) {
+    const std::vector<ObjectId> keys = KeysToPartition(id);
+    for (const ObjectId key : keys) VisitDependent(id, {key, DependencyType::kNormal, {}});
   }
   const std::vector<ObjectId> parts(catalog_.Children(id).begin(), catalog_.Children(id).end());
   for (const ObjectId part : parts) Visit(part, Reached::kAutomatically, id, /*part=*/true);

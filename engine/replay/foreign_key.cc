@@ -4,6 +4,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/pg/names.h"
+#include "engine/replay/constraint_trigger.h"
 #include "engine/replay/operator_class.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/type_lookup.h"
@@ -190,10 +191,12 @@ void CopyToPartition(Context& cx, ObjectId parent_constraint, ObjectId partition
   Constraint copy = catalog.Get(parent_constraint).As<Constraint>();
   copy.is_local = false;
   copy.inherited_from = 1;
+  copy.triggers.clear();
   ObjectId mine = FindAttachable(catalog, partition, copy);
   if (mine != kNoObject) {
     catalog.Set(mine, &Constraint::is_local, false, origin);
     catalog.Set(mine, &Constraint::inherited_from, 1, origin);
+    ForgetReferencedTriggers(cx, mine, origin);  // the parent's do
     catalog.AddDependency(mine, parent_constraint, DependencyType::kInternal);
     return;
   }

@@ -10,6 +10,7 @@
 #include "engine/catalog/visit.h"
 #include "engine/pg/identifier.h"
 #include "engine/replay/cast.h"
+#include "engine/replay/constraint_trigger.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/stored_expressions.h"
@@ -297,6 +298,7 @@ void MoveObject(Context& cx, ObjectId id, Name schema, Name name, OriginId origi
   FollowInDependents(cx, id, {}, renaming, StrCat(from.ToString(), " was renamed"));
   RekeyWithComment(cx, id, to, origin);
   FollowSequence(cx, id, serials);
+  FollowInTriggers(cx, id, from_name, to_name);
   FollowUnknown(cx, from, to);
   MoveParts(cx, id, from, to, origin);
   for (const ObjectId dependent : DependentIds(cx.catalog, id)) {
@@ -360,6 +362,7 @@ void MoveSchema(Context& cx, ObjectId id, Name name, OriginId origin) {
           return TypeRef{name, value.name, value.modifiers, value.array};
         });
     if (types) FollowSignature(cx, other, origin);
+    SortTriggers(cx, other);
   }
 }
 

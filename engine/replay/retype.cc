@@ -8,6 +8,7 @@
 #include "engine/base/strings.h"
 #include "engine/pg/identifier.h"
 #include "engine/replay/comment.h"
+#include "engine/replay/constraint_trigger.h"
 #include "engine/replay/define_index.h"
 #include "engine/replay/expressions.h"
 #include "engine/replay/foreign_key.h"
@@ -169,6 +170,7 @@ void Remaker::PlainIndex(ObjectId id) {
 
 void Remaker::KeyConstraint(ObjectId id) {
   const ObjectId table = catalog_.Get(id).parent;
+  ForgetTriggers(cx_, id, origin_);
   const auto& constraint = catalog_.Get(id).As<Constraint>();
   if (constraint.temporal) return;
   for (const Name name : constraint.columns) {
@@ -305,6 +307,7 @@ void Remaker::ForeignKeys(const std::vector<ObjectId>& objects) {
     tops.push_back(id);
   }
   for (const ObjectId id : tops) {
+    ForgetTriggers(cx_, id, origin_);
     if (!IsPartitioned(catalog_.Get(catalog_.Get(id).parent))) continue;
     DropParts(id);
     CopyForeignKeyToPartitions(cx_, id, origin_);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/catalog/kinds/trigger.h"
 #include "engine/catalog/values.h"
 #include "engine/pg/type_name.h"
 
@@ -26,6 +27,28 @@ enum class ForeignKeyMatch { kSimple, kFull, kPartial };
 template <>
 inline constexpr std::array kEnumText<ForeignKeyMatch>{
     std::string_view("SIMPLE"), std::string_view("FULL"), std::string_view("PARTIAL")};
+
+/// One of the internal triggers that make the server enforce a constraint, where it is not plainly
+/// enabled (ALTER TABLE ... DISABLE TRIGGER ALL, or its own name). Source: pg_trigger.tgenabled.
+struct ConstraintTrigger {
+  /// The partition of the referenced table that it is on, where it is one; else empty: the table,
+  /// or for the events of referenced rows the referenced table itself.
+  QualifiedName partition;
+  /// What it fires for: "insert", "update", "update of referenced rows", "delete of referenced
+  /// rows", or, for a deferrable key, "recheck".
+  std::string event;
+  TriggerState state = TriggerState::kEnabled;
+
+  /// As in `disabled for update of referenced rows on public.p1`.
+  std::string ToText() const;
+  friend bool operator==(const ConstraintTrigger&, const ConstraintTrigger&) = default;
+  static constexpr auto Attrs() {
+    return std::tuple(Attr{"partition", &ConstraintTrigger::partition},
+                      Attr{"event", &ConstraintTrigger::event},
+                      Attr{"state", &ConstraintTrigger::state});
+  }
+};
+static_assert(kFullyDescribed<ConstraintTrigger>);
 
 /// Source: pg_constraint, and the index behind a primary key, unique or exclusion constraint
 /// (which is no object of its own in our catalog: it lives and dies with the constraint).
@@ -52,6 +75,9 @@ struct Constraint {
   Expression exclusion;       ///< EXCLUDE: as pg_get_constraintdef prints it
   Options options;            ///< storage parameters of the index
   Name tablespace;            ///< of the index
+  /// Its triggers that are not plainly enabled, sorted by (partition, event): where there are any,
+  /// rows that break the constraint are let in.
+  std::vector<ConstraintTrigger> triggers;
 
   static constexpr std::string_view kKind = "constraint";
   /// NOT NULL constraints are catalogued since 18; before, the column's attribute says it all.
@@ -72,9 +98,13 @@ struct Constraint {
         Attr{"nulls_not_distinct", &Constraint::nulls_not_distinct, 150000},
         Attr{"temporal", &Constraint::temporal, 180000}, Attr{"include", &Constraint::include},
         Attr{"exclusion", &Constraint::exclusion}, Attr{"options", &Constraint::options},
-        Attr{"tablespace", &Constraint::tablespace});
+        Attr{"tablespace", &Constraint::tablespace}, Attr{"triggers", &Constraint::triggers});
   }
 };
 static_assert(kFullyDescribed<Constraint>);
+
+/// Notes the state of one of the constraint's triggers in such a list.
+void SetConstraintTrigger(std::vector<ConstraintTrigger>* triggers, const QualifiedName& partition,
+                          std::string_view event, TriggerState state);
 
 }  // namespace schemadiff
