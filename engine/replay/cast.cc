@@ -124,6 +124,15 @@ void FollowInCasts(Context& cx, const ObjectKey& from, const ObjectKey& to) {
       }
     }
   }
+  if (!from.table.empty() || !from.signature.empty()) return;
+  for (OperatorNote& op : cx.catalog.notes.operators) {
+    for (TypeRef* type : {&op.left, &op.right}) {
+      if (type->schema == from.schema && type->name == from.name) {
+        type->schema = to.schema;
+        type->name = to.name;
+      }
+    }
+  }
 }
 
 }  // namespace schemadiff::replay

@@ -14,7 +14,7 @@ void DropCast(Context& cx, const ast::List& types, bool missing_ok);
 std::string CastThatNeeds(const Context& cx, ObjectId id);
 /// Those casts go with it.
 void DropCastsOf(Context& cx, ObjectId id);
-/// A type or function has another name.
+/// A type or function has another name: in casts, and in operators that statements made.
 void FollowInCasts(Context& cx, const ObjectKey& from, const ObjectKey& to);
 
 }  // namespace schemadiff::replay

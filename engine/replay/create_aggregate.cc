@@ -11,6 +11,7 @@
 #include "engine/replay/def_elem.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/operator.h"
 #include "engine/replay/operator_class.h"
 #include "engine/replay/parameters.h"
 #include "engine/replay/polymorphic.h"
@@ -280,7 +281,8 @@ void Builder::SetSortOperator() {
   }
   const ast::List names = NamesOf(*definition_.sortop);
   const std::string_view name = Strings(names).back();
-  const TypeId type = BuiltinTypeId(inputs_[0]);
+  const bool own = MayBeOwnOperator(cx_, names);
+  const TypeId type = own ? 0 : BuiltinTypeId(inputs_[0]);
   for (const BuiltinOperator& op : cx_.builtins.FindOperators(name)) {
     if (type != 0 && op.left == type && op.right == type) {
       aggregate_.sort_operator = {"pg_catalog", op.name};

@@ -9,6 +9,7 @@
 #include "engine/replay/expressions.h"
 #include "engine/replay/extension_lookup.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/operator.h"
 #include "engine/replay/operator_class.h"
 #include "engine/replay/partition.h"
 #include "engine/replay/relation.h"
@@ -292,6 +293,9 @@ std::string IndexMaker::ExclusionText() const {
       if (name->schema == "pg_catalog") name->schema = {};  // which is always on the search path
     }
     StrAppend(&text, key.ToText(), " WITH ");
+    if (MayBeOwnOperator(cx_, definition_.operators[i]->items)) {
+      throw NotModelled("an exclusion constraint with an operator that a statement made");
+    }
     if (!operator_names_.empty()) {
       text += operator_names_[i];
       continue;

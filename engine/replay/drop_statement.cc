@@ -7,6 +7,7 @@
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/object_address.h"
+#include "engine/replay/operator.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/unmodelled.h"
 
@@ -20,6 +21,7 @@ void DropStatement(Context& cx, const ast::DropStmt& stmt) {
     return;
   }
   if (const std::string_view kind = UnmodelledKind(stmt.removeType); !kind.empty()) {
+    if (stmt.removeType == ast::ObjectType::OBJECT_OPERATOR) ForgetOperators(cx, stmt.objects);
     if (stmt.missing_ok && cx.catalog.unmodelled.contains(std::string(kind))) {
       DoubtCounts(cx, {std::string(kind)});
     }

@@ -316,6 +316,9 @@ void MoveSchema(Context& cx, ObjectId id, Name name, OriginId origin) {
     if (catalog.IsLive(other)) FollowInExpressions(cx, other, renaming, reason);
   }
   RekeyWithComment(cx, id, KeyFor<Schema>(name), origin);
+  for (OperatorNote& op : catalog.notes.operators) {
+    if (op.schema == from) op.schema = name;
+  }
   const auto in_schema = [&](Name schema) { return schema == from; };
   std::vector<ObjectId> members;
   std::vector<std::pair<ObjectId, std::vector<ObjectId>>> serials;

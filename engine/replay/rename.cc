@@ -12,6 +12,7 @@
 #include "engine/replay/lookup.h"
 #include "engine/replay/move_object.h"
 #include "engine/replay/object_address.h"
+#include "engine/replay/operator.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/routine.h"
 #include "engine/replay/schema.h"
@@ -404,6 +405,10 @@ void SetSchemaStatement(Context& cx, const ast::AlterObjectSchemaStmt& stmt) {
       break;
   }
   if (const std::string_view kind = UnmodelledKind(stmt.objectType); !kind.empty()) {
+    if (const auto* op = ast::As<ast::ObjectWithArgs>(stmt.object);
+        op != nullptr && stmt.objectType == ObjectType::OBJECT_OPERATOR) {
+      MoveOperator(cx, *op, RequireTargetSchema(cx, stmt.newschema));
+    }
     return NoteUnmodelled(cx, kind, 0);
   }
   if (stmt.relation == nullptr) throw NotModelled("this form of ALTER ... SET SCHEMA");

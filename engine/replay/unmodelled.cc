@@ -10,6 +10,7 @@
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/object_address.h"
+#include "engine/replay/operator.h"
 #include "engine/replay/run_time_effects.h"
 #include "engine/replay/types.h"
 #include "engine/replay/walk.h"
@@ -170,6 +171,7 @@ void Define(Context& cx, const ast::DefineStmt& stmt) {
     kind = stmt.definition.empty() ? "shell type" : "base type";
     if (was_shell && !stmt.definition.empty()) NoteUnmodelled(cx, "shell type", -1);
   }
+  if (stmt.kind == ObjectType::OBJECT_OPERATOR) NoteOperator(cx, stmt);
   RememberUnmodelled(cx, stmt.defnames);
   // An operator's commutator and negator are made along with it, where they are not there.
   const bool brings_others = stmt.kind == ObjectType::OBJECT_OPERATOR &&

@@ -1,0 +1,10 @@
+CREATE TABLE t (a text, b int);
+CREATE FUNCTION public.lower(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE FUNCTION public.abs(smallint, int DEFAULT 1) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION public.upper(varchar) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ''x''';
+CREATE VIEW builtin AS SELECT lower(a) AS x, abs(b) AS y FROM t;
+CREATE VIEW better AS SELECT upper(a::varchar) AS x, abs(b::smallint) AS y FROM t;
+SET search_path = public, pg_catalog;
+CREATE VIEW own AS SELECT lower(a) AS x, abs(b) AS y, upper(a) AS z, upper('x') AS w FROM t;
+CREATE TABLE u (a text DEFAULT lower('X'), CHECK (lower(a) <> ''));
+CREATE INDEX ON u (lower(a));
