@@ -132,6 +132,55 @@ void AddCandidate(Candidate candidate, std::vector<Candidate>* list) {
   list->push_back(std::move(candidate));
 }
 
+// The functions of that name that CREATE TYPE ... AS RANGE made along with a type; visit(routine).
+// Facts from typecmds.c (makeRangeConstructors, makeMultirangeConstructors).
+template <typename Visit>
+void ForEachConstructor(Context& context, std::string_view name, Visit visit) {
+  TypeTable& types = context.types;
+  for (const ObjectId id : types.index().RangeTypes()) {
+    const Object& object = context.catalog.Get(id);
+    const auto& range = object.As<RangeType>();
+    RangeConstructors names{{object.key.schema, object.key.name}, range.multirange};
+    const auto& kept = context.catalog.notes.range_constructors;
+    if (const auto found = kept.find(id); found != kept.end()) names = found->second;
+    const TypeId type = names.range.name == name || names.multirange.name == name
+                            ? types.Find(object.key.schema, object.key.name)
+                            : 0;
+    if (type == 0) continue;
+    const auto make = [&](const QualifiedName& called, TypeId result, bool strict) {
+      Routine* routine = context.arena.NewRoutine();
+      routine->key = object.key;
+      routine->schema = called.schema;
+      routine->name = called.name;
+      routine->kind = 'f';
+      routine->strict = strict;
+      routine->volatility = 'i';
+      routine->result = result;
+      return routine;
+    };
+    if (names.range.name == name) {
+      const TypeId subtype = types.RangeSubtype(type);
+      Routine* two = make(names.range, type, /*strict=*/false);
+      two->arguments = {subtype, subtype};
+      visit(two);
+      Routine* three = make(names.range, type, /*strict=*/false);
+      three->arguments = {subtype, subtype, type_id::kText};
+      visit(three);
+    }
+    if (context.major() >= 14 && names.multirange.name == name) {
+      const TypeId multirange = types.RangeMultirange(type);
+      visit(make(names.multirange, multirange, /*strict=*/true));
+      Routine* one = make(names.multirange, multirange, /*strict=*/true);
+      one->arguments = {type};
+      visit(one);
+      Routine* several = make(names.multirange, multirange, /*strict=*/true);
+      several->arguments = {types.Array(type)};
+      several->variadic = type;
+      visit(several);
+    }
+  }
+}
+
 std::vector<Candidate> FindCandidates(Context& context, const WrittenName& name, size_t given,
                                       const std::vector<Name>& argument_names,
                                       bool expand_variadic) {
@@ -159,6 +208,9 @@ std::vector<Candidate> FindCandidates(Context& context, const WrittenName& name,
     const Object& object = context.catalog.Get(id);
     consider(object.key.schema, [&] { return CatalogRoutine(context, object); });
   }
+  ForEachConstructor(context, name.name, [&](const Routine* routine) {
+    consider(routine->schema, [&] { return routine; });
+  });
   for (const ExtensionRoutine& found : context.types.extensions().RoutinesNamed(name.name)) {
     const Routine* routine = RoutineOfExtension(context, found);
     if (routine == nullptr) {

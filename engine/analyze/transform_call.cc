@@ -3,12 +3,34 @@
 #include "engine/analyze/routines.h"
 #include "engine/analyze/transform.h"
 #include "engine/base/strings.h"
+#include "parsers/sql/parser.h"
 
 namespace schemadiff::sema {
 namespace {
 
 std::string Shown(const WrittenName& name) {
   return name.schema.empty() ? std::string(name.name) : StrCat(name.schema, ".", name.name);
+}
+
+// The type of a polymorphic argument's default, as it stands in the catalog.
+TypeId DefaultType(const Context& context, const Routine& routine, size_t position,
+                   TypeId declared) {
+  const Object* object = context.catalog.Find(routine.key);
+  const auto* function = object == nullptr ? nullptr : object->TryAs<Function>();
+  if (function == nullptr) return declared;
+  for (const Argument& argument : function->arguments) {
+    if (argument.mode == ArgumentMode::kOut || argument.mode == ArgumentMode::kTable) continue;
+    if (position-- > 0) continue;
+    const ParsedFragment parsed = ParseExpression(argument.default_value.text());
+    if (!argument.default_value.resolved() || !parsed) {
+      throw NotModelled(StrCat("the default of an argument of ", routine.name));
+    }
+    Context own = context;
+    own.path = {Name("pg_catalog")};
+    ParseState state;
+    return Transformer(own, &state).Transform(parsed.node, ExprUse::kFunctionDefault)->type;
+  }
+  return declared;
 }
 
 }  // namespace
@@ -208,10 +230,15 @@ Expr* Transformer::CallOrColumn(const WrittenName& name, std::vector<Expr*> args
     wrong_kind(StrCat("window function ", Shown(name), " requires an OVER clause"));
   }
 
-  // Arguments that take their defaults count for polymorphic types, with their declared types.
+  // Arguments that take their defaults count for polymorphic types, with the types of those.
   std::vector<TypeId> declared = called.types;
   std::vector<TypeId> with_defaults = actual;
-  for (size_t i = actual.size(); i < declared.size(); ++i) with_defaults.push_back(declared[i]);
+  for (size_t i = actual.size(); i < declared.size(); ++i) {
+    const size_t position = called.positions.empty() ? i : static_cast<size_t>(called.positions[i]);
+    with_defaults.push_back(types().IsPolymorphic(declared[i])
+                                ? DefaultType(context_, routine, position, declared[i])
+                                : declared[i]);
+  }
   if (routine.aggregate_kind == 'h') {
     UnifyHypothetical(&args, fn->agg_order.size(), &with_defaults, declared);
     std::copy_n(with_defaults.begin(), actual.size(), actual.begin());

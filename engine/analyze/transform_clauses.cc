@@ -112,12 +112,12 @@ int QueryTransformer::GroupItem(const ast::Node* node, bool top) {
   return targets[target].ref;
 }
 
-GroupingSet QueryTransformer::Grouping(const ast::GroupingSet& node, bool top) {
+GroupingSet QueryTransformer::Grouping(const ast::GroupingSet& node) {
   GroupingSet set;
   set.kind = static_cast<int>(node.kind);
   for (const ast::Node* item : node.content) {
     if (const auto* inner = ast::As<ast::GroupingSet>(item)) {
-      set.content.push_back(Grouping(*inner, false));
+      set.content.push_back(Grouping(*inner));
       continue;
     }
     GroupingSet simple;
@@ -130,7 +130,6 @@ GroupingSet QueryTransformer::Grouping(const ast::GroupingSet& node, bool top) {
     }
     set.content.push_back(std::move(simple));
   }
-  (void)top;
   return set;
 }
 
@@ -142,7 +141,10 @@ void QueryTransformer::GroupBy(const ast::SelectStmt& stmt) {
   }
   for (const ast::Node* item : stmt.groupClause) {
     if (const auto* node = ast::As<ast::GroupingSet>(item)) {
-      query_->grouping_sets.push_back(Grouping(*node, true));
+      // An empty set adds nothing to others.
+      if (node->kind != ast::GroupingSetKind::GROUPING_SET_EMPTY) {
+        query_->grouping_sets.push_back(Grouping(*node));
+      }
       continue;
     }
     // (a, b) without ROW is two items.
@@ -159,6 +161,11 @@ void QueryTransformer::GroupBy(const ast::SelectStmt& stmt) {
       simple.refs = {ref};
       query_->grouping_sets.push_back(std::move(simple));
     }
+  }
+  if (sets && query_->grouping_sets.empty()) {
+    GroupingSet empty;
+    empty.kind = static_cast<int>(ast::GroupingSetKind::GROUPING_SET_EMPTY);
+    query_->grouping_sets.push_back(std::move(empty));
   }
 }
 

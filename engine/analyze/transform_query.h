@@ -25,7 +25,7 @@ class QueryTransformer {
   void Limit(const ast::SelectStmt& stmt);
   void Windows(const ast::SelectStmt& stmt);
   void GroupBy(const ast::SelectStmt& stmt);
-  GroupingSet Grouping(const ast::GroupingSet& node, bool top);
+  GroupingSet Grouping(const ast::GroupingSet& node);
   int GroupItem(const ast::Node* node, bool top);
   void Distinct(const ast::SelectStmt& stmt);
   void Targets(const ast::List& list);

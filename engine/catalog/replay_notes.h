@@ -10,6 +10,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/catalog/object.h"
+#include "engine/catalog/values.h"
 #include "engine/pg/type_name.h"
 
 namespace schemadiff {
@@ -34,6 +35,12 @@ struct OperatorNote {
   bool types_known = true;  ///< else it may take operands of any types
 };
 
+/// What the functions that make values of a range type, and of its multirange type, are called.
+struct RangeConstructors {
+  QualifiedName range;
+  QualifiedName multirange;
+};
+
 /// Part of a catalog, so that it goes from revision to revision. No differ sees it: it says nothing
 /// about what is there, only about what statements may mean. Snapshots keep what a replay against
 /// the same server begins with. Nothing of it is undone with a transaction.
@@ -51,6 +58,8 @@ struct ReplayNotes {
   /// How indexes, and the constraints that have one, call their own columns, where that is not what
   /// their definition says: an index keeps its columns' names when the table's are renamed.
   std::map<ObjectId, std::vector<std::string>> index_column_names;
+  /// Of those range types whose constructors are not called as they are: these keep their names.
+  std::map<ObjectId, RangeConstructors> range_constructors;
   std::vector<CastNote> casts;
   std::vector<OperatorNote> operators;
   /// Code that was executed and may have made objects of any name: where it is.

@@ -113,19 +113,31 @@ void ForgetIdentity(Context& cx, ObjectId table, OriginId origin) {
   for (const ObjectId child : DirectChildren(cx.catalog, table)) ForgetIdentity(cx, child, origin);
 }
 
-void DropTriggerCopies(Context& cx, ObjectId trigger, OriginId origin) {
+// A trigger or foreign key, with its copies on the partitions below.
+void DropCopies(Context& cx, ObjectId id, OriginId origin) {
   Catalog& catalog = cx.catalog;
-  const std::vector<Dependency> dependents(catalog.Dependents(trigger).begin(),
-                                           catalog.Dependents(trigger).end());
+  const std::vector<Dependency> dependents(catalog.Dependents(id).begin(),
+                                           catalog.Dependents(id).end());
   for (const Dependency& dependent : dependents) {
-    if (dependent.type == DependencyType::kInternal) {
-      DropTriggerCopies(cx, dependent.object, origin);
-    }
+    if (dependent.type == DependencyType::kInternal) DropCopies(cx, dependent.object, origin);
   }
-  const std::vector<ObjectId> comments(catalog.Children(trigger).begin(),
-                                       catalog.Children(trigger).end());
+  const std::vector<ObjectId> comments(catalog.Children(id).begin(), catalog.Children(id).end());
   for (const ObjectId comment : comments) catalog.Drop(comment, origin);
-  catalog.Drop(trigger, origin);
+  catalog.Drop(id, origin);
+}
+
+// Before 15 a partition loses a foreign key by which its partitioned table, or one further up,
+// refers to itself: the server takes the partition's part for one of those that other tables have
+// on it.
+bool LosesForeignKey(const Context& cx, const Constraint& constraint, ObjectId parent) {
+  if (cx.major() >= 15 || constraint.type != ConstraintType::kForeignKey) return false;
+  for (ObjectId at = parent; at != kNoObject;) {
+    const Object& object = cx.catalog.Get(at);
+    if (constraint.references == NameOf(object)) return true;
+    const QualifiedName& above = object.As<Table>().partition_of;
+    at = above.empty() ? kNoObject : cx.catalog.IdOf(KeyFor<Table>(above.schema, above.name));
+  }
+  return false;
 }
 
 // What the partition has of its partitioned table's indexes, keys and triggers becomes its own, or
@@ -145,7 +157,12 @@ void DetachParts(Context& cx, ObjectId partition, ObjectId parent, OriginId orig
     if (whole == kNoObject) continue;
     const Kind kind = catalog.Get(id).key.kind;
     if (kind == KindOf<Trigger>) {
-      DropTriggerCopies(cx, id, origin);
+      DropCopies(cx, id, origin);
+      continue;
+    }
+    if (const auto* constraint = catalog.Get(id).TryAs<Constraint>();
+        constraint != nullptr && LosesForeignKey(cx, *constraint, parent)) {
+      DropCopies(cx, id, origin);
       continue;
     }
     RemoveDependency(catalog, id, whole);

@@ -207,9 +207,23 @@ void FollowSequence(Context& cx, ObjectId sequence, const std::vector<ObjectId>&
 
 }  // namespace
 
+namespace {
+
+// The constructors of a range type that is to be renamed keep their names.
+void KeepConstructors(Catalog& catalog, ObjectId id) {
+  const Object& object = catalog.Get(id);
+  const auto* range = object.TryAs<RangeType>();
+  if (range == nullptr) return;
+  catalog.notes.range_constructors.try_emplace(
+      id, RangeConstructors{{object.key.schema, object.key.name}, range->multirange});
+}
+
+}  // namespace
+
 void MoveMultirange(Context& cx, ObjectId range, Name name, OriginId origin) {
   const QualifiedName from = cx.catalog.Get(range).As<RangeType>().multirange;
   const QualifiedName to{from.schema, name};
+  KeepConstructors(cx.catalog, range);
   Renaming renaming;
   renaming.object = {from, to, /*type=*/true, /*relation=*/false, {}};
   FollowInDependents(cx, range, {}, renaming, StrCat("type ", from.ToString(), " was renamed"));
@@ -289,6 +303,7 @@ void MoveObject(Context& cx, ObjectId id, Name schema, Name name, OriginId origi
   const QualifiedName from_name{from.schema, from.name};
   const QualifiedName to_name{to.schema, to.name};
   const std::vector<ObjectId> serials = SerialColumns(cx, id);
+  KeepConstructors(cx.catalog, id);
   Renaming renaming;
   renaming.object.from = from_name;
   renaming.object.to = to_name;
@@ -316,6 +331,11 @@ void MoveSchema(Context& cx, ObjectId id, Name name, OriginId origin) {
     if (catalog.IsLive(other)) FollowInExpressions(cx, other, renaming, reason);
   }
   RekeyWithComment(cx, id, KeyFor<Schema>(name), origin);
+  for (auto& [range, names] : catalog.notes.range_constructors) {
+    for (QualifiedName* constructor : {&names.range, &names.multirange}) {
+      if (constructor->schema == from) constructor->schema = name;
+    }
+  }
   for (OperatorNote& op : catalog.notes.operators) {
     if (op.schema == from) op.schema = name;
   }
