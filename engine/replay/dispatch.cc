@@ -131,6 +131,8 @@ class Table {
     Handle<ast::AlterSeqStmt, AlterSequence>();
     Handle<ast::AlterTableStmt, AlterTable>();
     Handle<ast::DropStmt, DropStatement>();
+    Handle<ast::DropOwnedStmt, DropOwned>();
+    Handle<ast::AlterTableMoveAllStmt, MoveAllInTablespace>();
     Handle<ast::CreateSchemaStmt, CreateSchema>();
     Handle<ast::CreateExtensionStmt, CreateExtension>();
     Handle<ast::AlterExtensionStmt, AlterExtension>();

@@ -99,6 +99,9 @@ void DependsOnExtension(Context& cx, const ast::AlterObjectDependsStmt& stmt);
 
 // drop_statement.cc
 void DropStatement(Context& cx, const ast::DropStmt& stmt);
+// owned.cc
+void DropOwned(Context& cx, const ast::DropOwnedStmt& stmt);
+void MoveAllInTablespace(Context& cx, const ast::AlterTableMoveAllStmt& stmt);
 /// Drops temporary objects, one or all, with what hangs on them.
 void DropTemporary(Context& cx, ObjectId id);
 void DropTemporaryObjects(Context& cx);
