@@ -77,6 +77,8 @@ std::string IndexKey::ToText() const {
   }
   if (descending) out += " DESC";
   if (nulls_first != descending) out += nulls_first ? " NULLS FIRST" : " NULLS LAST";
+  // CREATE INDEX cannot say it, but keys that differ must not look alike.
+  if (statistics_target) StrAppend(&out, " (statistics ", *statistics_target, ")");
   return out;
 }
 

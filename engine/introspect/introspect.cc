@@ -228,6 +228,12 @@ absl::StatusOr<LiveCatalog> Introspect(const std::string& conninfo,
       introspect::PlanConnection(conninfo, options.connect_timeout_s);
   if (!plan.ok()) return plan.status();
   try {
+    try {
+      return introspect::Run(*plan, options);
+    } catch (const introspect::Failure& failure) {
+      // The schema changed under us. Migrations that run at the moment do so for moments only.
+      if (failure.status().code() != absl::StatusCode::kAborted) throw;
+    }
     return introspect::Run(*plan, options);
   } catch (const introspect::Failure& failure) {
     return failure.status();

@@ -72,7 +72,7 @@ struct LiveCatalog {
 /// Unavailable (nobody answers, or the connection broke), Unauthenticated, NotFound (no such
 /// database), PermissionDenied (no CONNECT, or a system catalog was closed to this role),
 /// DeadlineExceeded (a time limit), FailedPrecondition (server older than 13), Aborted (the schema
-/// was changed while it was read; trying again helps), Internal.
+/// was changed while it was read, and again while that was tried once more), Internal.
 absl::StatusOr<LiveCatalog> Introspect(const std::string& conninfo,
                                        const IntrospectOptions& options = {});
 

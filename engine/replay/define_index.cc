@@ -289,6 +289,7 @@ std::string IndexMaker::ExclusionText() const {
   for (size_t i = 0; i < keys_.size(); ++i) {
     if (i > 0) text += ", ";
     IndexKey key = keys_[i];
+    key.statistics_target.reset();
     for (QualifiedName* name : {&key.collation, &key.opclass}) {
       if (name->schema == "pg_catalog") name->schema = {};  // which is always on the search path
     }
