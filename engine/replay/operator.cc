@@ -39,11 +39,11 @@ bool Same(const OperatorNote& a, const OperatorNote& b) {
          SameType(a.left, b.left) && SameType(a.right, b.right);
 }
 
-void Add(Context& cx, OperatorNote note) {
+void Add(Context& cx, const OperatorNote& note) {
   auto& notes = cx.catalog.notes.operators;
   const bool known =
       std::ranges::any_of(notes, [&](const OperatorNote& other) { return Same(other, note); });
-  if (!known) notes.push_back(std::move(note));
+  if (!known) notes.push_back(note);
 }
 
 // The notes that a name with operand types, as DROP and ALTER OPERATOR have them, means.
@@ -108,11 +108,11 @@ void NoteOperator(Context& cx, const ast::DefineStmt& stmt) {
     if (!other_name.schema.empty()) made.schema = other_name.schema;
     made.name = other_name.name;
     if (swapped) std::swap(made.left, made.right);
-    Add(cx, std::move(made));
+    Add(cx, made);
   };
   add_other(commutator, true);
   add_other(negator, false);
-  Add(cx, std::move(note));
+  Add(cx, note);
 }
 
 void ForgetOperators(Context& cx, const ast::List& operators) {
