@@ -1,5 +1,6 @@
 // op.execute(), connections and sessions.
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include "engine/base/strings.h"
@@ -146,15 +147,37 @@ void ExecuteData(py::Evaluator& ev, const StatementObject& statement,
   }
 }
 
-// execute(statement, parameters...) of connections and sessions.
-py::Value RunQuery(py::Evaluator& ev, const py::CallArgs& call) {
-  if (call.positional.empty()) ev.Fail("execute() is called without a statement");
-  std::vector<py::Value> parameters(call.positional.begin() + 1, call.positional.end());
+bool IsOneOf(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// execute(statement, parameters...) of connections and sessions. Until SQLAlchemy 2.0 a connection
+// takes parameters as keywords, too; a session never does.
+py::Value RunQuery(py::Evaluator& ev, const py::CallArgs& call, bool of_session) {
+  std::vector<py::Value> given = call.positional;
+  auto* named = ev.heap().New<py::Dict>();
   for (const auto& [name, value] : call.keywords) {
-    if (name == "params" || name == "parameters") parameters.push_back(value);
+    if (given.empty() && IsOneOf(name, {"statement", "object_", "clause"})) {
+      given.push_back(value);
+    } else if (IsOneOf(name, {"params", "parameters"}) && !value.IsNone()) {
+      given.push_back(value);
+    } else if (!IsOneOf(name, {"params", "parameters", "execution_options", "bind_arguments"})) {
+      if (of_session) ev.Fail(StrCat("execute() of a session is called with '", name, "'"));
+      const py::Value key = ev.heap().NewString(name);
+      named->Set(py::HashKey(key).value_or(name), key, value);
+    }
   }
-  ExecuteStatement(ev, call.positional[0], parameters, call.line);
+  if (given.empty()) ev.Fail("execute() is called without a statement");
+  if (!named->entries.empty()) given.emplace_back(py::ValueKind::kDict, named);
+  ExecuteStatement(ev, given[0], {given.begin() + 1, given.end()}, call.line);
   return ev.NewUnknown(std::string(kQueryResult));
+}
+
+py::Value RunOnConnection(py::Evaluator& ev, const py::CallArgs& call) {
+  return RunQuery(ev, call, /*of_session=*/false);
+}
+py::Value RunInSession(py::Evaluator& ev, const py::CallArgs& call) {
+  return RunQuery(ev, call, /*of_session=*/true);
 }
 
 // SQL that goes to the driver as it is: no `:name` parameters.
@@ -252,7 +275,7 @@ py::Value Execute(Args& args) {
 
 std::optional<py::Value> BindObject::GetAttr(py::Evaluator& ev, std::string_view name) {
   if (name == "execute" || name == "scalar" || name == "scalars")
-    return Function(ev, name, RunQuery);
+    return Function(ev, name, RunOnConnection);
   if (name == "exec_driver_sql") return Function(ev, name, RunDriverSql);
   if (name == "dialect") return ev.heap().New<DialectObject>();
   if (name == "engine") return py::Value(this);
@@ -285,7 +308,7 @@ std::optional<py::Value> ContextObject::GetAttr(py::Evaluator& ev, std::string_v
   if (name == "begin_transaction") return Constant(ev, name, ev.heap().New<BindObject>());
   if (name == "execute") {
     return Function(ev, name, [](py::Evaluator& e, const py::CallArgs& call) {
-      RunQuery(e, call);
+      RunOnConnection(e, call);
       return py::Value::None();
     });
   }
@@ -294,7 +317,7 @@ std::optional<py::Value> ContextObject::GetAttr(py::Evaluator& ev, std::string_v
 
 std::optional<py::Value> SessionObject::GetAttr(py::Evaluator& ev, std::string_view name) {
   if (name == "execute" || name == "scalar" || name == "scalars")
-    return Function(ev, name, RunQuery);
+    return Function(ev, name, RunInSession);
   if (name == "connection" || name == "get_bind") {
     return Constant(ev, name, ev.heap().New<BindObject>());
   }

@@ -1,4 +1,5 @@
 // Writes SQL expressions.
+#include <set>
 #include <utility>
 
 #include "engine/base/strings.h"
@@ -211,11 +212,13 @@ void RenderText(RenderState& state, const Element& element, py::TextBuilder* out
     for (const auto& [key, value] : state.parameters) {
       if (key == name) return &value;
     }
-    for (const auto& [key, value] : element.parameters) {
-      if (key == name) return &value;
+    // The last one given counts.
+    for (auto at = element.parameters.rbegin(); at != element.parameters.rend(); ++at) {
+      if (at->first == name) return &at->second;
     }
     return nullptr;
   };
+  std::set<std::string, std::less<>> taken;
   // A parameter is a colon and a word; neither after a colon, a word or a backslash, nor
   // before a colon. Of a word before a colon, all but its last character counts.
   size_t next_mark = 0;
@@ -245,6 +248,7 @@ void RenderText(RenderState& state, const Element& element, py::TextBuilder* out
     if (end < text.size() && text[end] == ':') --end;
     if (end <= i + 1) continue;
     const std::string name = text.substr(i + 1, end - i - 1);
+    taken.insert(name);
     const py::Value* value = find(name);
     if (value == nullptr) {
       state.missing_parameters.push_back(name);
@@ -257,6 +261,11 @@ void RenderText(RenderState& state, const Element& element, py::TextBuilder* out
     i = end - 1;
   }
   copy(copied, text.size());
+  for (const auto& [name, value] : element.parameters) {
+    if (taken.contains(name)) continue;
+    state.ev.Fail(StrCat("an SQL text has no parameter ':", name,
+                         "', which bindparams() gives a value; SQLAlchemy refuses that"));
+  }
 }
 
 std::string ExpressionSql(py::Evaluator& ev, const Element& element) {

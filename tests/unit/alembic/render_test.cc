@@ -152,6 +152,33 @@ TEST(Render, ParametersOfText) {
               ElementsAre(HasSubstr("the parameter ':alph' of an SQL text has no value")));
 }
 
+TEST(Render, ParametersOfStatements) {
+  const auto only = [](const std::string& body) {
+    return Upgrade("c = op.get_bind()\n" + body).Only();
+  };
+  EXPECT_EQ(only("c.execute(sa.text('UPDATE t SET a = :a, b = :b'), a=1, b='x')"),
+            "UPDATE t SET a = 1, b = 'x'");
+  EXPECT_EQ(only("c.execute(sa.text('UPDATE t SET a = :a'), {'a': 1})"), "UPDATE t SET a = 1");
+  EXPECT_EQ(only("c.execute(sa.text('UPDATE t SET a = :a'), parameters={'a': 1})"),
+            "UPDATE t SET a = 1");
+  EXPECT_EQ(only("c.execute(statement=sa.text('UPDATE t SET a = :a'), parameters=dict(a=1))"),
+            "UPDATE t SET a = 1");
+  EXPECT_EQ(only("c.execute(sa.text('UPDATE t SET a = :a').bindparams(a=1).bindparams(a=2))"),
+            "UPDATE t SET a = 2");
+  EXPECT_EQ(only("c.execute(sa.text('UPDATE t SET a = :a').bindparams(a=1), a=2)"),
+            "UPDATE t SET a = 2");
+  EXPECT_EQ(
+      only("c.execute(sa.text('ALTER TABLE t ALTER a SET DEFAULT :a').bindparams(**{'a': 3}))"),
+      "ALTER TABLE t ALTER a SET DEFAULT 3");
+  EXPECT_THAT(Upgrade("op.execute(sa.text('ALTER TABLE t ADD a int').bindparams(b=1))").unread,
+              ElementsAre(HasSubstr("an SQL text has no parameter ':b'")));
+  EXPECT_THAT(
+      Upgrade("Session(bind=op.get_bind()).execute(sa.text('ALTER TABLE t ADD :a int'), a=1)",
+              "from sqlalchemy.orm import Session")
+          .unread,
+      ElementsAre(HasSubstr("execute() of a session is called with 'a'")));
+}
+
 TEST(Render, AutocommitBlocksLeaveTheTransaction) {
   const Upgraded result = Upgrade(
       "with op.get_context().autocommit_block():\n    op.execute('CREATE INDEX CONCURRENTLY i ON t "
