@@ -8,6 +8,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/catalog/dependency.h"
+#include "rules/fold.h"
 #include "rules/severity.h"
 
 namespace schemadiff {
@@ -285,7 +286,15 @@ class HistoryClassifier {
 }  // namespace
 
 std::vector<Finding> Classify(const ClassifyInput& input, const DiffOptions& options) {
-  return HistoryClassifier(input, options).Run();
+  std::vector<Finding> findings = HistoryClassifier(input, options).Run();
+  FoldConsequences(
+      [&](const Difference& difference) -> const Object* {
+        if (difference.change == Change::kUnexpected) return input.actual.Find(difference.key);
+        const Object* object = input.at_head.Find(difference.key);
+        return object != nullptr ? object : input.at_claim.Find(difference.key);
+      },
+      &findings);
+  return findings;
 }
 
 std::vector<Finding> ClassifyPlain(const Catalog& expected, const Catalog& actual,
@@ -302,7 +311,13 @@ std::vector<Finding> ClassifyPlain(const Catalog& expected, const Catalog& actua
       out.Add(FindingClass::kDrift, difference);
     }
   }
-  return out.Take();
+  std::vector<Finding> findings = out.Take();
+  FoldConsequences(
+      [&](const Difference& difference) {
+        return (difference.change == Change::kUnexpected ? actual : expected).Find(difference.key);
+      },
+      &findings);
+  return findings;
 }
 
 void DoubtUnread(const std::vector<std::string>& unread, Change change,

@@ -85,6 +85,54 @@ TEST(Classify, TellsAttributesOfOneObjectApart) {
   EXPECT_EQ(findings[1].origin.revision, "r2");
 }
 
+// A table with a column that may be NOT NULL, as PostgreSQL 18 has it.
+Catalog WithNotNull(bool not_null, Constraint constraint = {}) {
+  Catalog catalog;
+  catalog.server_version = 180000;
+  const ObjectId table = AddTable(catalog, "t");
+  Column column;
+  column.not_null = not_null;
+  catalog.Create(KeyFor<Column>("public", "t", "a"), column, table, 1);
+  if (!not_null) return catalog;
+  constraint.type = ConstraintType::kNotNull;
+  constraint.columns = {"a"};
+  catalog.Create(KeyFor<Constraint>("public", "t", "t_a_not_null"), constraint, table, 1);
+  return catalog;
+}
+
+TEST(Classify, TellsOfNotNullOnce) {
+  const Catalog with = WithNotNull(true);
+  const Catalog without = WithNotNull(false);
+  for (const auto& [expected, actual] : {std::pair(&with, &without), std::pair(&without, &with)}) {
+    const auto findings = Classify({*expected, *expected, *actual}, {});
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_EQ(findings[0].difference.key, KeyFor<Column>("public", "t", "a"));
+    EXPECT_EQ(ClassifyPlain(*expected, *actual, {}).size(), 1u);
+  }
+  // What the column does not tell.
+  Constraint unvalidated;
+  unvalidated.validated = false;
+  EXPECT_EQ(Classify({without, without, WithNotNull(true, unvalidated)}, {}).size(), 2u);
+}
+
+TEST(Classify, TellsOfAnUnresolvedViewOnce) {
+  const auto view = [](Expression query, Name type) {
+    Catalog catalog;
+    const ObjectId id = catalog.Create(KeyFor<View>("public", "v"), View{std::move(query), {}});
+    Column column;
+    column.type.schema = "pg_catalog";
+    column.type.name = type;
+    catalog.Create(KeyFor<Column>("public", "v", "a"), column, id);
+    return catalog;
+  };
+  Catalog claim = view(Expression::Unresolved("SELECT f()", "f is not known"), "int4");
+  claim.MarkUnknown(KeyFor<Column>("public", "v", ""), "the query was not analysed");
+  const auto findings =
+      Classify({claim, claim, view(Expression::Canonical("SELECT f() AS a"), "text")}, {});
+  EXPECT_EQ(OnlyClass(findings), FindingClass::kUnknown);
+  EXPECT_EQ(findings[0].difference.key, KeyFor<View>("public", "v"));
+}
+
 TEST(Classify, FindsRevisionsWithoutEffect) {
   Catalog claim;
   AddTable(claim, "a", "r1"), AddTable(claim, "b", "r2"), AddTable(claim, "c", "r2");
