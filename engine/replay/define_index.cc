@@ -9,7 +9,6 @@
 #include "engine/replay/expressions.h"
 #include "engine/replay/extension_lookup.h"
 #include "engine/replay/lookup.h"
-#include "engine/replay/operator.h"
 #include "engine/replay/operator_class.h"
 #include "engine/replay/partition.h"
 #include "engine/replay/relation.h"
@@ -42,8 +41,6 @@ class IndexMaker {
   ObjectId Store(Name name, ObjectId parent);
   ObjectId StoreConstraint(Name name);
   ObjectId StoreIndex(Name name, ObjectId parent);
-  void NameOperators();
-  std::string ExclusionText() const;
   void MakeForPartitions(ObjectId index);
 
   const Object& table() const { return catalog_.Get(table_); }
@@ -57,9 +54,6 @@ class IndexMaker {
   std::vector<std::string> column_names_;
   std::vector<IndexKey> keys_;
   std::vector<TypeRef> key_types_;  // of those that a statement says
-  // Of an exclusion constraint, as printed; empty where the names as written will do.
-  std::vector<std::string> operator_names_;
-  std::string operator_doubt_;  // why they are not known
   Expression predicate_;
   Options options_;
   std::vector<Analysed> analysed_;
@@ -283,73 +277,6 @@ void IndexMaker::AnalysePredicate() {
   analysed_.push_back(std::move(analysed));
 }
 
-// As pg_get_constraintdef prints an exclusion constraint.
-std::string IndexMaker::ExclusionText() const {
-  std::string text = StrCat("EXCLUDE USING ", QuoteIdentifier(method_, cx_.major()), " (");
-  for (size_t i = 0; i < keys_.size(); ++i) {
-    if (i > 0) text += ", ";
-    IndexKey key = keys_[i];
-    key.statistics_target.reset();
-    for (QualifiedName* name : {&key.collation, &key.opclass}) {
-      if (name->schema == "pg_catalog") name->schema = {};  // which is always on the search path
-    }
-    StrAppend(&text, key.ToText(), " WITH ");
-    if (MayBeOwnOperator(cx_, definition_.operators[i]->items)) {
-      throw NotModelled("an exclusion constraint with an operator that a statement made");
-    }
-    if (!operator_names_.empty()) {
-      text += operator_names_[i];
-      continue;
-    }
-    const StatedName op(definition_.operators[i]->items);
-    if (op.schema.empty() || op.schema == "pg_catalog") {
-      text += op.name;
-    } else {
-      StrAppend(&text, "OPERATOR(", QuoteIdentifier(op.schema, cx_.major()), ".", op.name, ")");
-    }
-  }
-  text += ')';
-  if (!definition_.include.empty()) {
-    StrAppend(&text, " INCLUDE (",
-              StrJoin(definition_.include, ", ",
-                      [&](std::string* out, Name column) {
-                        AppendQuotedIdentifier(out, column, cx_.major());
-                      }),
-              ")");
-  }
-  if (!options_.empty()) {
-    StrAppend(&text, " WITH (",
-              StrJoin(options_.list(), ", ",
-                      [](std::string* out, const Option& option) {
-                        StrAppend(out, option.name, "='", option.value, "'");
-                      }),
-              ")");
-  }
-  if (!predicate_.empty()) {
-    StrAppend(&text, " WHERE (", predicate_.text(), ")");
-  }
-  if (definition_.deferrable) text += " DEFERRABLE";
-  if (definition_.initially_deferred) text += " INITIALLY DEFERRED";
-  return text;
-}
-
-// What a name alone means is a question where there are others than the server's own operators.
-void IndexMaker::NameOperators() {
-  if (definition_.operators.empty() || OnlyBuiltinOperators(cx_)) return;
-  try {
-    for (size_t i = 0; i < definition_.operators.size(); ++i) {
-      if (i >= key_types_.size() || key_types_[i].name.empty()) {
-        throw NotModelled("an operator for an expression that is not resolved");
-      }
-      operator_names_.push_back(
-          cx_.analyzer().OperatorName(definition_.operators[i]->items, key_types_[i]));
-    }
-  } catch (const NotModelled& gap) {
-    operator_names_.clear();
-    operator_doubt_ = gap.what();
-  }
-}
-
 ObjectId IndexMaker::StoreConstraint(Name name) {
   Constraint constraint;
   constraint.type = definition_.primary       ? ConstraintType::kPrimaryKey
@@ -367,13 +294,8 @@ ObjectId IndexMaker::StoreConstraint(Name name) {
   if (!definition_.copied_exclusion.empty()) {
     constraint.exclusion = definition_.copied_exclusion;
   } else if (definition_.exclusion()) {
-    std::string reason = predicate_.reason();
-    if (reason.empty()) reason = operator_doubt_;
-    for (const IndexKey& key : keys_) {
-      if (!key.expression.resolved()) reason = key.expression.reason();
-    }
-    constraint.exclusion = reason.empty() ? Expression::Canonical(ExclusionText())
-                                          : Expression::Unresolved(ExclusionText(), reason);
+    constraint.exclusion =
+        ExclusionOf(cx_, definition_, {method_, keys_, key_types_, options_, predicate_});
   }
   return catalog_.Create(KeyFor<Constraint>(table().key.schema, table().key.name, name),
                          std::move(constraint), table_, definition_.origin);
@@ -442,7 +364,6 @@ ObjectId IndexMaker::Make(ObjectId parent) {
     CheckExclusionOperator(cx_, key_types_[i], method_, keys_[i].opclass,
                            *definition_.operators[i]);
   }
-  NameOperators();
   for (const Name column : definition_.include) CheckColumnExists(column);
   AnalysePredicate();
   CheckPrimaryKey();

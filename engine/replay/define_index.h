@@ -77,6 +77,19 @@ ObjectId MakeIndexForPartition(Context& cx, ObjectId parent_index, ObjectId part
 /// Whether an index of a partition can be its part of one of the partitioned table.
 bool CanServeAsPart(const Catalog& catalog, ObjectId existing, const IndexDefinition& wanted);
 
+/// What an exclusion constraint's definition says once it is analysed.
+struct ExclusionParts {
+  Name method;
+  const std::vector<IndexKey>& keys;
+  const std::vector<TypeRef>& types;  ///< of the keys that a statement says
+  const Options& options;
+  const Expression& predicate;
+};
+
+/// An exclusion constraint, as pg_get_constraintdef prints it.
+Expression ExclusionOf(const Context& cx, const IndexDefinition& definition,
+                       const ExclusionParts& parts);
+
 /// Makes the index of a partition a part of that of its partitioned table.
 void AttachIndex(Context& cx, ObjectId index, ObjectId parent_index, OriginId origin);
 
