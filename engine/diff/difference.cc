@@ -51,6 +51,7 @@ class Differ {
 
   void TakeExpected(ObjectId id) {
     if (!expected_.IsLive(id) || !Counts(expected_.Get(id))) return;
+    if (expected_.notes.assumed.contains(expected_.Get(id).key)) return;
     const ObjectId other = actual_.IdOf(expected_.Get(id).key);
     if (other == kNoObject) {
       missing_.push_back(id);
@@ -62,7 +63,8 @@ class Differ {
 
   void TakeActual(ObjectId id) {
     if (!actual_.IsLive(id) || !Counts(actual_.Get(id))) return;
-    if (expected_.Find(actual_.Get(id).key) != nullptr) return;
+    const ObjectKey& key = actual_.Get(id).key;
+    if (expected_.Find(key) != nullptr && !expected_.notes.assumed.contains(key)) return;
     unexpected_.push_back(id);
     unexpected_set_.insert(id);
   }

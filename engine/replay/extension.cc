@@ -55,6 +55,21 @@ Name SchemaFor(Context& cx, std::string_view name, const ExtensionFacts* facts,
   return facts->schema;
 }
 
+// An extension that was taken to be there is made after all.
+void MakeAssumed(Context& cx, ObjectId id, Extension extension) {
+  const ObjectKey key = cx.catalog.Get(id).key;
+  cx.catalog.notes.assumed.erase(key);
+  if (!cx.catalog.Dependents(id).empty()) {
+    cx.Report(DiagnosticLevel::kWarning, "replay.extension-used-before",
+              StrCat("extension \"", key.name,
+                     "\" is made here, but statements before this one use it already: without it "
+                     "they fail"));
+  }
+  cx.catalog.SetOrigin(id, cx.Origin());
+  cx.catalog.Set(id, &Extension::schema, extension.schema, cx.Origin());
+  cx.catalog.Set(id, &Extension::version, std::move(extension.version), cx.Origin());
+}
+
 ObjectId Install(Context& cx, std::string_view name, std::string_view schema,
                  std::optional<std::string> version, bool cascade) {
   const ExtensionFacts* facts = cx.catalog.extensions().Find(name);
@@ -69,8 +84,9 @@ ObjectId Install(Context& cx, std::string_view name, std::string_view schema,
   std::vector<ObjectId> required;
   if (facts != nullptr && !facts->requires_extensions.empty()) {
     for (const std::string_view other : StrSplit(facts->requires_extensions, ' ')) {
-      ObjectId id = cx.catalog.IdOf(KeyFor<Extension>(other));
-      if (id == kNoObject) {
+      const ObjectKey other_key = KeyFor<Extension>(other);
+      ObjectId id = cx.catalog.IdOf(other_key);
+      if (id == kNoObject || (cascade && cx.catalog.notes.assumed.contains(other_key))) {
         if (!cascade) {
           throw PgError(sqlstate::kUndefinedObject,
                         StrCat("required extension \"", other, "\" is not installed"));
@@ -80,8 +96,13 @@ ObjectId Install(Context& cx, std::string_view name, std::string_view schema,
       required.push_back(id);
     }
   }
-  const ObjectId id =
-      cx.catalog.Create(KeyFor<Extension>(name), std::move(extension), kNoObject, cx.Origin());
+  const ObjectKey key = KeyFor<Extension>(name);
+  ObjectId id = cx.catalog.IdOf(key);
+  if (id == kNoObject) {
+    id = cx.catalog.Create(key, std::move(extension), kNoObject, cx.Origin());
+  } else {
+    MakeAssumed(cx, id, std::move(extension));
+  }
   for (const ObjectId other : required) cx.catalog.AddDependency(id, other);
   if (facts == nullptr && schema.empty()) {
     cx.Report(DiagnosticLevel::kNote, "replay.unknown-extension",
@@ -95,7 +116,8 @@ ObjectId Install(Context& cx, std::string_view name, std::string_view schema,
 }  // namespace
 
 void CreateExtension(Context& cx, const ast::CreateExtensionStmt& stmt) {
-  if (cx.catalog.Find(KeyFor<Extension>(stmt.extname)) != nullptr) {
+  const ObjectKey key = KeyFor<Extension>(stmt.extname);
+  if (cx.catalog.Find(key) != nullptr && !cx.catalog.notes.assumed.contains(key)) {
     if (stmt.if_not_exists) return;
     throw PgError(sqlstate::kDuplicateObject,
                   StrCat("extension \"", stmt.extname, "\" already exists"));

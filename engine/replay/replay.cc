@@ -32,6 +32,18 @@ Catalog InitialCatalogFor(const Catalog& actual) {
   catalog.notes.search_path = actual.notes.search_path;
   catalog.notes.time_zone = actual.notes.time_zone;
   catalog.notes.extensions = actual.notes.extensions;
+  actual.ForEachOfKind(KindOf<Extension>, [&](ObjectId id) {
+    const Object& object = actual.Get(id);
+    if (catalog.Find(object.key) != nullptr) return;
+    const auto& extension = object.As<Extension>();
+    const ObjectKey schema = KeyFor<Schema>(extension.schema);
+    if (extension.schema != "pg_catalog" && catalog.Find(schema) == nullptr) {
+      catalog.Create(schema, Schema{});
+      catalog.notes.assumed.insert(schema);
+    }
+    catalog.Create(object.key, Extension{extension.schema, {}});
+    catalog.notes.assumed.insert(object.key);
+  });
   return catalog;
 }
 

@@ -22,7 +22,8 @@ struct ReplayOptions {
 Catalog InitialCatalog(int server_version);
 
 /// The same for the server of a catalog that was read from one, and with the settings that sessions
-/// of that database begin with and what is known of its extensions.
+/// of that database begin with and what is known of its extensions. These are there, too, for
+/// statements to use, until one makes them (ReplayNotes::assumed).
 Catalog InitialCatalogFor(const Catalog& actual);
 
 /// One session that executes statements on a catalog.

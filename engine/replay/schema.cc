@@ -101,11 +101,16 @@ void CreateSchema(Context& cx, const ast::CreateSchemaStmt& stmt) {
   const std::string name =
       stmt.schemaname.empty() ? RoleName(cx, *stmt.authrole) : std::string(stmt.schemaname);
   CheckSchemaName(name);
-  if (SchemaExists(cx, name)) {
-    if (stmt.if_not_exists) return;
+  const ObjectKey key = KeyFor<Schema>(name);
+  if (cx.catalog.notes.assumed.erase(key) > 0) {
+    cx.catalog.SetOrigin(cx.catalog.IdOf(key), cx.Origin());
+  } else if (!SchemaExists(cx, name)) {
+    cx.catalog.Create(key, Schema{}, kNoObject, cx.Origin());
+  } else if (stmt.if_not_exists) {
+    return;
+  } else {
     throw PgError(sqlstate::kDuplicateSchema, StrCat("schema \"", name, "\" already exists"));
   }
-  cx.catalog.Create(KeyFor<Schema>(name), Schema{}, kNoObject, cx.Origin());
   if (!stmt.schemaElts.empty()) ExecuteElements(cx, stmt.schemaElts, name);
 }
 

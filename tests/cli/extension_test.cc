@@ -145,6 +145,35 @@ TEST_P(Extensions, MembersInOtherSchemas) {
   EXPECT_THAT(same.out, AllOf(StartsWith(kInSync), HasSubstr("introspect.extension-schema")));
 }
 
+TEST_P(Extensions, OneThatTheDatabaseHasMayBeUsedAndIsUnexpectedItself) {
+  database_->Execute(
+      "CREATE SCHEMA extensions; CREATE EXTENSION citext SCHEMA extensions;"
+      "CREATE EXTENSION btree_gist");
+  const std::string uses =
+      "CREATE TABLE t (c extensions.citext UNIQUE, n int, EXCLUDE USING gist (n WITH =));\n";
+  database_->Execute(uses);
+  const std::string script = place_.path() + "/uses.sql";
+  place_.Write("uses.sql", uses);
+  const ToolResult used = Diff(script, live());
+  EXPECT_EQ(used.exit_code, 1);
+  EXPECT_THAT(used.out, StartsWith("DRIFT: 1 schema unexpected and 2 extensions unexpected\n"));
+  // Made by the script, it is expected; made too late, that is said.
+  place_.Write("uses.sql",
+               StrCat("CREATE SCHEMA extensions; CREATE EXTENSION citext SCHEMA extensions;"
+                      "CREATE EXTENSION btree_gist;",
+                      uses));
+  const ToolResult made = Diff(script, live());
+  EXPECT_EQ(made.exit_code, 0) << made.out;
+  EXPECT_THAT(made.out, Not(HasSubstr("warning")));
+  place_.Write("uses.sql",
+               StrCat(uses,
+                      "CREATE SCHEMA IF NOT EXISTS extensions;\nCREATE EXTENSION citext SCHEMA "
+                      "extensions; CREATE EXTENSION IF NOT EXISTS btree_gist;"));
+  const ToolResult late = Diff(script, live());
+  EXPECT_EQ(late.exit_code, 0) << late.out;
+  EXPECT_THAT(late.out, HasSubstr("extension \"citext\" is made here, but statements before"));
+}
+
 INSTANTIATE_TEST_SUITE_P(, Extensions, ::testing::ValuesIn(PgServer::MajorsUnderTest()),
                          [](const auto& tested) { return StrCat("Pg", tested.param); });
 
