@@ -1,5 +1,6 @@
 #include "engine/replay/replay.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/base/strings.h"
@@ -209,6 +210,17 @@ void Replayer::Doubt(std::string_view sql, const std::string& reason) {
   for (const ObjectKey& key : replay::MentionedBy(impl_->cx, sql)) {
     impl_->cx.catalog.MarkUnknown(key, reason);
   }
+}
+
+void Replayer::DoubtAll(const std::string& what) {
+  Catalog& catalog = impl_->cx.catalog;
+  for (ObjectId id = 0; id < catalog.end_id(); ++id) {
+    if (catalog.IsLive(id) && catalog.Get(id).parent == kNoObject) {
+      catalog.MarkUnknown(catalog.Get(id).key, StrCat(what, " is not read"));
+    }
+  }
+  std::vector<std::string>& open_ended = catalog.notes.open_ended;
+  if (std::ranges::find(open_ended, what) == open_ended.end()) open_ended.push_back(what);
 }
 
 void Replayer::Commit() { impl_->cx.session.Commit(impl_->cx.catalog); }

@@ -53,6 +53,10 @@ class Replayer {
   /// Marks what the SQL mentions, and what it would make, as unknown: it may have been executed.
   void Doubt(std::string_view sql, const std::string& reason);
 
+  /// Marks all that there is as unknown because `what` was not read, and so is what else there may
+  /// be.
+  void DoubtAll(const std::string& what);
+
   /// Commits a transaction that is still open, as tools do at the end of a migration.
   void Commit();
   /// What the end of a connection does: a transaction that is still open is rolled back, temporary

@@ -180,7 +180,8 @@ py::Value RunInSession(py::Evaluator& ev, const py::CallArgs& call) {
   return RunQuery(ev, call, /*of_session=*/true);
 }
 
-// SQL that goes to the driver as it is: no `:name` parameters.
+// SQL that goes to the driver as it is: no `:name` parameters, and `%%` for a percent sign, as the
+// drivers for PostgreSQL that take parameters as `%s` read it.
 py::Value RunDriverSql(py::Evaluator& ev, const py::CallArgs& call) {
   if (call.positional.empty()) ev.Fail("exec_driver_sql() is called without a statement");
   const py::Value sql = call.positional[0];
@@ -188,17 +189,13 @@ py::Value RunDriverSql(py::Evaluator& ev, const py::CallArgs& call) {
     ExecuteStatement(ev, sql, {}, call.line);
     return ev.NewUnknown(std::string(kQueryResult));
   }
-  std::string escaped;
-  for (const char c : sql.text()) {
-    if (c == ':') escaped.push_back('\\');
-    escaped.push_back(c);
-  }
   // Escaping shifts offsets; the lines are kept by escaping each marked part alone.
   py::TextBuilder builder;
   size_t begin = 0;
   const auto append = [&](size_t end) {
     for (size_t i = begin; i < end; ++i) {
       if (sql.text()[i] == ':') builder.Append("\\");
+      if (i + 1 < end && sql.text().compare(i, 2, "%%") == 0) ++i;
       builder.Append(std::string_view(sql.text()).substr(i, 1));
     }
     begin = end;

@@ -197,6 +197,7 @@ ConstraintObject* TypeConstraint(py::Evaluator& ev, const ColumnObject& column) 
 
 void AttachColumn(py::Evaluator& ev, TableObject* table, ColumnObject* column) {
   column->table = table;
+  if (column->type != nullptr) column->type = InSchemaOfTable(ev, *column->type, table->schema);
   table->columns.push_back(column);
   if (column->index) {
     auto* index = ev.heap().New<IndexObject>();

@@ -172,8 +172,9 @@ void ReadEnum(Args& args, TypeObject* type) {
   type->create_constraint =
       args.Flag(args.Key("create_constraint"), "create_constraint").value_or(false);
   type->length = args.Integer(args.Key("length"), "length");
-  args.Ignore({"metadata", "inherit_schema", "quote", "validate_strings", "convert_unicode",
-               "sort_key_function", "omit_aliases", "_create_events", "checkfirst", "_enums"});
+  type->inherit_schema = args.Flag(args.Key("inherit_schema"), "inherit_schema").value_or(false);
+  args.Ignore({"metadata", "quote", "validate_strings", "convert_unicode", "sort_key_function",
+               "omit_aliases", "_create_events", "checkfirst", "_enums"});
   if (type->class_name == "ENUM") type->native = true;
   if (!type->length.has_value()) {
     size_t longest = 0;
@@ -250,7 +251,9 @@ void ReadArguments(Args& args, TypeObject* type) {
       type->check = args.Key("check").value_or(py::Value::None());
       type->create_type = args.Flag(args.Key("create_type"), "create_type").value_or(true);
       type->schema = args.Text(args.Key("schema"), "schema").value_or("");
-      args.Ignore({"metadata", "inherit_schema"});
+      type->inherit_schema =
+          args.Flag(args.Key("inherit_schema"), "inherit_schema").value_or(false);
+      args.Ignore({"metadata"});
       return;
     default:
       // Arguments of simple types say how values reach Python, not what the column is.
@@ -427,6 +430,23 @@ const TypeObject* NamedTypeOf(const TypeObject& type) {
   const bool named =
       (real.form == TypeForm::kEnum && real.native) || real.form == TypeForm::kDomain;
   return named ? &real : nullptr;
+}
+
+namespace {
+
+bool MayInheritSchema(const TypeObject* type) {
+  return type != nullptr &&
+         (type->inherit_schema || MayInheritSchema(type->item) || MayInheritSchema(type->variant));
+}
+
+}  // namespace
+
+TypeObject* InSchemaOfTable(py::Evaluator& ev, const TypeObject& type, const std::string& schema) {
+  auto* copy = ev.heap().New<TypeObject>(type);
+  if (type.inherit_schema) copy->schema = schema;
+  if (MayInheritSchema(type.item)) copy->item = InSchemaOfTable(ev, *type.item, schema);
+  if (MayInheritSchema(type.variant)) copy->variant = InSchemaOfTable(ev, *type.variant, schema);
+  return copy;
 }
 
 }  // namespace schemadiff::alembic

@@ -57,6 +57,7 @@ class TypeObject : public py::Native {
   bool native = true;  ///< for kUuid, too
   bool create_type = true;
   bool create_constraint = false;
+  bool inherit_schema = false;  ///< that of the table whose column has it
   std::optional<Name> constraint_name;
   uint64_t constraint_serial = 0;
   py::Value check, default_value;  ///< of a domain
@@ -115,5 +116,9 @@ std::string DropTypeSql(const TypeObject& type);
 /// The enumeration or domain that making a table with a column of this type makes first;
 /// null where there is none.
 const TypeObject* NamedTypeOf(const TypeObject& type);
+
+/// The type as a column of a table in that schema has it: a copy, where it or what it is made of is
+/// to have the table's schema.
+TypeObject* InSchemaOfTable(py::Evaluator& ev, const TypeObject& type, const std::string& schema);
 
 }  // namespace schemadiff::alembic

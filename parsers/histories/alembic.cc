@@ -103,6 +103,28 @@ void ResolveDependencies(std::vector<Revision>* revisions) {
   }
 }
 
+// The line of env.py that sets search_path; 0 where none does, or only to its default.
+uint32_t FindSearchPath(std::string_view env) {
+  constexpr std::string_view kName = "search_path";
+  uint32_t number = 0;
+  for (std::string_view line : StrSplit(env, '\n')) {
+    ++number;
+    line = line.substr(0, line.find('#'));
+    const size_t at = line.find(kName);
+    if (at == std::string_view::npos) continue;
+    std::string_view value = StripWhitespace(line.substr(at + kName.size()));
+    for (const std::string_view word : {"=", "TO", "to"}) {
+      if (value.starts_with(word)) value = StripWhitespace(value.substr(word.size()));
+    }
+    constexpr std::string_view kPublic = "public";
+    const bool is_default =
+        value.starts_with(kPublic) && value.size() > kPublic.size() &&
+        std::string_view("\"';) ").find(value[kPublic.size()]) != std::string_view::npos;
+    if (!is_default) return number;
+  }
+  return 0;
+}
+
 class Reader final : public HistoryReader {
  public:
   std::string_view tool() const override { return "alembic"; }
@@ -171,6 +193,7 @@ class Reader final : public HistoryReader {
     ResolveDependencies(&history.revisions);
     OrderRevisions(&history);
     Evaluate(Naming(*project, &modules, &history.diagnostics), &history, &migrations);
+    DoubtPlaces(*project, &history);
     return history;
   }
 
@@ -242,6 +265,30 @@ class Reader final : public HistoryReader {
     }
     diagnostics->Add(std::move(diagnostic));
     return std::move(target.naming);
+  }
+
+  // env.py can send all that has no schema elsewhere, one schema for each tenant say.
+  static void DoubtPlaces(const AlembicProject& project, History* history) {
+    const std::string file =
+        (std::filesystem::path(project.script_directory) / "env.py").lexically_normal().string();
+    const absl::StatusOr<std::string> text = ReadFile(file);
+    if (project.script_directory.empty() || !text.ok()) return;
+    const uint32_t line = FindSearchPath(*text);
+    if (line == 0) return;
+    const SourceLocation where{file, line, 0};
+    history->diagnostics.Add({DiagnosticLevel::kError,
+                              "alembic.search-path",
+                              {},
+                              StrCat("env.py sets search_path, and is not read: where anything "
+                                     "without a schema goes is not known, and it is not compared "
+                                     "(what ALTER DATABASE or ALTER ROLE ... SET search_path says "
+                                     "is)"),
+                              where,
+                              {},
+                              {}});
+    for (Revision& revision : history->revisions) {
+      revision.doubt = StrCat(where.ToString(), ", which sets search_path,");
+    }
   }
 
   // Each revision's SQL, in the order in which they are applied: which types exist already

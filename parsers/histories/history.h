@@ -41,6 +41,9 @@ struct Revision {
   /// Why part of the upgrade could not be read (each also a diagnostic). While this is not
   /// empty, what the revision may touch is not comparable.
   std::vector<std::string> unread;
+  /// The part of the tool's own set-up that may send all that it makes elsewhere, and is not read
+  /// ("env.py:7, which sets search_path,"); empty: none.
+  std::string doubt;
   /// SQL that the upgrade may run, or that names what may be changed by what could not be read.
   std::vector<std::string> doubtful;
 };

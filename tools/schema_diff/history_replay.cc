@@ -22,6 +22,7 @@ void HistoryReplay::Apply(const Revision& revision) {
   }
   if (revision.commits_at_end) replayer.Commit();
   replayer.EndSession();
+  if (!revision.doubt.empty()) replayer.DoubtAll(revision.doubt);
 }
 
 void HistoryReplay::ApplyAll(const std::vector<const Revision*>& revisions,

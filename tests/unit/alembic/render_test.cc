@@ -179,6 +179,12 @@ TEST(Render, ParametersOfStatements) {
       ElementsAre(HasSubstr("execute() of a session is called with 'a'")));
 }
 
+TEST(Render, DriversReadTwoPercentSignsAsOne) {
+  EXPECT_EQ(Upgrade("op.get_bind().exec_driver_sql(\"ALTER TABLE t ADD CHECK (a LIKE '%%x%%%%')\")")
+                .Only(),
+            "ALTER TABLE t ADD CHECK (a LIKE '%x%%')");
+}
+
 TEST(Render, AutocommitBlocksLeaveTheTransaction) {
   const Upgraded result = Upgrade(
       "with op.get_context().autocommit_block():\n    op.execute('CREATE INDEX CONCURRENTLY i ON t "

@@ -142,6 +142,18 @@ TEST_F(AlembicHistory, NamingConventionsThatCannotBeReadAreTold) {
               ElementsAre("ALTER TABLE t ADD CONSTRAINT final CHECK (x > 0)"));
 }
 
+TEST_F(AlembicHistory, ASearchPathOfEnvLeavesOpenWhereThingsGo) {
+  Revise("r1", "None");
+  Write("env.py",
+        "# search_path = tenant\n"
+        "connection.execute(text('SET search_path TO public'))\n");
+  EXPECT_EQ(Read("").revisions[0].doubt, "");
+  Write("env.py", "x = 1\nconnection.execute(text(f'SET search_path TO {tenant}'))\n");
+  const History history = Read("");
+  EXPECT_THAT(Codes(history), ::testing::Contains("alembic.search-path"));
+  EXPECT_THAT(history.revisions[0].doubt, HasSubstr("env.py:2, which sets search_path,"));
+}
+
 TEST_F(AlembicHistory, ConfigurationsThatDiffer) {
   Write("env.py",
         "from alembic import context\nfrom sqlalchemy import MetaData\n"
