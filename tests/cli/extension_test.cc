@@ -36,7 +36,7 @@ class Extensions : public ::testing::TestWithParam<int> {
   // The extension made_up, and the migrations that use it.
   void MakeUp() {
     for (const char* file : {"members", "attach", "migrations/V2__use", "migrations/V3__forms"}) {
-      database_->Execute(ReadFile(StrCat(kFixture, "/", file, ".sql")));
+      database_->Execute(ReadFile(StrCat(SourceDirectory(), "/", kFixture, "/", file, ".sql")));
     }
   }
 
