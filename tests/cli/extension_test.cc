@@ -21,10 +21,12 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-const std::string kFixture = "tests/fixtures/extension";
 const std::string kInSync = "IN SYNC: ";
 
-std::string Migrations() { return StrCat(SourceDirectory(), "/", kFixture, "/migrations"); }
+std::string PathOf(std::string_view file) {
+  return StrCat(SourceDirectory(), "/tests/fixtures/extension/", file);
+}
+std::string Migrations() { return PathOf("migrations"); }
 
 class Extensions : public ::testing::TestWithParam<int> {
  protected:
@@ -36,7 +38,7 @@ class Extensions : public ::testing::TestWithParam<int> {
   // The extension made_up, and the migrations that use it.
   void MakeUp() {
     for (const char* file : {"members", "attach", "migrations/V2__use", "migrations/V3__forms"}) {
-      database_->Execute(ReadFile(StrCat(SourceDirectory(), "/", kFixture, "/", file, ".sql")));
+      database_->Execute(ReadFile(PathOf(StrCat(file, ".sql"))));
     }
   }
 
@@ -137,9 +139,9 @@ TEST_P(Extensions, MembersInOtherSchemas) {
   database_->Execute(use);
   const std::string file = place_.Write("use.sql", use);
   const std::string all = place_.Write(
-      "all.sql", StrCat(ReadFile(StrCat(kFixture, "/migrations/V1__extension.sql")),
-                        ReadFile(StrCat(kFixture, "/migrations/V2__use.sql")), "RESET search_path;",
-                        ReadFile(StrCat(kFixture, "/migrations/V3__forms.sql")), use));
+      "all.sql", StrCat(ReadFile(PathOf("migrations/V1__extension.sql")),
+                        ReadFile(PathOf("migrations/V2__use.sql")), "RESET search_path;",
+                        ReadFile(PathOf("migrations/V3__forms.sql")), use));
   const ToolResult same = Diff(all, live());
   EXPECT_EQ(same.exit_code, 0) << same.out << same.err;
   EXPECT_THAT(same.out, AllOf(StartsWith(kInSync), HasSubstr("introspect.extension-schema")));
