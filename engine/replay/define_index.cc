@@ -228,13 +228,14 @@ IndexKey IndexMaker::Key(const IndexElement& element) {
   } else {
     Analysed analysed = Analyse(cx_, *node.expr, ExpressionUse::kIndexKey, table_);
     key.expression = analysed.expression;
+    key.column = analysed.column;  // of a cast that does nothing
     if (!analysed.type.name.empty()) {
       resolved = ResolveRef(cx_, analysed.type);
       type = &resolved;
       own = analysed.collation;
       if (analysed.key_collation != own) key.collation = analysed.key_collation;
     }
-    analysed_.push_back(std::move(analysed));
+    if (key.column.empty()) analysed_.push_back(std::move(analysed));
     inner_collation = {};
   }
   if (node.collation.empty() && !inner_collation.empty() && inner_collation != own) {

@@ -127,6 +127,7 @@ AnalyzedExpression Resolve(const Context& cx, Analyzer& analyzer, const ast::Nod
     case ExpressionUse::kIndexKey:
     case ExpressionUse::kPartitionKey: {
       AnalyzedKey key = analyzer.IndexExpression(node, ScopeOf(cx, relation));
+      analysed->column = key.column;
       analysed->type = key.type;
       analysed->collation = key.collation;
       analysed->key_collation = key.key_collation;

@@ -29,6 +29,7 @@ enum class ExpressionUse {
 };
 
 struct Analysed {
+  Name column;  ///< of a kIndexKey that is no more than a column: it has no expression
   Expression expression;
   /// The columns of the relation that it refers to, each once; the empty name for the whole row.
   std::vector<Name> columns;
