@@ -63,9 +63,9 @@ struct ReplayNotes {
   std::map<ObjectId, RangeConstructors> range_constructors;
   std::vector<CastNote> casts;
   std::vector<OperatorNote> operators;
-  /// What the replay was begun with because the other side has it, and no statement has made so far:
-  /// extensions (the database's owner may have to install them), and their schemas. Statements may
-  /// use it; that it is there is not expected.
+  /// What the replay was begun with because the other side has it, and no statement has made so
+  /// far: extensions (the database's owner may have to install them), and their schemas. Statements
+  /// may use it; that it is there is not expected.
   std::set<ObjectKey> assumed;
   /// Code that was executed and may have made objects of any name: where it is.
   std::vector<std::string> open_ended;
