@@ -374,7 +374,7 @@ class DoBlock {
   }
 
   Context& cx_;
-  const ParsedStatement outer_;
+  const ParsedStatement& outer_;  // outlives this: the end of the session may still report about it
   const std::string body_;
   std::optional<size_t> body_at_;  // where the code begins in the script
   std::vector<size_t> lines_;      // where its second line begins, and those after it

@@ -169,6 +169,14 @@ END $$;
   EXPECT_EQ(replayed.catalog.GetOrigin(column->origin).location.line, 9u);
 }
 
+TEST(SessionTest, ASessionMayEndWithADoBlock) {
+  // What is told at the end has the place of a statement that is still there.
+  const Replayed replayed(
+      "CREATE TABLE t (a int);\nDO $$ BEGIN GRANT SELECT ON t TO PUBLIC; END $$;");
+  EXPECT_EQ(replayed.Errors(),
+            "2: replay.not-compared GRANT and REVOKE are not compared (1 statement)\n");
+}
+
 TEST(SessionTest, WhyItIsNotKnownWhatADoBlockDoesIsSaid) {
   const auto said = [](std::string_view code, std::string_view language = "plpgsql") {
     return Replayed(StrCat("CREATE TABLE t (a int); DO LANGUAGE ", language, " $$ ", code, " $$;"))
