@@ -5,7 +5,8 @@ usage: tools/run_clang_tidy.py [--jobs N] [--clang-tidy PROGRAM] BUILD_DIRECTORY
 
 A file that passed is remembered in BUILD_DIRECTORY/clang-tidy, and looked at again only when it,
 a header of ours that it includes, its command line, a .clang-tidy or the program changed. Prints
-the warnings; exits with 1 if there are any, 2 if there is nothing to check.
+the warnings; exits with 1 if there are any, or a FILE that the database does not have; with 2 if
+there is nothing to check.
 """
 
 import argparse
@@ -140,14 +141,18 @@ def main():
         ours = path.startswith(tuple(os.path.join(ROOT, f) + os.sep for f in FOLDERS))
         if ours and os.path.exists(path) and (not wanted or path in wanted):
             entries[path] = {**entry, "file": path}
+    unknown = sorted(wanted - entries.keys())
+    for path in unknown:
+        print(f"{path}: not in {arguments.build}/compile_commands.json: configure anew",
+              file=sys.stderr)
     if not entries:
         print("no file to check", file=sys.stderr)
-        return 0 if wanted else 2
+        return 1 if unknown else 2
     cache = os.path.join(arguments.build, "clang-tidy")
     os.makedirs(cache, exist_ok=True)
     version = subprocess.run([arguments.clang_tidy, "--version"], capture_output=True,
                              check=True).stdout
-    clean = True
+    clean = not unknown
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         # The largest first: they take longest.
         order = sorted(entries.values(), key=lambda e: -os.path.getsize(e["file"]))

@@ -118,7 +118,7 @@ bool DependsOnMore(const ast::Node& stmt) {
 
 class DoBlock {
  public:
-  DoBlock(Context& cx, const std::string& body) : cx_(cx), outer_(cx.statement()), body_(body) {
+  DoBlock(Context& cx, std::string body) : cx_(cx), outer_(cx.statement()), body_(std::move(body)) {
     const std::string_view text = outer_.text();
     // Code in quotes of another form reads otherwise than it stands there.
     const size_t at = text.find(body_);
@@ -399,7 +399,7 @@ void ExecuteDo(Context& cx, const ast::DoStmt& stmt) {
   Diagnostics before = std::exchange(cx.diagnostics, {});
   try {
     if (language != "plpgsql") throw NotModelled(StrCat("it is in ", language));
-    DoBlock(cx, body).Run();
+    DoBlock(cx, std::move(body)).Run();
     cx.catalog.Release(mark);
     before.Append(std::exchange(cx.diagnostics, {}));
     cx.diagnostics = std::move(before);
