@@ -399,7 +399,7 @@ void ExecuteDo(Context& cx, const ast::DoStmt& stmt) {
   Diagnostics before = std::exchange(cx.diagnostics, {});
   try {
     if (language != "plpgsql") throw NotModelled(StrCat("it is in ", language));
-    DoBlock(cx, std::move(body)).Run();
+    DoBlock(cx, body).Run();
     cx.catalog.Release(mark);
     before.Append(std::exchange(cx.diagnostics, {}));
     cx.diagnostics = std::move(before);
