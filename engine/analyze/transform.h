@@ -82,6 +82,8 @@ struct ParseState {
   ParseState* parent = nullptr;
   Query* query = nullptr;
   std::vector<NamespaceItemPtr> names;
+  /// A column of one of these relations that it may or may not have; empty: there is none.
+  Name doubtful_column = {};
   ExprUse use = ExprUse::kSelectTarget;
   bool lateral_active = false;
   std::vector<size_t> visible_ctes;            ///< indices into query->ctes

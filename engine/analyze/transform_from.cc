@@ -163,6 +163,11 @@ NamespaceItemPtr QueryTransformer::Table(const ast::RangeVar& node) {
     throw NotModelled(StrCat("the columns of \"", found.name.name, "\" are not known"),
                       node.location);
   }
+  for (const auto& [key, reason] : context_.catalog.unknown()) {
+    if (key.kind == columns.kind && key.schema == columns.schema && key.table == columns.table) {
+      state_.doubtful_column = key.name;
+    }
+  }
   Rte rte;
   rte.kind = RteKind::kRelation;
   rte.relation = found.name;

@@ -151,6 +151,11 @@ void QueryTransformer::Targets(const ast::List& list) {
 }
 
 void QueryTransformer::ExpandStar(const ast::ColumnRef& column) {
+  if (!state_.doubtful_column.empty()) {
+    throw NotModelled(StrCat("what * stands for: column \"", state_.doubtful_column,
+                             "\" is not certain to be there"),
+                      column.location);
+  }
   const auto expand = [&](const NamespaceItem& item, int levels_up) {
     for (const NamespaceColumn& part : item.columns) {
       query_->targets.push_back(

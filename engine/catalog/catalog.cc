@@ -69,6 +69,17 @@ std::vector<ObjectKey> Catalog::TakeChanges() {
   return changes;
 }
 
+std::vector<ObjectKey> Catalog::ChangesDuring(const std::function<void()>& change) {
+  const bool tracked = std::exchange(tracking_, true);
+  std::vector<ObjectKey> before = std::exchange(changed_, {});
+  change();
+  std::vector<ObjectKey> changes = TakeChanges();
+  tracking_ = tracked;
+  changed_ = std::move(before);
+  if (tracked) changed_.insert(changed_.end(), changes.begin(), changes.end());
+  return changes;
+}
+
 ObjectId Catalog::Create(ObjectKey key, Payload payload, ObjectId parent, OriginId origin) {
   assert(payload.kind() == key.kind);
   const auto id = static_cast<ObjectId>(slots_.size());

@@ -6,6 +6,7 @@
 #include <absl/container/inlined_vector.h>
 
 #include <array>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -112,6 +113,8 @@ class Catalog {
   void TrackChanges() { tracking_ = true; }
   /// The keys noted since the last call, sorted, each once; what was rolled back is among them.
   std::vector<ObjectKey> TakeChanges();
+  /// The keys of what `change` makes, changes, renames or drops, sorted, each once.
+  std::vector<ObjectKey> ChangesDuring(const std::function<void()>& change);
 
   // --- dependencies --------------------------------------------------------------------
   void AddDependency(ObjectId dependent, ObjectId referenced,

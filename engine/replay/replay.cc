@@ -1,8 +1,10 @@
 #include "engine/replay/replay.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
+#include "engine/base/pg_error.h"
 #include "engine/base/strings.h"
 #include "engine/replay/calls.h"
 #include "engine/replay/context.h"
@@ -78,6 +80,25 @@ void DoubtSyntax(Context& cx, std::string_view text, Diagnostic* diagnostic) {
     cx.catalog.MarkUnknown(key, reason);
     diagnostic->touches.push_back(key.ToString());
   }
+}
+
+// Whether a text that may not run, and fails so if it does, was not to run, and nothing else stands
+// for it: it makes what is there already, or only drops, and what is not there.
+bool MeansNoEffect(std::string_view state, std::string_view text) {
+  static constexpr std::array kThere = {sqlstate::kDuplicateTable, sqlstate::kDuplicateColumn,
+                                        sqlstate::kDuplicateObject, sqlstate::kDuplicateSchema,
+                                        sqlstate::kDuplicateFunction};
+  static constexpr std::array kNotThere = {sqlstate::kUndefinedTable, sqlstate::kUndefinedColumn,
+                                           sqlstate::kUndefinedObject, sqlstate::kUndefinedFunction,
+                                           sqlstate::kUndefinedSchema};
+  if (std::ranges::find(kThere, state) != kThere.end()) return true;
+  if (std::ranges::find(kNotThere, state) == kNotThere.end()) return false;
+  bool drops = false;
+  const bool more = replay::Mentions(text, [&](std::string_view word) {
+    drops = drops || word == "drop";
+    return word == "create" || word == "add" || word == "rename" || word == "set";
+  });
+  return drops && !more;
 }
 
 }  // namespace
@@ -204,6 +225,27 @@ void Replayer::Execute(std::shared_ptr<const SourceText> source, std::string_vie
   }
   all.Append(told);
   told = std::move(all);
+}
+
+void Replayer::ExecutePerhaps(std::shared_ptr<const SourceText> source, std::string_view revision) {
+  Context& cx = impl_->cx;
+  const std::string reason =
+      StrCat(source->Locate(0).ToString(), ": whether this runs is not known, and it changes it");
+  const std::shared_ptr<const SourceText> text = source;
+  Diagnostics before = std::exchange(cx.diagnostics, {});
+  const std::vector<ObjectKey> changed =
+      cx.catalog.ChangesDuring([&] { Execute(std::move(source), revision); });
+  bool refused = false;
+  for (const Diagnostic& diagnostic : cx.diagnostics.list()) {
+    if (diagnostic.code != "replay.postgres-error") {
+      before.Add(diagnostic);
+    } else if (!MeansNoEffect(diagnostic.sqlstate, text->text())) {
+      refused = true;
+    }
+  }
+  cx.diagnostics = std::move(before);
+  for (const ObjectKey& key : changed) cx.catalog.MarkUnknown(key, reason);
+  if (refused) Doubt(text->text(), reason);
 }
 
 void Replayer::Doubt(std::string_view sql, const std::string& reason) {

@@ -50,6 +50,12 @@ class Replayer {
   /// empty.
   void Execute(const ParsedStatement& statement, std::string_view revision);
 
+  /// Executes a text of which it is not known whether it runs: what it makes, changes or drops is
+  /// unknown from then on. It is taken to run, so that later statements find what it makes. Where it
+  /// cannot run, because what it makes is there or what it drops is not, it did not: that changes
+  /// nothing.
+  void ExecutePerhaps(std::shared_ptr<const SourceText> source, std::string_view revision);
+
   /// Marks what the SQL mentions, and what it would make, as unknown: it may have been executed.
   void Doubt(std::string_view sql, const std::string& reason);
 

@@ -79,6 +79,7 @@ class Migration::Impl : public py::Host, public SqlSink {
       }
     } else {
       out.unread.emplace_back("the file could not be read");
+      out.open_ended = true;
     }
     out_ = nullptr;
     return out;
@@ -100,13 +101,11 @@ class Migration::Impl : public py::Host, public SqlSink {
     if (out_ == nullptr) ev.Fail("module level code runs SQL, which alembic does not allow");
     if (const py::Uncertainty* uncertain = ev.uncertainty(); uncertain != nullptr) {
       if (effect == Effect::kSchema) {
-        Unread(StrCat("whether this runs depends on ", uncertain->reason), ev.Here(),
-               {std::string(touches)});
-        out_->doubtful.emplace_back(sql.Finish(&ev.heap()).text());
-        return;
+        PerhapsRuns(StrCat("whether this runs depends on ", uncertain->reason), ev.Here(), touches);
+      } else {
+        Note(ev, "alembic.data-not-read",
+             StrCat("whether and how often this runs depends on ", uncertain->reason));
       }
-      Note(ev, "alembic.data-not-read",
-           StrCat("whether and how often this runs depends on ", uncertain->reason));
     }
     const uint32_t line = ev.MainLine();
     const py::Value value = sql.Finish(&ev.heap());
@@ -119,7 +118,7 @@ class Migration::Impl : public py::Host, public SqlSink {
     out_->texts.push_back(SourceText::Generated(file_.name, value.text(), std::move(segments)));
   }
   void Doubt(std::string sql) override {
-    if (out_ != nullptr) out_->doubtful.push_back(std::move(sql));
+    if (out_ != nullptr) out_->doubtful.push_back({out_->texts.size(), std::move(sql)});
   }
   void Note(py::Evaluator& ev, std::string_view code, std::string message) override {
     DiagnoseOnce(DiagnosticLevel::kNote, code, std::move(message), ev.Here());
@@ -159,15 +158,27 @@ class Migration::Impl : public py::Host, public SqlSink {
     }
   }
 
+  // What it may do is known: the next text says so.
+  void PerhapsRuns(std::string reason, SourceLocation where, std::string_view touches) {
+    out_->uncertain.push_back(out_->texts.size());
+    TellUnread("alembic.uncertain", DiagnosticLevel::kWarning, std::move(reason), std::move(where),
+               {std::string(touches)});
+  }
   void Unread(std::string reason, SourceLocation where, std::vector<std::string> touches) {
+    out_->open_ended = true;
+    TellUnread("alembic.cannot-evaluate", DiagnosticLevel::kError, std::move(reason),
+               std::move(where), std::move(touches));
+  }
+  void TellUnread(std::string_view code, DiagnosticLevel level, std::string reason,
+                  SourceLocation where, std::vector<std::string> touches) {
     if (!where.known()) where = {file_.name, 0, 0};
     if (where.line == 0 && where.file == file_.name) where.line = function_line_;
     if (!told_.insert(StrCat(where.ToString(), " ", reason)).second) return;
     out_->unread.push_back(reason);
     Diagnostic diagnostic;
     // What a downgrade would do has no part in what the database should hold.
-    if (downgrade_) diagnostic.level = DiagnosticLevel::kNote;
-    diagnostic.code = "alembic.cannot-evaluate";
+    diagnostic.level = downgrade_ ? DiagnosticLevel::kNote : level;
+    diagnostic.code = std::string(code);
     diagnostic.message = std::move(reason);
     diagnostic.location = std::move(where);
     diagnostic.revision = header_.revision;

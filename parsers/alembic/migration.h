@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/diagnostic.h"
+#include "engine/base/doubtful_sql.h"
 #include "engine/base/source.h"
 #include "parsers/alembic/project_modules.h"
 #include "parsers/alembic/sa_metadata.h"
@@ -39,9 +40,12 @@ struct RevisionHeader {
 /// What a direction of a revision would run.
 struct MigrationSql {
   std::vector<std::shared_ptr<const SourceText>> texts;  ///< one per operation
+  /// Of those, the ones (by index) of which it is not known whether they run.
+  std::vector<size_t> uncertain;
   std::vector<std::string> unread;  ///< why something is missing; each also a diagnostic
-  /// Statements that may run, or that name what may be changed: what could not be read.
-  std::vector<std::string> doubtful;
+  /// Whether what could not be read may make anything: it is more than the uncertain texts.
+  bool open_ended = false;
+  std::vector<DoubtfulSql> doubtful;
   bool transactional = true;
 };
 

@@ -89,7 +89,7 @@ class TypeBase : public py::Native {
   explicit TypeBase(std::string name) : name_(std::move(name)) {}
   std::string TypeName() const override { return "type"; }
   bool IsCallable() const override { return true; }
-  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view attribute) override;
+  std::optional<py::Value> GetAttr(py::Evaluator& ev, std::string_view name) override;
   std::string HashKey() const override { return "type:" + name_; }
 
  private:

@@ -300,6 +300,8 @@ class Reader final : public HistoryReader {
       MigrationSql up = migration.Upgrade(&types, naming);
       revision.up = std::move(up.texts);
       revision.unread = std::move(up.unread);
+      revision.uncertain = std::move(up.uncertain);
+      revision.open_ended = up.open_ended;
       revision.doubtful = std::move(up.doubtful);
       revision.transactional = up.transactional;
       revision.commits_at_end = true;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/base/diagnostic.h"
+#include "engine/base/doubtful_sql.h"
 #include "engine/base/source.h"
 #include "engine/base/tool_commands.h"
 
@@ -44,8 +45,11 @@ struct Revision {
   /// The part of the tool's own set-up that may send all that it makes elsewhere, and is not read
   /// ("env.py:7, which sets search_path,"); empty: none.
   std::string doubt;
-  /// SQL that the upgrade may run, or that names what may be changed by what could not be read.
-  std::vector<std::string> doubtful;
+  /// Of the texts, the ones (by index) of which it is not known whether they run.
+  std::vector<size_t> uncertain;
+  /// Whether what could not be read may make anything: it is more than the uncertain texts.
+  bool open_ended = false;
+  std::vector<DoubtfulSql> doubtful;
 };
 
 /// Where the tool records what it applied.

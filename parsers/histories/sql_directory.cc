@@ -182,6 +182,7 @@ class Reader final : public HistoryReader {
     absl::StatusOr<PsqlScript> psql = ReadPsqlTextOf(path, both ? both->up : *std::move(text));
     if (!psql.ok()) return psql.status();
     revision.unread = psql->Unread();
+    revision.open_ended = !revision.unread.empty();
     for (Diagnostic diagnostic : psql->diagnostics.list()) {
       diagnostic.revision = id;
       history->diagnostics.Add(std::move(diagnostic));

@@ -131,6 +131,33 @@ TEST_P(Classes, NothingIsPendingThatNoPendingRevisionDoes) {
   }
 }
 
+// What a migration does only if it finds the database so does not put the rest in doubt.
+TEST_P(Classes, WhatAGuardLeavesOpenIsUnknownAlone) {
+  const TemporaryDirectory project;
+  project.Write("alembic/env.py", "");
+  project.Write("alembic.ini", "[alembic]\nscript_location = alembic\n");
+  project.Write("alembic/versions/r1.py",
+                "from alembic import op\nimport sqlalchemy as sa\n\n"
+                "revision = 'r1'\ndown_revision = None\n\n\ndef upgrade():\n"
+                "    op.create_table('a', sa.Column('id', sa.Integer, primary_key=True))\n"
+                "    if 'x' not in sa.inspect(op.get_bind()).get_columns('a'):\n"
+                "        op.add_column('a', sa.Column('x', sa.Integer))\n"
+                "    op.create_table('b', sa.Column('a', sa.Integer, sa.ForeignKey('a.id')))\n"
+                "    op.create_index('ib', 'b', ['a'])\n");
+  Claim("r1");
+  database_->Execute(
+      "CREATE TABLE a (id serial PRIMARY KEY, x int); CREATE TABLE b (a int REFERENCES a);"
+      "CREATE INDEX ib ON b (a)");
+  EXPECT_EQ(Check(project.path()).exit_code, 0);
+  database_->Execute("ALTER TABLE a DROP x");
+  EXPECT_THAT(Findings(project.path()), UnorderedElementsAre("unknown missing column a.x"));
+  EXPECT_EQ(Check(project.path()).exit_code, 4);
+  database_->Execute("DROP INDEX ib; CREATE TABLE more (i int)");
+  EXPECT_THAT(Findings(project.path()),
+              UnorderedElementsAre("unknown missing column a.x", "drift missing index ib",
+                                   "unmanaged unexpected table more"));
+}
+
 INSTANTIATE_TEST_SUITE_P(, Classes, ::testing::ValuesIn(PgServer::MajorsUnderTest()),
                          [](const auto& tested) { return StrCat("Pg", tested.param); });
 

@@ -23,7 +23,7 @@ using Ids = std::vector<std::string>;
 // The revisions of which a part could not be read.
 void AddUnread(const std::vector<const Revision*>& revisions, std::vector<std::string>* unread) {
   for (const Revision* revision : revisions) {
-    if (!revision->unread.empty()) unread->push_back(StrCat("revision ", revision->id));
+    if (revision->open_ended) unread->push_back(StrCat("revision ", revision->id));
   }
 }
 

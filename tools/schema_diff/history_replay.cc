@@ -13,13 +13,25 @@ void HistoryReplay::Apply(const Revision& revision) {
   Replayer replayer(catalog_, diagnostics_, {.user = user_});
   const std::string reason =
       StrCat("revision ", revision.id, " was not read in full, and may change it");
-  for (const std::string& sql : revision.doubtful) replayer.Doubt(sql, reason);
-  for (size_t i = 0; i < revision.up.size(); ++i) {
-    if (std::ranges::find(revision.new_sessions, i) != revision.new_sessions.end()) {
-      replayer.EndSession();
+  const auto is_among = [](const std::vector<size_t>& indices, size_t index) {
+    return std::ranges::find(indices, index) != indices.end();
+  };
+  auto doubtful = revision.doubtful.begin();
+  const auto doubt_until = [&](size_t index) {
+    for (; doubtful != revision.doubtful.end() && doubtful->after <= index; ++doubtful) {
+      replayer.Doubt(doubtful->sql, reason);
     }
-    replayer.Execute(revision.up[i], revision.id);
+  };
+  for (size_t i = 0; i < revision.up.size(); ++i) {
+    doubt_until(i);
+    if (is_among(revision.new_sessions, i)) replayer.EndSession();
+    if (is_among(revision.uncertain, i)) {
+      replayer.ExecutePerhaps(revision.up[i], revision.id);
+    } else {
+      replayer.Execute(revision.up[i], revision.id);
+    }
   }
+  doubt_until(revision.up.size());
   if (revision.commits_at_end) replayer.Commit();
   replayer.EndSession();
   if (!revision.doubt.empty()) replayer.DoubtAll(revision.doubt);

@@ -130,7 +130,7 @@ absl::StatusOr<Side> LoadHistory(const Source& source, const CommonOptions& opti
   side.diagnostics.Append(replay.diagnostics());
   side.catalog = replay.TakeCatalog();
   for (const Revision* revision : history->UpTo(target)) {
-    if (!revision->unread.empty()) side.unread.push_back(StrCat("revision ", revision->id));
+    if (revision->open_ended) side.unread.push_back(StrCat("revision ", revision->id));
   }
   for (const BookkeepingQuery& query : BookkeepingOf(*history)) {
     side.bookkeeping.push_back({query, {}});

@@ -1,6 +1,7 @@
 // Revision files made up in tests.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,9 +14,11 @@ namespace schemadiff::alembic {
 
 /// What upgrade() of a revision file gives.
 struct Upgraded {
-  std::vector<std::string> sql;  ///< the text of each operation
+  std::vector<std::string> sql;        ///< the text of each operation
+  std::vector<std::string> uncertain;  ///< apart, the texts that may not run
   std::vector<std::shared_ptr<const SourceText>> texts;
   std::vector<std::string> unread;
+  bool open_ended = false;
   std::vector<std::string> doubtful;
   std::vector<Diagnostic> diagnostics;
   bool transactional = true;
@@ -35,9 +38,13 @@ inline Upgraded UpgradeFile(const std::string& source,
   MigrationSql result = migration.Upgrade(&types, naming);
   Upgraded out;
   out.texts = result.texts;
-  for (const auto& text : result.texts) out.sql.push_back(text->text());
+  for (size_t i = 0; i < result.texts.size(); ++i) {
+    const bool runs = std::ranges::find(result.uncertain, i) == result.uncertain.end();
+    (runs ? out.sql : out.uncertain).push_back(result.texts[i]->text());
+  }
   out.unread = result.unread;
-  out.doubtful = result.doubtful;
+  for (const DoubtfulSql& doubtful : result.doubtful) out.doubtful.push_back(doubtful.sql);
+  out.open_ended = result.open_ended;
   out.diagnostics = migration.diagnostics().list();
   out.transactional = result.transactional;
   return out;
