@@ -13,6 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int kMaxSteps = 4;             // up from the scripts to their configuration
 constexpr int kMaxNesting = 8;           // of version directories
 constexpr int kMaxDepth = 12;            // of directories that are searched
 constexpr size_t kMaxSearched = 10'000;  // files
@@ -124,7 +125,7 @@ void AddModuleRoots(const std::string& root, const std::string& prepended,
   add(project->script_directory);
 }
 
-std::optional<AlembicProject> FromScriptDirectory(const std::string& directory) {
+std::optional<AlembicProject> ByItself(const std::string& directory) {
   AlembicProject project;
   project.script_directory = directory;
   project.version_directories.push_back(Join(directory, "versions"));
@@ -161,6 +162,49 @@ std::optional<AlembicProject> FromConfiguration(const std::string& root, const s
   if (const auto table = value("version_table")) project.version_table = *table;
   if (const auto schema = value("version_table_schema")) project.version_table_schema = *schema;
   return project;
+}
+
+std::vector<std::string> IniSections(std::string_view text) {
+  std::vector<std::string> sections;
+  for (const std::string_view line : StrSplit(text, '\n')) {
+    const std::string_view stripped = StripWhitespace(line);
+    if (stripped.size() > 2 && stripped.front() == '[' && stripped.back() == ']') {
+      sections.emplace_back(stripped.substr(1, stripped.size() - 2));
+    }
+  }
+  return sections;
+}
+
+// The project whose configuration, in a directory above, names this one as where its scripts are;
+// `alembic -n` chooses among several sections.
+std::optional<AlembicProject> FromConfigurationAbove(const std::string& script) {
+  std::error_code error;
+  fs::path root = fs::weakly_canonical(script, error);
+  for (int steps = 0; !error && steps < kMaxSteps && root.has_relative_path(); ++steps) {
+    root = root.parent_path();
+    for (const char* name : {"alembic.ini", "pyproject.toml"}) {
+      const std::string path = (root / name).string();
+      if (!IsFile(path)) continue;
+      const absl::StatusOr<std::string> text = ReadFile(path);
+      if (!text.ok()) continue;
+      for (const std::string& section : IniSections(*text)) {
+        if (!IniValue(*text, section, "script_location").has_value()) continue;
+        // Places are told as the user tells this one.
+        const bool relative = fs::path(script).is_relative();
+        const std::string shown = relative ? fs::proximate(root, error).string() : root.string();
+        auto project = FromConfiguration(shown, *text, section);
+        if (!project || !fs::equivalent(project->script_directory, script, error)) continue;
+        project->script_directory = script;
+        for (std::string& versions : project->version_directories) {
+          const fs::path inside = fs::proximate(versions, script, error);
+          const bool is_inside = inside.is_relative() && *inside.begin() != "..";
+          versions = (is_inside ? script / inside : fs::path(versions)).lexically_normal().string();
+        }
+        return project;
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 void AddMentions(const fs::path& directory, std::string_view word, int depth, size_t* searched,
@@ -203,6 +247,12 @@ void AddRevisionFiles(const std::string& directory, bool recursive, int nesting,
   for (const std::string& name : *folders) {
     if (name != "__pycache__") AddRevisionFiles(Join(directory, name), true, nesting + 1, out);
   }
+}
+
+// A directory with env.py and versions/.
+std::optional<AlembicProject> FromScriptDirectory(const std::string& directory) {
+  auto project = FromConfigurationAbove(directory);
+  return project ? project : ByItself(directory);
 }
 
 }  // namespace
@@ -283,8 +333,11 @@ std::optional<AlembicProject> FindAlembicProject(const std::string& directory) {
     }
     if (auto project = FromConfiguration(directory, *text, configuration.section)) return project;
   }
+  if (IsFile(Join(directory, "env.py"))) {
+    if (auto project = FromConfigurationAbove(directory)) return project;
+  }
   if (IsFile(Join(directory, "env.py")) && IsDirectory(Join(directory, "versions"))) {
-    return FromScriptDirectory(directory);
+    return ByItself(directory);
   }
   for (const std::string& folder : {std::string("alembic"), std::string("migrations")}) {
     const std::string script = Join(directory, folder);

@@ -158,6 +158,22 @@ TEST_P(Classes, WhatAGuardLeavesOpenIsUnknownAlone) {
                                    "unmanaged unexpected table more"));
 }
 
+TEST_P(Classes, TheSchemaOfTheToolsOwnTableIsTheTools) {
+  const TemporaryDirectory project;
+  project.Write("alembic/env.py", "context.configure(version_table_schema='meta')\n");
+  project.Write("alembic.ini", "[alembic]\nscript_location = alembic\n");
+  project.Write("alembic/versions/r1.py",
+                "from alembic import op\n\nrevision = 'r1'\ndown_revision = None\n\n\n"
+                "def upgrade():\n    op.execute('CREATE TABLE a ()')\n");
+  database_->Execute("CREATE SCHEMA meta; SET search_path = meta");
+  Claim("r1");
+  database_->Execute("SET search_path = public; CREATE TABLE a (); CREATE SCHEMA other");
+  EXPECT_THAT(Findings(project.path()), UnorderedElementsAre("unmanaged unexpected schema other"));
+  database_->Execute("CREATE TABLE meta.more ()");
+  EXPECT_THAT(Findings(project.path()), UnorderedElementsAre("unmanaged unexpected schema other",
+                                                             "unmanaged unexpected table more"));
+}
+
 INSTANTIATE_TEST_SUITE_P(, Classes, ::testing::ValuesIn(PgServer::MajorsUnderTest()),
                          [](const auto& tested) { return StrCat("Pg", tested.param); });
 

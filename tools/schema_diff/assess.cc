@@ -256,6 +256,13 @@ class Assessment {
     progress_->Step("comparing");
     report_.compared = true;
     findings_ = Classify({at_claim_, at_head_, actual_.catalog, &as_made_}, filter_.ForDiff());
+    if (history_.bookkeeping && status().bookkeeping_found) {
+      // A schema of its own for the tool's table is made by the tool's set-up, not by a migration.
+      const ObjectKey schema = KeyFor<Schema>(history_.bookkeeping->schema);
+      std::erase_if(findings_, [&](const Finding& finding) {
+        return finding.difference.change == Change::kUnexpected && finding.difference.key == schema;
+      });
+    }
     std::vector<std::string> unread;
     AddUnread(applied_, &unread);
     AddUnread(pending_, &unread);

@@ -47,6 +47,24 @@ TEST_F(AlembicHistory, SeveralVersionLocations) {
   EXPECT_THAT(Ids(Read("")), ElementsAre("a", "b", "c"));
 }
 
+TEST_F(AlembicHistory, TheConfigurationAboveTheScriptsIsHeeded) {
+  Write("scripts/env.py", "");
+  Write("alembic.ini",
+        "[alembic]\nscript_location = elsewhere\n"
+        "[second]\nscript_location = scripts\nversion_table = mine\n"
+        "version_locations = %(here)s/scripts/versions %(here)s/plugin\n");
+  Revise("a", "None", "", "scripts/versions");
+  Revise("b", "'a'", "", "plugin");
+  const History history = Read("/scripts");
+  EXPECT_THAT(Ids(history), ElementsAre("a", "b"));
+  EXPECT_EQ(history.bookkeeping->table, "mine");
+  EXPECT_EQ(history.Find("a")->location.file, root_ + "/scripts/versions/a.py");
+  // Somebody else's says nothing about these.
+  Write("alembic.ini", "[alembic]\nscript_location = elsewhere\nversion_table = mine\n");
+  EXPECT_THAT(Ids(Read("/scripts")), ElementsAre("a"));
+  EXPECT_EQ(Read("/scripts").bookkeeping->table, "alembic_version");
+}
+
 TEST_F(AlembicHistory, PyprojectAndPackages) {
   Write("pyproject.toml",
         "[project]\nname = \"x\"\n[tool.alembic]\nscript_location = \"my.app:migrations\"\n");
