@@ -165,6 +165,8 @@ class Catalog {
   /// The reason why this object, or what it is a part of, is not comparable; nullptr where it is.
   const std::string* UnknownReason(const ObjectKey& key) const;
   const std::map<ObjectKey, std::string>& unknown() const { return unknown_; }
+  /// Takes all of that back: what is held was made good.
+  void ForgetUnknown() { unknown_.clear(); }
   /// Objects on the server of kinds that are not modelled: kind (as PostgreSQL calls it) to
   /// count. They are counted and named in the report as not compared.
   std::map<std::string, int> unmodelled;

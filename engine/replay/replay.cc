@@ -267,6 +267,8 @@ void Replayer::DoubtAll(const std::string& what) {
 
 void Replayer::Commit() { impl_->cx.session.Commit(impl_->cx.catalog); }
 
+void Replayer::ReportSummaries() { impl_->cx.ReportSummaries(); }
+
 void Replayer::EndSession() {
   impl_->cx.session.Rollback(impl_->cx.catalog);
   replay::DropTemporaryObjects(impl_->cx);

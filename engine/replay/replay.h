@@ -63,6 +63,9 @@ class Replayer {
   /// be.
   void DoubtAll(const std::string& what);
 
+  /// Reports the summaries of EndSession() for what was executed since they were last reported.
+  void ReportSummaries();
+
   /// Commits a transaction that is still open, as tools do at the end of a migration.
   void Commit();
   /// What the end of a connection does: a transaction that is still open is rolled back, temporary
