@@ -1,0 +1,272 @@
+#include "tools/conformance/lockstep.h"
+
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <utility>
+
+#include "engine/base/strings.h"
+#include "engine/introspect/introspect.h"
+#include "engine/replay/dispatch.h"
+#include "engine/replay/replay.h"
+#include "tools/conformance/in_step.h"
+#include "tools/conformance/judge.h"
+#include "tools/conformance/relay.h"
+#include "tools/conformance/server_session.h"
+
+namespace schemadiff::conformance {
+namespace {
+
+using ast::TransactionStmtKind;
+
+constexpr size_t kTextLength = 160;
+constexpr size_t kDetailLength = 400;
+constexpr int kStatementTimeoutMs = 30'000;
+constexpr int kLockTimeoutMs = 5'000;
+
+const ast::TransactionStmt* AsTransaction(const Step& step) {
+  return step.what == Step::What::kStatement ? ast::As<ast::TransactionStmt>(step.parsed.stmt)
+                                             : nullptr;
+}
+
+// What the replay remembers besides its objects, and does not undo.
+struct Remembered {
+  ReplayNotes notes;
+  std::map<std::string, int> unmodelled;
+};
+
+}  // namespace
+
+class Lockstep::Impl {
+ public:
+  Impl(const std::string& conninfo, Catalog begin) : catalog_(std::move(begin)), server_(conninfo) {
+    const LiveCatalog live = Introspect();
+    catalog_.server_version = live.catalog.server_version;
+    catalog_.notes.search_path = live.catalog.notes.search_path;
+    catalog_.notes.time_zone = live.catalog.notes.time_zone;
+    NoteLive(live.catalog);
+    BringInStep(live.catalog, &catalog_);
+    ReplayOptions options;
+    options.user = "postgres";
+    replayer_.emplace(catalog_, diagnostics_, options);
+    const ParsedScript parsed = ParseSql(SourceText::FromFile("rollback", "ROLLBACK"));
+    rollback_ = parsed.statements.front();
+  }
+
+  void Prepare(const std::vector<Step>& steps) {
+    comparing_ = false;
+    Listener nobody{[](const Step&) {}, [](const Record&) {}};
+    Run(steps, nobody);
+    EndSession();
+    comparing_ = true;
+    const LiveCatalog live = Introspect();
+    NoteLive(live.catalog);
+    BringInStep(live.catalog, &catalog_);
+  }
+
+  void Run(const std::vector<Step>& steps, const Listener& listener) {
+    for (const Step& step : steps) {
+      listener.before(step);
+      std::optional<Record> record = Take(step);
+      if (!record || !comparing_) continue;
+      record->place = StrCat(step.location.file, ":", step.location.line);
+      record->text = Shortened(step.text, kTextLength);
+      record->detail = Shortened(record->detail, kDetailLength);
+      listener.found(*std::move(record));
+    }
+  }
+
+  const Catalog& catalog() const { return catalog_; }
+
+ private:
+  // One step; a record where it counts as something.
+  std::optional<Record> Take(const Step& step) {
+    switch (step.what) {
+      case Step::What::kReconnect:
+        EndSession();
+        return std::nullopt;
+      case Step::What::kUnknown:
+        return std::nullopt;
+      case Step::What::kRefused:
+        return TakeRefused(step);
+      case Step::What::kStatement:
+        break;
+    }
+    if (const ast::TransactionStmt* transaction = AsTransaction(step)) {
+      return TakeTransaction(step, *transaction);
+    }
+    const bool failed_before = server_.in_failed_transaction();
+    const Outcome outcome = Send(step);
+    if (failed_before) return std::nullopt;  // rejected for that alone
+    if (outcome.sqlstate == kConnectionLost) return Lost("the connection broke");
+    const bool definition = IsDefinition(step.parsed);
+    if (outcome.accepted()) {
+      changed_in_transaction_ |= definition;
+      Replay(step.parsed);
+      return comparing_ ? CompareAfter(step, definition) : std::nullopt;
+    }
+    return definition ? std::optional(TakeRejected(step, outcome)) : std::nullopt;
+  }
+
+  // A statement that does not parse here.
+  std::optional<Record> TakeRefused(const Step& step) {
+    const bool failed_before = server_.in_failed_transaction();
+    const Outcome outcome = Send(step);
+    if (failed_before || !BeginsLikeDefinition(step.text)) return std::nullopt;
+    const std::span<const Diagnostic> refusal(&*step.refusal, 1);
+    if (!outcome.accepted()) return JudgeRejected(outcome, refusal);
+    diagnostics_ = {};
+    diagnostics_.Add(*step.refusal);
+    return comparing_ ? CompareAfter(step, true) : std::nullopt;
+  }
+
+  // The server ends a failed transaction otherwise than the statement says, which the replay, that
+  // never sees it fail, has to be told.
+  std::optional<Record> TakeTransaction(const Step& step, const ast::TransactionStmt& transaction) {
+    const bool open_before = server_.in_transaction();
+    const Outcome outcome = Send(step);
+    const bool ended = open_before && !server_.in_transaction();
+    const bool rolled_back = ended && (!outcome.accepted() || outcome.tag == "ROLLBACK");
+    if (rolled_back && transaction.kind != TransactionStmtKind::TRANS_STMT_ROLLBACK) {
+      Replay(rollback_);
+    } else if (outcome.accepted()) {
+      Replay(step.parsed);
+    }
+    const bool compare = std::exchange(changed_in_transaction_, changed_in_transaction_ && !ended);
+    if (!comparing_ || !compare || !outcome.accepted() || server_.in_failed_transaction()) {
+      return std::nullopt;
+    }
+    // It counts only where it goes wrong: what it commits has been counted.
+    std::optional<Record> record = CompareAfter(step, false);
+    if (record && record->category == Category::kConforming) return std::nullopt;
+    return record;
+  }
+
+  Record TakeRejected(const Step& step, const Outcome& outcome) {
+    const Remembered remembered{catalog_.notes, catalog_.unmodelled};
+    const Catalog::Mark mark = catalog_.SetMark();
+    Replay(step.parsed);
+    catalog_.RollbackTo(mark);
+    catalog_.notes = remembered.notes;
+    catalog_.unmodelled = remembered.unmodelled;
+    catalog_.ForgetUnknown();
+    Record record = JudgeRejected(outcome, diagnostics_.list());
+    if (IsOutside(step.parsed)) record.category = Category::kOutside;
+    return record;
+  }
+
+  // After a statement that the server accepted and the replay has seen.
+  std::optional<Record> CompareAfter(const Step& step, bool definition) {
+    // What runs no definition is looked into only where something hints at one.
+    const bool quiet =
+        diagnostics_.empty() && catalog_.unknown().empty() && catalog_.notes.open_ended.empty();
+    if (!definition && quiet && step.what == Step::What::kStatement && !MayRunCode(step.parsed)) {
+      return std::nullopt;
+    }
+    LiveCatalog live;
+    try {
+      live = Introspect();
+    } catch (const std::runtime_error& error) {
+      return Lost(error.what());
+    }
+    const bool outside = step.what == Step::What::kStatement && IsOutside(step.parsed);
+    const std::string words = step.what == Step::What::kStatement
+                                  ? replay::StatementWords(step.parsed)
+                                  : Shortened(step.text, 20);
+    Record record = JudgeAccepted(
+        {words, diagnostics_.list(), catalog_, live.catalog, live_unmodelled_, outside});
+    const bool changed = NoteLive(live.catalog);
+    if (record.category != Category::kConforming || !catalog_.unknown().empty()) {
+      BringInStep(live.catalog, &catalog_);
+    }
+    catalog_.unmodelled = live.catalog.unmodelled;
+    if (outside && record.category == Category::kConforming) record.category = Category::kOutside;
+    // A query or a block counts where it changes the schema.
+    if (!definition && !changed && record.category != Category::kDiverging) return std::nullopt;
+    return record;
+  }
+
+  static bool MayRunCode(const ParsedStatement& statement) {
+    switch (statement.stmt->tag) {
+      case ast::NodeTag::kDoStmt:
+      case ast::NodeTag::kCallStmt:
+      case ast::NodeTag::kExecuteStmt:
+      case ast::NodeTag::kDiscardStmt:
+      case ast::NodeTag::kTransactionStmt:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  void Replay(const ParsedStatement& statement) {
+    diagnostics_ = {};
+    catalog_.notes.open_ended.clear();
+    replayer_->Execute(statement, "");
+    replayer_->ReportSummaries();
+  }
+
+  Outcome Send(const Step& step) { return server_.Execute(step.text, step.copy_data); }
+
+  void EndSession() {
+    server_.Reconnect();
+    replayer_->EndSession();
+    diagnostics_ = {};
+    changed_in_transaction_ = false;
+  }
+
+  Record Lost(const std::string& why) {
+    Record record;
+    record.category = Category::kLost;
+    record.cause = record.detail = why;
+    if (!server_.in_transaction()) replayer_->EndSession();
+    return record;
+  }
+
+  LiveCatalog Introspect() {
+    IntrospectOptions options;
+    options.dependencies = true;
+    options.statement_timeout_ms = kStatementTimeoutMs;
+    options.lock_timeout_ms = kLockTimeoutMs;
+    relay_.Begin(server_.socket(), server_.in_transaction());
+    absl::StatusOr<LiveCatalog> live = schemadiff::Introspect(relay_.conninfo(), options);
+    relay_.End();
+    if (!live.ok()) throw std::runtime_error(std::string(live.status().message()));
+    return *std::move(live);
+  }
+
+  // Whether anything is otherwise than when this was last called.
+  bool NoteLive(const Catalog& live) {
+    const bool changed =
+        !(live.GetFingerprint() == live_fingerprint_) || live.unmodelled != live_unmodelled_;
+    live_fingerprint_ = live.GetFingerprint();
+    live_unmodelled_ = live.unmodelled;
+    return changed;
+  }
+
+  Catalog catalog_;
+  Diagnostics diagnostics_;  // about the statement in hand
+  Relay relay_;
+  ServerSession server_;
+  std::optional<Replayer> replayer_;
+  ParsedStatement rollback_;
+  bool comparing_ = true;
+  bool changed_in_transaction_ = false;
+  Fingerprint live_fingerprint_;
+  std::map<std::string, int> live_unmodelled_;
+};
+
+Lockstep::Lockstep(const std::string& conninfo, Catalog begin)
+    : impl_(std::make_unique<Impl>(conninfo, std::move(begin))) {}
+
+Lockstep::~Lockstep() = default;
+
+void Lockstep::Prepare(const std::vector<Step>& steps) { impl_->Prepare(steps); }
+
+void Lockstep::Run(const std::vector<Step>& steps, const Listener& listener) {
+  impl_->Run(steps, listener);
+}
+
+const Catalog& Lockstep::catalog() const { return impl_->catalog(); }
+
+}  // namespace schemadiff::conformance
