@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "tools/conformance/jobs.h"
 #include "tools/conformance/judge.h"
 #include "tools/conformance/record.h"
+#include "tools/conformance/report.h"
 #include "tools/conformance/suite.h"
 
 namespace schemadiff::conformance {
@@ -48,10 +50,10 @@ TEST_P(Conformance, CountsASuite) {
   for (const FileResult& result : results) EXPECT_EQ(result.failure, "") << result.file;
 
   EXPECT_EQ(results[0].file, "counts");
-  EXPECT_THAT(Exceptions(results[0]),
-              ElementsAre("same-error counts.sql:4", "same-error counts.sql:5",
-                          "circumstance counts.sql:6", "outside counts.sql:7",
-                          "unmodelled counts.sql:9"));
+  EXPECT_THAT(
+      Exceptions(results[0]),
+      ElementsAre("same-error counts.sql:4", "same-error counts.sql:5", "circumstance counts.sql:6",
+                  "outside counts.sql:7", "unmodelled counts.sql:9"));
   EXPECT_EQ(CountRecords(results[0])[Category::kConforming], 4);
   EXPECT_EQ(CountRecords(results[0]).accepted(), 5);
   EXPECT_EQ(CountRecords(results[0]).rejected(), 2);
@@ -99,14 +101,30 @@ TEST(Judge, ComparesErrors) {
   const Outcome outcome{"42P07", "relation \"t\" already exists", ""};
   std::vector<Diagnostic> said;
   EXPECT_EQ(JudgeRejected(outcome, said).category, Category::kAccepted);
-  EXPECT_EQ(JudgeRejected({"23505", "duplicate key", ""}, said).category,
-            Category::kCircumstance);
+  EXPECT_EQ(JudgeRejected({"23505", "duplicate key", ""}, said).category, Category::kCircumstance);
   said.push_back({DiagnosticLevel::kError, "replay.not-modelled", "", "not modelled", {}, {}, {}});
   EXPECT_EQ(JudgeRejected(outcome, said).category, Category::kUnmodelledError);
   said.front().sqlstate = "42710";
   EXPECT_EQ(JudgeRejected(outcome, said).category, Category::kOtherError);
   said.front().sqlstate = "42P07";
   EXPECT_EQ(JudgeRejected(outcome, said).category, Category::kSameError);
+}
+
+TEST(Report, TellsWhatIsWorseThanBefore) {
+  const auto run = [](int conforming, int diverging) {
+    FileResult result;
+    result.records.resize(static_cast<size_t>(conforming));
+    Record wrong;
+    wrong.category = Category::kDiverging;
+    result.records.insert(result.records.end(), static_cast<size_t>(diverging), wrong);
+    return std::vector<FileResult>{result};
+  };
+  const nlohmann::json before = ResultsJson(run(90, 10), false);
+  EXPECT_THAT(Worsened(run(90, 10), before), IsEmpty());
+  EXPECT_THAT(Worsened(run(99, 1), before), IsEmpty());
+  EXPECT_THAT(Worsened(run(89, 11), before),
+              ElementsAre("conforming: 90.00 % before, now 89.00 %",
+                          "diverging silently: 10.00 % before, now 11.00 %"));
 }
 
 TEST(InStep, KeepsWhatOnlyTheSessionSees) {

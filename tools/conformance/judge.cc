@@ -165,7 +165,11 @@ Record JudgeAccepted(const Accepted& accepted) {
     record.detail = StrCat(record.cause, ": ", accepted.replayed.notes.open_ended.front());
   } else if (!differences.causes.empty()) {
     record.category = Category::kDiverging;
-    record.cause = StrCat(accepted.words, ": ", StrJoin(differences.causes, ", "));
+    // Saying something is not enough where what differs is compared all the same.
+    record.cause =
+        StrCat(accepted.words, ": ", StrJoin(differences.causes, ", "),
+               loud == accepted.diagnostics.end() ? std::string()
+                                                  : StrCat(", although: ", CauseOf(*loud)));
     record.detail = differences.detail;
   } else if (accepted.outside) {
     record.category = Category::kOutside;

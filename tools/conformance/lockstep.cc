@@ -96,8 +96,10 @@ class Lockstep::Impl {
       return TakeTransaction(step, *transaction);
     }
     const bool failed_before = server_.in_failed_transaction();
+    const std::string writes_before = WritesBefore(step.parsed);
     const Outcome outcome = Send(step);
     if (failed_before) return std::nullopt;  // rejected for that alone
+    wrote_ = !writes_before.empty() && writes_before != Writes();
     if (outcome.sqlstate == kConnectionLost) return Lost("the connection broke");
     const bool definition = IsDefinition(step.parsed);
     if (outcome.accepted()) {
@@ -110,6 +112,7 @@ class Lockstep::Impl {
 
   // A statement that does not parse here.
   std::optional<Record> TakeRefused(const Step& step) {
+    wrote_ = false;
     const bool failed_before = server_.in_failed_transaction();
     const Outcome outcome = Send(step);
     if (failed_before || !BeginsLikeDefinition(step.text)) return std::nullopt;
@@ -123,6 +126,7 @@ class Lockstep::Impl {
   // The server ends a failed transaction otherwise than the statement says, which the replay, that
   // never sees it fail, has to be told.
   std::optional<Record> TakeTransaction(const Step& step, const ast::TransactionStmt& transaction) {
+    wrote_ = false;
     const bool open_before = server_.in_transaction();
     const Outcome outcome = Send(step);
     const bool ended = open_before && !server_.in_transaction();
@@ -138,8 +142,9 @@ class Lockstep::Impl {
     }
     // It counts only where it goes wrong: what it commits has been counted.
     std::optional<Record> record = CompareAfter(step, false);
-    if (record && record->category == Category::kConforming) return std::nullopt;
-    return record;
+    const bool wrong = record && (record->category == Category::kDiverging ||
+                                  record->category == Category::kRefused);
+    return wrong ? record : std::nullopt;
   }
 
   Record TakeRejected(const Step& step, const Outcome& outcome) {
@@ -158,8 +163,8 @@ class Lockstep::Impl {
   // After a statement that the server accepted and the replay has seen.
   std::optional<Record> CompareAfter(const Step& step, bool definition) {
     // What runs no definition is looked into only where something hints at one.
-    const bool quiet =
-        diagnostics_.empty() && catalog_.unknown().empty() && catalog_.notes.open_ended.empty();
+    const bool quiet = !wrote_ && diagnostics_.empty() && catalog_.unknown().empty() &&
+                       catalog_.notes.open_ended.empty();
     if (!definition && quiet && step.what == Step::What::kStatement && !MayRunCode(step.parsed)) {
       return std::nullopt;
     }
@@ -184,6 +189,16 @@ class Lockstep::Impl {
     // A query or a block counts where it changes the schema.
     if (!definition && !changed && record.category != Category::kDiverging) return std::nullopt;
     return record;
+  }
+
+  // The next transaction that writes, as text, where the statement is a query that stands alone:
+  // where it is another one afterwards, a function that the query calls wrote something.
+  std::string WritesBefore(const ParsedStatement& statement) {
+    const bool query = statement.stmt->tag == ast::NodeTag::kSelectStmt;
+    return query && comparing_ && !server_.in_transaction() ? Writes() : "";
+  }
+  std::string Writes() {
+    return server_.Value("SELECT pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())");
   }
 
   static bool MayRunCode(const ParsedStatement& statement) {
@@ -252,6 +267,7 @@ class Lockstep::Impl {
   ParsedStatement rollback_;
   bool comparing_ = true;
   bool changed_in_transaction_ = false;
+  bool wrote_ = false;  // the statement in hand is a query, and yet wrote something
   Fingerprint live_fingerprint_;
   std::map<std::string, int> live_unmodelled_;
 };

@@ -1,9 +1,11 @@
 // How far the replay agrees with a server on PostgreSQL's own regression suite.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <exception>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,8 @@ struct Options {
   std::vector<std::string> lists;
   size_t top = 0;
   std::string json;
+  std::string figures;
+  std::string baseline;
   JobOptions jobs;
 };
 
@@ -38,6 +42,18 @@ std::vector<std::string> Chosen(const Suite& suite, const Options& options) {
     }
   }
   return files;
+}
+
+void Write(const std::string& path, const nlohmann::json& json) {
+  std::ofstream out(path);
+  out << json.dump(1) << '\n';
+  if (!out.flush()) throw std::runtime_error(StrCat("cannot write ", path));
+}
+
+nlohmann::json ReadJson(const std::string& path) {
+  std::ifstream in(path);
+  if (!in) throw std::runtime_error(StrCat("cannot read ", path));
+  return nlohmann::json::parse(in);
 }
 
 int Run(const Options& options) {
@@ -61,15 +77,17 @@ int Run(const Options& options) {
   PrintTotals(results, std::cout);
   for (const Category category : lists) PrintList(results, category, std::cout);
   if (options.top > 0) PrintTop(results, options.top, std::cout);
-  if (!options.json.empty()) {
-    std::ofstream out(options.json);
-    out << ResultsJson(results).dump(1) << '\n';
-    if (!out.flush()) throw std::runtime_error(StrCat("cannot write ", options.json));
+  if (!options.json.empty()) Write(options.json, ResultsJson(results, true));
+  if (!options.figures.empty()) Write(options.figures, ResultsJson(results, false));
+  bool good =
+      std::ranges::all_of(results, [](const FileResult& result) { return result.failure.empty(); });
+  if (!options.baseline.empty()) {
+    for (const std::string& line : Worsened(results, ReadJson(options.baseline))) {
+      std::cout << "WORSE: " << line << '\n';
+      good = false;
+    }
   }
-  for (const FileResult& result : results) {
-    if (!result.failure.empty()) return 1;
-  }
-  return 0;
+  return good ? 0 : 1;
 }
 
 }  // namespace
@@ -89,9 +107,13 @@ int main(int argc, char** argv) {
   app.add_option("--file-timeout", options.jobs.file_timeout_s, "seconds for one file");
   app.add_option("--list", options.lists,
                  "print the statements of a category: diverging, refused, unmodelled, other-error, "
-                 "accepted, unmodelled-error, lost");
+                 "accepted, unmodelled-error, lost")
+      ->allow_extra_args(false);
   app.add_option("--top", options.top, "print so many causes of each category");
   app.add_option("--json", options.json, "write all figures and exceptions to this file");
+  app.add_option("--figures", options.figures, "write the figures alone to this file");
+  app.add_option("--baseline", options.baseline,
+                 "fail where the figures are worse than those in this file, which --figures wrote");
   app.add_option("files", options.files, "names of files, without .sql; none: all");
   CLI11_PARSE(app, argc, argv);
   try {

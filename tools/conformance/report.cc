@@ -1,6 +1,7 @@
 #include "tools/conformance/report.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <iomanip>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -17,6 +18,9 @@ std::string Percent(int part, int whole) {
   out << std::fixed << std::setprecision(2) << 100.0 * part / whole << " %";
   return out.str();
 }
+
+// Of a percent.
+int64_t Hundredths(int part, int whole) { return whole == 0 ? 0 : int64_t{10000} * part / whole; }
 
 bool IsGood(Category category) {
   return category == Category::kConforming || category == Category::kSameError ||
@@ -109,7 +113,7 @@ void PrintTop(const std::vector<FileResult>& results, size_t most, std::ostream&
   }
 }
 
-nlohmann::json ResultsJson(const std::vector<FileResult>& results) {
+nlohmann::json ResultsJson(const std::vector<FileResult>& results, bool exceptions) {
   const auto figures = [](const Figures& counted) {
     nlohmann::json json = nlohmann::json::object();
     for (size_t i = 0; i < kCategories; ++i) {
@@ -119,17 +123,46 @@ nlohmann::json ResultsJson(const std::vector<FileResult>& results) {
   };
   nlohmann::json files = nlohmann::json::array();
   for (const FileResult& result : results) {
-    nlohmann::json exceptions = nlohmann::json::array();
-    for (const Record& record : result.records) {
-      if (!IsGood(record.category)) exceptions.push_back(ToJson(record));
+    nlohmann::json file = {{"file", result.file}, {"figures", figures(CountRecords(result))}};
+    if (exceptions) {
+      nlohmann::json list = nlohmann::json::array();
+      for (const Record& record : result.records) {
+        if (!IsGood(record.category)) list.push_back(ToJson(record));
+      }
+      file["exceptions"] = std::move(list);
     }
-    nlohmann::json file = {{"file", result.file},
-                           {"figures", figures(CountRecords(result))},
-                           {"exceptions", std::move(exceptions)}};
     if (!result.failure.empty()) file["failure"] = result.failure;
     files.push_back(std::move(file));
   }
   return {{"figures", figures(Total(results))}, {"files", std::move(files)}};
+}
+
+std::vector<std::string> Worsened(const std::vector<FileResult>& results,
+                                  const nlohmann::json& baseline) {
+  Figures before;
+  for (size_t i = 0; i < kCategories; ++i) {
+    before.counts[i] =
+        baseline.at("figures").value(std::string(ToString(static_cast<Category>(i))), 0);
+  }
+  const Figures now = Total(results);
+  std::vector<std::string> lines;
+  const auto compare = [&](std::string_view what, Category category, bool more_is_better,
+                           int (Figures::*whole)() const) {
+    const auto share = [&](const Figures& figures) {
+      return Hundredths(figures[category], (figures.*whole)());
+    };
+    const int64_t difference = share(now) - share(before);
+    if (more_is_better ? difference >= 0 : difference <= 0) return;
+    std::string line(what);
+    line += ": " + Percent(before[category], (before.*whole)()) + " before, now " +
+            Percent(now[category], (now.*whole)());
+    lines.push_back(std::move(line));
+  };
+  compare("conforming", Category::kConforming, true, &Figures::accepted);
+  compare("diverging silently", Category::kDiverging, false, &Figures::accepted);
+  compare("refused by the replay", Category::kRefused, false, &Figures::accepted);
+  compare("same SQLSTATE", Category::kSameError, true, &Figures::rejected);
+  return lines;
 }
 
 }  // namespace schemadiff::conformance

@@ -89,6 +89,11 @@ Outcome ServerSession::Execute(const std::string& sql, const std::string& copy_d
   return outcome;
 }
 
+std::string ServerSession::Value(const std::string& sql) {
+  const Result result{PQexec(handle_->connection, sql.c_str())};
+  return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
+}
+
 bool ServerSession::in_transaction() const {
   return PQtransactionStatus(handle_->connection) != PQTRANS_IDLE;
 }

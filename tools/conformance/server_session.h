@@ -29,6 +29,8 @@ class ServerSession {
   /// Runs one statement. `copy_data` is what COPY FROM STDIN is fed with; what COPY TO STDOUT
   /// sends is thrown away. A connection that broke is made anew, for the next statement.
   Outcome Execute(const std::string& sql, const std::string& copy_data = {});
+  /// The first value of what a query returns; empty where there is none.
+  std::string Value(const std::string& sql);
   /// Ends the session and begins another one.
   void Reconnect();
 

@@ -24,6 +24,8 @@ const std::map<std::string_view, std::vector<std::string_view>>& DirectPrerequis
       {"horology", {"date", "time", "timetz", "timestamp", "timestamptz", "interval"}},
       {"aggregates", {"create_aggregate"}},
       {"join", {"create_misc"}},
+      {"alter_table", {"create_index"}},
+      {"create_am", {"create_index"}},
       {"psql", {"create_am"}},
       {"amutils", {"geometry", "create_index_spgist", "hash_index", "brin"}},
       {"select_parallel", {"create_misc"}},
