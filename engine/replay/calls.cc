@@ -30,11 +30,13 @@ void NoteOwnCode(Context& cx, const ast::FuncCall& call) {
   const StatedName name(call.funcname);
   // An extension may have made the schema.
   if (!name.schema.empty() && !SchemaExists(cx, name.schema)) return;
-  std::string code = CodeThatChangesSchema(cx, name);
-  if (code.empty()) return;
+  std::string arguments;
   for (const ast::Node* argument : call.args) {
-    if (const auto text = ConstantText(argument)) StrAppend(&code, "\n", *text);
+    if (const auto text = ConstantText(argument)) StrAppend(&arguments, "\n", *text);
   }
+  std::string code = CodeThatChangesSchema(cx, name, arguments);
+  if (code.empty()) return;
+  code += arguments;
   NoteRunTimeEffects(cx, code,
                      StrCat("what the call of ", NameListToString(call.funcname), "() does"),
                      call.location);

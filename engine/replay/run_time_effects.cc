@@ -108,6 +108,15 @@ bool MayChangeSchema(const Context& cx, std::string_view code) {
                  std::ranges::find(words, "execute") != words.end());
 }
 
+namespace {
+
+bool Executes(const Context& cx, std::string_view code) {
+  const std::vector<std::string> words = WordsOf(cx, code);
+  return std::ranges::find(words, "execute") != words.end();
+}
+
+}  // namespace
+
 bool Mentions(std::string_view code, const std::function<bool(std::string_view)>& is_such) {
   std::vector<std::string> words;
   AddWords(code, &words);
@@ -142,7 +151,8 @@ std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code) {
   return MentionedIn(cx, WordsOf(cx, code));
 }
 
-std::string CodeThatChangesSchema(const Context& cx, const StatedName& name) {
+std::string CodeThatChangesSchema(const Context& cx, const StatedName& name,
+                                  std::string_view arguments) {
   bool perhaps_more = false;
   for (const Routine& routine : FindRoutines(cx, name, &perhaps_more)) {
     if (routine.object == kNoObject) continue;
@@ -150,6 +160,8 @@ std::string CodeThatChangesSchema(const Context& cx, const StatedName& name) {
     if (function == nullptr) continue;
     std::string code = StrCat(function->body, "\n", function->sql_body.text());
     if (MayChangeSchema(cx, code)) return code;
+    // What it executes may be what it is given.
+    if (!arguments.empty() && Executes(cx, code) && MayChangeSchema(cx, arguments)) return code;
   }
   return {};
 }

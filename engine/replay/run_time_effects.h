@@ -23,8 +23,10 @@ bool Mentions(std::string_view code, const std::function<bool(std::string_view)>
 /// catalog whose name it mentions, and each name that it creates, alters or drops something by.
 std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code);
 
-/// The code of a function of that name that may change the schema; empty where there is none.
-std::string CodeThatChangesSchema(const Context& cx, const StatedName& name);
+/// The code of a function of that name that may change the schema, or that may do so by executing
+/// the texts it is given; empty where there is none.
+std::string CodeThatChangesSchema(const Context& cx, const StatedName& name,
+                                  std::string_view arguments = {});
 
 /// Marks as unknown what the code may change (MentionedBy). Reports that once, as an error about
 /// `what` ("what a DO block does"), which says why if that is known.

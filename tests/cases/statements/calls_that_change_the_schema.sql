@@ -10,3 +10,7 @@ END $$;
 SELECT manage('users');
 CREATE FUNCTION harmless() RETURNS int LANGUAGE sql AS 'SELECT 1';
 SELECT harmless();
+-- What a function executes may be what it is given.
+CREATE TABLE given (id int);
+CREATE FUNCTION run(code text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE code; END $$;
+SELECT run('ALTER TABLE given ADD added int');
