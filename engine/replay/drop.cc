@@ -10,6 +10,7 @@
 #include "engine/base/strings.h"
 #include "engine/replay/cast.h"
 #include "engine/replay/constraint_trigger.h"
+#include "engine/replay/partition.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/type_lookup.h"
 #include "engine/replay/unmodelled.h"
@@ -45,6 +46,7 @@ class Dropper {
   void Expand(ObjectId id);
   void Visit(ObjectId id, Reached how, ObjectId because, bool part);
   void VisitDependent(ObjectId referenced, const Dependency& dependent);
+  bool IsOfPartitionKey(ObjectId id) const;
   bool LosesDefaultOnly(ObjectId column, ObjectId referenced) const;
   void Refuse(std::span<const ObjectId> objects);
   void LoseDefault(ObjectId column);
@@ -98,6 +100,7 @@ void Dropper::Visit(ObjectId id, Reached how, ObjectId because, bool part) {
     return;
   }
   if (how == Reached::kNormal) obstacles_.emplace_back(id, because);
+  if (!part && IsOfPartitionKey(id)) Visit(catalog_.Get(id).parent, how, id, false);
   if (!part && !reached_.contains(catalog_.Get(id).parent)) {
     // An inseparable part of something takes that along, unless it goes with its table.
     const std::vector<Dependency> references(catalog_.References(id).begin(),
@@ -110,6 +113,16 @@ void Dropper::Visit(ObjectId id, Reached how, ObjectId because, bool part) {
     }
   }
   Expand(id);
+}
+
+// Such a column and its table are inseparable.
+bool Dropper::IsOfPartitionKey(ObjectId id) const {
+  const Object& object = catalog_.Get(id);
+  if (object.key.kind != KindOf<Column> || object.parent == kNoObject) return false;
+  const Object& table = catalog_.Get(object.parent);
+  if (table.key.kind != KindOf<Table> || !IsPartitioned(table)) return false;
+  const std::vector<Name> key = FactsOfPartitionKey(table).columns;
+  return std::ranges::find(key, object.key.name) != key.end();
 }
 
 bool Dropper::LosesDefaultOnly(ObjectId column, ObjectId referenced) const {

@@ -10,3 +10,11 @@ ALTER DOMAIN s.e RENAME TO d;
 -- expect-error: 42809
 ALTER DOMAIN c RENAME TO x;
 DROP DOMAIN s.d CASCADE;
+-- A column of a partition key takes the table along, and that its partitions.
+CREATE DOMAIN k AS int;
+CREATE TABLE by_k (a k, b text) PARTITION BY RANGE (a);
+CREATE TABLE by_k_1 PARTITION OF by_k DEFAULT;
+CREATE TABLE beside_k (a k, b text) PARTITION BY LIST (b);
+-- expect-error: 2BP01
+DROP DOMAIN k;
+DROP DOMAIN k CASCADE;
