@@ -157,6 +157,9 @@ void AddIdentity(TableAlteration& alteration, const ast::AlterTableCmd& command)
   plan.schema = catalog.Get(alteration.table()).key.schema;
   plan.name = alteration.table_name();
   plan.table = alteration.table();
+  if (const auto* table = catalog.Get(alteration.table()).TryAs<Table>()) {
+    plan.persistence = table->persistence;
+  }
   ColumnPlan planned;
   planned.name = command.name;
   planned.column = column;

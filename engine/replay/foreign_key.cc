@@ -286,7 +286,11 @@ ObjectId AddForeignKey(Context& cx, ObjectId table, const ConstraintPlan& plan, 
   constraint.match = MatchOf(node.fk_matchtype);
   constraint.on_update = ActionOf(node.fk_upd_action);
   constraint.on_delete = ActionOf(node.fk_del_action);
-  constraint.on_delete_columns = ColumnNames(node.fk_del_set_cols);
+  for (const Name column : ColumnNames(node.fk_del_set_cols)) {
+    // The server keeps one that is stated twice once.
+    std::vector<Name>& kept = constraint.on_delete_columns;
+    if (std::ranges::find(kept, column) == kept.end()) kept.push_back(column);
+  }
   constraint.deferrable = plan.deferrable;
   constraint.initially_deferred = plan.initially_deferred;
   constraint.validated = plan.validated;
