@@ -13,12 +13,13 @@
 namespace schemadiff::replay {
 namespace {
 
-// Adds an attribute; of a typed table, a column that is its type's.
+// Adds an attribute; of a typed table, a column that is its type's, which `child` tables inherit.
 void AddAttribute(Context& cx, ObjectId relation, const ast::ColumnDef& definition,
-                  const ResolvedType& type) {
+                  const ResolvedType& type, bool child = false) {
   const ObjectKey key = cx.catalog.Get(relation).key;
   const ObjectKey column_key = KeyFor<Column>(key.schema, key.name, definition.colname);
   if (cx.catalog.Find(column_key) != nullptr) {
+    if (child) throw NotModelled("a column that a child of a typed table has already");
     throw PgError(sqlstate::kDuplicateColumn,
                   StrCat("column \"", definition.colname, "\" of relation \"", key.name,
                          "\" already exists"));
@@ -32,9 +33,15 @@ void AddAttribute(Context& cx, ObjectId relation, const ast::ColumnDef& definiti
   column.type = type.ref;
   column.collation = ColumnCollation(cx, type, definition.collClause);
   column.position = static_cast<int>(ColumnsOf(cx.catalog, relation).size()) + 1;
+  column.is_local = !child;
+  column.inherited_from = child ? 1 : 0;
   const ObjectId id =
       cx.catalog.Create(column_key, std::move(column), relation, cx.OriginOf(&definition));
   DependOnType(cx, id, type.ref);
+  if (key.kind != KindOf<Table>) return;
+  for (const ObjectId below : DirectChildren(cx.catalog, relation)) {
+    AddAttribute(cx, below, definition, type, /*child=*/true);
+  }
 }
 
 // Tables OF the type, which follow it where the statement says CASCADE.
@@ -57,6 +64,15 @@ std::vector<ObjectId> TypedTables(const Context& cx, ObjectId type, ast::DropBeh
 void DropAttribute(Context& cx, ObjectId relation, std::string_view name, bool cascade) {
   const ObjectId column = FindColumn(cx.catalog, relation, name);
   if (column == kNoObject) return;
+  for (const ObjectId child : DirectChildren(cx.catalog, relation)) {
+    const ObjectId inherited = FindColumn(cx.catalog, child, name);
+    if (inherited == kNoObject) continue;
+    const auto& theirs = cx.catalog.Get(inherited).As<Column>();
+    if (theirs.is_local || theirs.inherited_from > 1) {
+      throw NotModelled("a column that a child of a typed table has of its own as well");
+    }
+    DropAttribute(cx, child, name, cascade);
+  }
   DropObject(cx, column, cascade, cx.Origin());
   RenumberColumns(cx.catalog, relation);
 }
@@ -71,6 +87,9 @@ void AlterAttribute(Context& cx, ObjectId relation, const ast::AlterTableCmd& co
                  cx.OriginOf(&definition));
   cx.catalog.RemoveDependencies(id);
   DependOnType(cx, id, type.ref);
+  for (const ObjectId child : DirectChildren(cx.catalog, relation)) {
+    AlterAttribute(cx, child, command, type);
+  }
 }
 
 }  // namespace

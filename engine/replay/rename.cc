@@ -147,6 +147,10 @@ void RenameAttribute(Context& cx, const ast::RenameStmt& stmt) {
     }
     tables.push_back(dependent.object);
   }
+  for (size_t i = 0; i < tables.size(); ++i) {
+    const std::vector<ObjectId> children = DirectChildren(cx.catalog, tables[i]);
+    tables.insert(tables.end(), children.begin(), children.end());
+  }
   for (const ObjectId table : tables) rename(table);
   rename(id);
 }
