@@ -120,7 +120,7 @@ class TableMaker {
   const ast::CreateStmt& stmt_;
   TablePlan plan_;
   QualifiedName of_type_;
-  std::vector<const ast::TableLikeClause*> likes_;
+  std::vector<std::pair<const ast::TableLikeClause*, ObjectId>> likes_;  // with what it names
 };
 
 // False where IF NOT EXISTS found a relation of that name.
@@ -147,8 +147,7 @@ bool TableMaker::Plan() {
     } else if (const auto* constraint = ast::As<ast::Constraint>(element)) {
       PlanConstraint(&plan_, *constraint);
     } else if (const auto* like = ast::As<ast::TableLikeClause>(element)) {
-      PlanLike(cx_, &plan_, *like);
-      likes_.push_back(like);
+      likes_.emplace_back(like, PlanLike(cx_, &plan_, *like));
     }
   }
   PlanIndexes(cx_, &plan_);
@@ -277,7 +276,7 @@ void TableMaker::AfterTable() {
   for (const IndexDefinition& index : plan_.indexes) {
     DefineIndex(cx_, plan_.table, index, IndexFor::kCreateTable);
   }
-  for (const ast::TableLikeClause* like : likes_) ExpandLike(cx_, plan_.table, *like);
+  for (const auto& [like, source] : likes_) ExpandLike(cx_, plan_.table, source, *like);
   for (const ConstraintPlan& key : plan_.foreign_keys) {
     AddForeignKey(cx_, plan_.table, key, /*recurse=*/true);
   }

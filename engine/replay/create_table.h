@@ -19,10 +19,11 @@ struct InheritedCheck {
 /// Merges the parents' columns and checks into the plan's (MergeAttributes).
 void MergeParents(Context& cx, TablePlan* plan, std::vector<InheritedCheck>* checks);
 
-/// Adds the columns of LIKE's table to the plan.
-void PlanLike(Context& cx, TablePlan* plan, const ast::TableLikeClause& like);
-/// The rest of LIKE, once the table is there: defaults, checks, indexes, comments.
-void ExpandLike(Context& cx, ObjectId table, const ast::TableLikeClause& like);
+/// Adds the columns of LIKE's table, which it returns, to the plan.
+ObjectId PlanLike(Context& cx, TablePlan* plan, const ast::TableLikeClause& like);
+/// The rest of LIKE, once the table is there, which may hide `source` by its name: defaults,
+/// checks, indexes, comments.
+void ExpandLike(Context& cx, ObjectId table, ObjectId source, const ast::TableLikeClause& like);
 
 /// Adds CHECK constraints to a table, with the names that PostgreSQL gives to those that have none.
 /// `is_local` is false for the children of the table that the statement names. Returns those

@@ -68,15 +68,17 @@ void CopyChecks(Context& cx, ObjectId source, ObjectId table, uint32_t options, 
     const Name name = catalog.Get(from).key.name;
     const ObjectId to = StoreCheck(cx, table, name, std::move(copy), /*allow_merge=*/false,
                                    /*is_local=*/true, origin);
-    if (to == kNoObject) continue;
-    CopyDependencies(catalog, from, to, table);
-    if ((options & kComments) != 0) CopyComment(cx, from, to, origin);
+    if (to != kNoObject) CopyDependencies(catalog, from, to, table);
+    // One that merged with an inherited one gets the comment as well.
+    if ((options & kComments) != 0) {
+      CopyComment(cx, from, FindConstraint(catalog, table, name), origin);
+    }
   }
 }
 
 }  // namespace
 
-void PlanLike(Context& cx, TablePlan* plan, const ast::TableLikeClause& like) {
+ObjectId PlanLike(Context& cx, TablePlan* plan, const ast::TableLikeClause& like) {
   const ObjectId source = Source(cx, like);
   RequireKnownColumns(cx, source);
   for (const ObjectId id : ColumnsOf(cx.catalog, source)) {
@@ -108,10 +110,10 @@ void PlanLike(Context& cx, TablePlan* plan, const ast::TableLikeClause& like) {
       PlanSequence(cx, plan, ColumnPlan(column), parameters, nullptr);
     }
   }
+  return source;
 }
 
-void ExpandLike(Context& cx, ObjectId table, const ast::TableLikeClause& like) {
-  const ObjectId source = Source(cx, like);
+void ExpandLike(Context& cx, ObjectId table, ObjectId source, const ast::TableLikeClause& like) {
   const OriginId origin = cx.OriginOf(like.relation);
   Catalog& catalog = cx.catalog;
   if ((like.options & (kDefaults | kGenerated)) != 0) {
