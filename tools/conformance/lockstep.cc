@@ -1,5 +1,6 @@
 #include "tools/conformance/lockstep.h"
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -29,6 +30,10 @@ const ast::TransactionStmt* AsTransaction(const Step& step) {
                                              : nullptr;
 }
 
+ParsedStatement Parsed(std::string sql) {
+  return ParseSql(SourceText::FromFile("conformance", std::move(sql))).statements.front();
+}
+
 // What the replay remembers besides its objects, and does not undo.
 struct Remembered {
   ReplayNotes notes;
@@ -49,8 +54,10 @@ class Lockstep::Impl {
     ReplayOptions options;
     options.user = "postgres";
     replayer_.emplace(catalog_, diagnostics_, options);
-    const ParsedScript parsed = ParseSql(SourceText::FromFile("rollback", "ROLLBACK"));
-    rollback_ = parsed.statements.front();
+    rollback_ = Parsed("ROLLBACK");
+    savepoint_ = Parsed("SAVEPOINT schema_diff_conformance");
+    rollback_to_ = Parsed("ROLLBACK TO SAVEPOINT schema_diff_conformance");
+    release_ = Parsed("RELEASE SAVEPOINT schema_diff_conformance");
   }
 
   void Prepare(const std::vector<Step>& steps) {
@@ -104,7 +111,7 @@ class Lockstep::Impl {
     const bool definition = IsDefinition(step.parsed);
     if (outcome.accepted()) {
       changed_in_transaction_ |= definition;
-      Replay(step.parsed);
+      ReplayAccepted(step.parsed);
       return comparing_ ? CompareAfter(step, definition) : std::nullopt;
     }
     return definition ? std::optional(TakeRejected(step, outcome)) : std::nullopt;
@@ -156,6 +163,13 @@ class Lockstep::Impl {
     catalog_.unmodelled = remembered.unmodelled;
     catalog_.ForgetUnknown();
     Record record = JudgeRejected(outcome, diagnostics_.list());
+    // A concurrent build that fails leaves an index behind.
+    const auto* index = ast::As<ast::IndexStmt>(step.parsed.stmt);
+    if (comparing_ && index != nullptr && index->concurrent && !server_.in_transaction()) {
+      const LiveCatalog live = Introspect();
+      NoteLive(live.catalog);
+      BringInStep(live.catalog, &catalog_);
+    }
     if (IsOutside(step.parsed)) record.category = Category::kOutside;
     return record;
   }
@@ -221,6 +235,20 @@ class Lockstep::Impl {
     replayer_->ReportSummaries();
   }
 
+  // A transaction must not fail in the replay alone.
+  void ReplayAccepted(const ParsedStatement& statement) {
+    if (!server_.in_transaction()) return Replay(statement);
+    replayer_->Execute(savepoint_, "");
+    Replay(statement);
+    const Diagnostics said = diagnostics_;
+    const bool refused = std::ranges::any_of(said.list(), [](const Diagnostic& diagnostic) {
+      return diagnostic.code == "replay.postgres-error";
+    });
+    if (refused) replayer_->Execute(rollback_to_, "");
+    replayer_->Execute(release_, "");
+    diagnostics_ = said;
+  }
+
   Outcome Send(const Step& step) { return server_.Execute(step.text, step.copy_data); }
 
   void EndSession() {
@@ -264,7 +292,7 @@ class Lockstep::Impl {
   Relay relay_;
   ServerSession server_;
   std::optional<Replayer> replayer_;
-  ParsedStatement rollback_;
+  ParsedStatement rollback_, savepoint_, rollback_to_, release_;
   bool comparing_ = true;
   bool changed_in_transaction_ = false;
   bool wrote_ = false;  // the statement in hand is a query, and yet wrote something
