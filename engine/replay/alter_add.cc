@@ -5,6 +5,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
+#include "engine/replay/column_lists.h"
 #include "engine/replay/create_table.h"
 #include "engine/replay/foreign_key.h"
 #include "engine/replay/relation.h"
@@ -57,6 +58,7 @@ void AddColumnTo(TableAlteration& alteration, ObjectId table, ColumnPlan column,
   if (position > 1600) throw PgError("54011", "tables can have at most 1600 columns");
   const ObjectId made = MakeColumn(cx, table, column, position);
   StoreDefault(cx, table, made, column);
+  FollowColumnLists(cx, table, /*lost=*/false);
   const std::vector<ObjectId> children = DirectChildren(catalog, table);
   if (!children.empty() && !alteration.recurse()) {
     throw PgError(sqlstate::kInvalidTableDefinition, "column must be added to child tables too");

@@ -4,6 +4,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
+#include "engine/replay/column_lists.h"
 #include "engine/replay/create_table.h"
 #include "engine/replay/drop.h"
 #include "engine/replay/expressions.h"
@@ -164,8 +165,11 @@ void AlterDropColumn(TableAlteration& alteration, const ast::AlterTableCmd& comm
   }
   std::vector<ObjectId> columns;
   CollectColumn(alteration, table, command.name, false, cx.Origin(), &columns);
+  std::vector<ObjectId> tables;
+  for (const ObjectId column : columns) tables.push_back(catalog.Get(column).parent);
   // The statement's own column is what errors speak of.
   DropObjects(cx, columns, command.behavior == ast::DropBehavior::DROP_CASCADE, cx.Origin());
+  for (const ObjectId loser : tables) FollowColumnLists(cx, loser, /*lost=*/true);
 }
 
 void DropConstraintByName(TableAlteration& alteration, ObjectId table, Name name) {
