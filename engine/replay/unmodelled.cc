@@ -133,6 +133,9 @@ void ExecuteUnmodelled(Context& cx, const ast::Node& stmt, std::string_view kind
   if (const auto* rule = ast::As<ast::RuleStmt>(&stmt)) {
     // A rule for SELECT makes a view of its table.
     if (rule->event == ast::CmdType::CMD_SELECT) {
+      // Neither the table nor the view of that name is known from here on.
+      cx.MarkUnknown({kNoKind, kNoKind, {}, {}, rule->relation->relname, {}},
+                     "a rule for SELECT may have made it a view");
       throw NotModelled("a rule for SELECT, which makes a view of its table");
     }
     RequireRelation(cx, *rule->relation);
