@@ -194,6 +194,7 @@ class Runner {
     if (slot->child < 0) throw std::system_error(errno, std::generic_category(), "fork");
     if (slot->child == 0) {
       alarm(static_cast<unsigned>(options_.file_timeout_s));
+      setenv("TMPDIR", directory_.c_str(), 1);  // should it die, that is cleaned up after it
       RunFile(suite_, files_[file], *slot, OutputOf(file));
       _exit(0);  // the servers are the parent's
     }
