@@ -117,6 +117,7 @@ nlohmann::json ResultsJson(const std::vector<FileResult>& results, bool exceptio
   const auto figures = [](const Figures& counted) {
     nlohmann::json json = nlohmann::json::object();
     for (size_t i = 0; i < kCategories; ++i) {
+      if (counted.counts[i] == 0) continue;
       json[std::string(ToString(static_cast<Category>(i)))] = counted.counts[i];
     }
     return json;
