@@ -36,6 +36,8 @@ constexpr std::array kPresence = {
     PresenceRule{"trigger", Severity::kCritical, Severity::kMajor},
     // Either way other rows are seen or written than the migrations say.
     PresenceRule{"policy", Severity::kCritical, Severity::kCritical},
+    // What it guards or records is not, or commands fail that did not.
+    PresenceRule{"event trigger", Severity::kMajor, Severity::kMajor},
     PresenceRule{"comment", Severity::kInfo, Severity::kInfo},
 };
 
@@ -75,6 +77,7 @@ constexpr std::array kAttributes = {
     AttributeRule{"function", "cost", Severity::kMinor},
     AttributeRule{"function", "rows", Severity::kMinor},
     AttributeRule{"trigger", "state", Severity::kCritical},
+    AttributeRule{"event trigger", "state", Severity::kCritical},
     AttributeRule{"policy", "using", Severity::kCritical},
     AttributeRule{"policy", "with_check", Severity::kCritical},
     AttributeRule{"policy", "roles", Severity::kCritical},

@@ -27,4 +27,12 @@ std::string AsciiToLower(std::string_view text) {
   return out;
 }
 
+std::string AsciiToUpper(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return out;
+}
+
 }  // namespace schemadiff

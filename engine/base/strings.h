@@ -70,6 +70,8 @@ std::string_view StripWhitespace(std::string_view text);
 
 /// Lower-cases ASCII letters only, as PostgreSQL folds identifiers in multi-byte encodings.
 std::string AsciiToLower(std::string_view text);
+/// The reverse.
+std::string AsciiToUpper(std::string_view text);
 
 struct StringHash {
   using is_transparent = void;

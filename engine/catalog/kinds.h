@@ -12,6 +12,7 @@
 #include "engine/catalog/kinds/constraint.h"
 #include "engine/catalog/kinds/domain.h"
 #include "engine/catalog/kinds/enum_type.h"
+#include "engine/catalog/kinds/event_trigger.h"
 #include "engine/catalog/kinds/extension.h"
 #include "engine/catalog/kinds/function.h"
 #include "engine/catalog/kinds/index.h"
@@ -35,7 +36,7 @@ struct KindList {
 /// kinds.
 using Kinds = KindList<Schema, Extension, EnumType, Domain, CompositeType, RangeType, Sequence,
                        Table, View, MaterializedView, Column, Constraint, Index, Function,
-                       Aggregate, Trigger, Policy, Comment>;
+                       Aggregate, Trigger, Policy, EventTrigger, Comment>;
 
 /// A kind: its place in the list.
 enum class Kind : uint8_t {};

@@ -128,7 +128,18 @@ class Emitter {
     EachOf<Constraint>(
         [&](ObjectId, const Object& o) { EachStatement(SetConstraintTriggers(context_, o)); });
     EachOf<Policy>([&](ObjectId, const Object& o) { Statement(CreatePolicy(context_, o)); });
-    EachOf<Comment>([&](ObjectId, const Object& o) { Statement(CreateComment(context_, o)); });
+    const auto comment = [this](bool on_event_trigger) {
+      EachOf<Comment>([&](ObjectId, const Object& o) {
+        if ((o.key.target == KindOf<EventTrigger>) == on_event_trigger) {
+          Statement(CreateComment(context_, o));
+        }
+      });
+    };
+    comment(/*on_event_trigger=*/false);
+    // They would fire on what comes after them.
+    EachOf<EventTrigger>(
+        [&](ObjectId, const Object& o) { EachStatement(CreateEventTrigger(context_, o)); });
+    comment(/*on_event_trigger=*/true);
     return std::move(out_);
   }
 

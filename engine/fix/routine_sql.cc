@@ -261,23 +261,45 @@ std::string CreateTrigger(const Context& context, const Object& object) {
   return out;
 }
 
-std::string SetTriggerState(const Context& context, const Object& object) {
-  const char* action = nullptr;
-  switch (object.As<Trigger>().state) {
-    case TriggerState::kEnabled:
-      return {};
+namespace {
+
+// The words that bring a trigger into that state; empty for the usual one.
+std::string_view ActionFor(TriggerState state) {
+  switch (state) {
     case TriggerState::kDisabled:
-      action = "DISABLE";
-      break;
+      return "DISABLE";
     case TriggerState::kReplica:
-      action = "ENABLE REPLICA";
-      break;
+      return "ENABLE REPLICA";
     case TriggerState::kAlways:
-      action = "ENABLE ALWAYS";
+      return "ENABLE ALWAYS";
+    case TriggerState::kEnabled:
       break;
   }
+  return {};
+}
+
+}  // namespace
+
+std::string SetTriggerState(const Context& context, const Object& object) {
+  const std::string_view action = ActionFor(object.As<Trigger>().state);
+  if (action.empty()) return {};
   return StrCat("ALTER TABLE ONLY ", TableOf(context, object), " ", action, " TRIGGER ",
                 context.Quote(object.key.name));
+}
+
+std::vector<std::string> CreateEventTrigger(const Context& context, const Object& object) {
+  const auto& trigger = object.As<EventTrigger>();
+  const std::string name = context.Quote(object.key.name);
+  std::string tags = StrJoin(
+      trigger.tags, ", ", [](std::string* out, const std::string& tag) { *out += Literal(tag); });
+  if (!tags.empty()) tags = StrCat(" WHEN TAG IN (", tags, ")");
+  std::vector<std::string> statements = {StrCat("CREATE EVENT TRIGGER ", name, " ON ",
+                                                trigger.event, tags, " EXECUTE FUNCTION ",
+                                                context.Quote(trigger.function), "()")};
+  if (const std::string_view action = ActionFor(trigger.state); !action.empty()) {
+    statements.push_back(StrCat("ALTER EVENT TRIGGER ", name, " ", action));
+  }
+  return statements;
 }
 
 std::string CreatePolicy(const Context& context, const Object& object) {
@@ -315,6 +337,8 @@ std::string CreateComment(const Context& context, const Object& object) {
                 target.signature.empty() ? "*" : target.signature.str(), ")");
   } else if (target.kind == KindOf<Schema>) {
     on = "SCHEMA " + context.Quote(target.name);
+  } else if (target.kind == KindOf<EventTrigger>) {
+    on = "EVENT TRIGGER " + context.Quote(target.name);
   } else if (target.kind == KindOf<Extension>) {
     on = "EXTENSION " + context.Quote(target.name);
   } else if (target.kind == KindOf<Domain>) {

@@ -85,7 +85,7 @@ Step DependenciesStep(const Scope& scope) {
           " WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a', 'i')"
           " AND rc.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint')"
           " AND dc.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_rewrite',"
-          " 'pg_attrdef', 'pg_trigger', 'pg_policy')",
+          " 'pg_attrdef', 'pg_trigger', 'pg_policy', 'pg_event_trigger')",
       ReadDependencies};
 }
 

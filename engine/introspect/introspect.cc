@@ -115,6 +115,7 @@ std::vector<Step> Steps(const Scope& scope, const IntrospectOptions& options) {
                           TriggersStep,
                           ConstraintTriggersStep,
                           PoliciesStep,
+                          EventTriggersStep,
                           CommentsStep}) {
     steps.push_back(make(scope));
   }

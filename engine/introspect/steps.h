@@ -32,6 +32,7 @@ Step AggregatesStep(const Scope& scope);
 Step TriggersStep(const Scope& scope);
 Step ConstraintTriggersStep(const Scope& scope);
 Step PoliciesStep(const Scope& scope);
+Step EventTriggersStep(const Scope& scope);
 Step CommentsStep(const Scope& scope);
 /// After all others.
 Step DependenciesStep(const Scope& scope);

@@ -14,19 +14,6 @@ namespace {
 constexpr int kRow = 1, kBefore = 2, kInsert = 4, kDelete = 8, kUpdate = 16, kTruncate = 32,
               kInsteadOf = 64;
 
-TriggerState StateFrom(char code) {
-  switch (code) {
-    case 'D':
-      return TriggerState::kDisabled;
-    case 'R':
-      return TriggerState::kReplica;
-    case 'A':
-      return TriggerState::kAlways;
-    default:
-      return TriggerState::kEnabled;
-  }
-}
-
 TriggerTiming TimingFrom(int type) {
   if ((type & kBefore) != 0) return TriggerTiming::kBefore;
   return (type & kInsteadOf) != 0 ? TriggerTiming::kInsteadOf : TriggerTiming::kAfter;
@@ -55,7 +42,7 @@ void ReadTriggers(const RowSet& rows, Builder& builder) {
     trigger.constraint_table = builder.RelationName(row.OidValue());
     trigger.deferrable = row.Bool();
     trigger.initially_deferred = row.Bool();
-    trigger.state = StateFrom(row.Char());
+    trigger.state = TriggerStateFrom(row.Char());
     trigger.inherited = row.Bool();
     const std::string definition = ExpressionFrom(row).text();
     if (std::string condition = TriggerCondition(definition); !condition.empty()) {
@@ -82,7 +69,7 @@ void ReadConstraintTriggers(const RowSet& rows, Builder& builder) {
     const int type = row.Int();
     const bool checks = row.Bool();
     const bool recheck = row.Bool();
-    const TriggerState state = StateFrom(row.Char());
+    const TriggerState state = TriggerStateFrom(row.Char());
     const QualifiedName partition = ParseQualifiedName(row.Text());
     if (constraint == kNoObject) continue;
     SetConstraintTrigger(&builder.catalog.Edit<Constraint>(constraint).triggers, partition,

@@ -61,7 +61,6 @@ std::vector<Count> OutsideOfSchemas() {
       plain("foreign-data wrapper", "pg_foreign_data_wrapper"),
       plain("server", "pg_foreign_server"),
       plain("publication", "pg_publication"),
-      plain("event trigger", "pg_event_trigger"),
   };
 }
 

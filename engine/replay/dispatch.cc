@@ -1,7 +1,6 @@
 #include "engine/replay/dispatch.h"
 
 #include <array>
-#include <cctype>
 
 #include "engine/base/strings.h"
 #include "engine/replay/calls.h"
@@ -92,8 +91,6 @@ class Table {
     other(NodeTag::kDropUserMappingStmt, "user mapping");
     other(NodeTag::kCreateForeignTableStmt, "foreign table");
     other(NodeTag::kImportForeignSchemaStmt, "foreign table");
-    other(NodeTag::kCreateEventTrigStmt, "event trigger");
-    other(NodeTag::kAlterEventTrigStmt, "event trigger");
     other(NodeTag::kCreateOpClassStmt, "operator class");
     other(NodeTag::kCreateOpFamilyStmt, "operator family");
     other(NodeTag::kAlterOpFamilyStmt, "operator family");
@@ -148,6 +145,8 @@ class Table {
     Handle<ast::AlterFunctionStmt, AlterFunction>();
     Handle<ast::DefineStmt, Define>();
     Handle<ast::CreateTrigStmt, CreateTrigger>();
+    Handle<ast::CreateEventTrigStmt, CreateEventTrigger>();
+    Handle<ast::AlterEventTrigStmt, AlterEventTrigger>();
     Handle<ast::CreatePolicyStmt, CreatePolicy>();
     Handle<ast::AlterPolicyStmt, AlterPolicy>();
     Handle<ast::CreateCastStmt, CreateCast>();
@@ -173,8 +172,7 @@ std::string StatementWords(const ParsedStatement& statement) {
   for (int i = 0; i < 3; ++i) {
     const SqlToken token = lexer.Next();
     if (token.kind != SqlTokenKind::kWord) break;
-    std::string word(lexer.Text(token));
-    for (char& c : word) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    const std::string word = AsciiToUpper(lexer.Text(token));
     // Up to the word that says what the statement is about.
     if (i > 0) words += ' ';
     words += word;

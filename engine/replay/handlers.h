@@ -80,6 +80,10 @@ void CreateAggregate(Context& cx, const ast::DefineStmt& stmt);
 // create_trigger.cc
 void CreateTrigger(Context& cx, const ast::CreateTrigStmt& stmt);
 
+// event_trigger.cc
+void CreateEventTrigger(Context& cx, const ast::CreateEventTrigStmt& stmt);
+void AlterEventTrigger(Context& cx, const ast::AlterEventTrigStmt& stmt);
+
 // policy.cc
 void CreatePolicy(Context& cx, const ast::CreatePolicyStmt& stmt);
 void AlterPolicy(Context& cx, const ast::AlterPolicyStmt& stmt);

@@ -31,8 +31,6 @@ std::string_view UnmodelledKind(ObjectType type) {
       return "foreign table";
     case ObjectType::OBJECT_USER_MAPPING:
       return "user mapping";
-    case ObjectType::OBJECT_EVENT_TRIGGER:
-      return "event trigger";
     case ObjectType::OBJECT_CAST:
       return "cast";
     case ObjectType::OBJECT_OPERATOR:
@@ -242,6 +240,9 @@ ObjectId FindObject(Context& cx, ObjectType type, const ast::Node& name, bool mi
       return FindGlobal<Schema>(cx, "schema", sqlstate::kUndefinedSchema, name, missing_ok);
     case ObjectType::OBJECT_EXTENSION:
       return FindGlobal<Extension>(cx, "extension", sqlstate::kUndefinedObject, name, missing_ok);
+    case ObjectType::OBJECT_EVENT_TRIGGER:
+      return FindGlobal<EventTrigger>(cx, "event trigger", sqlstate::kUndefinedObject, name,
+                                      missing_ok);
     case ObjectType::OBJECT_TYPE:
     case ObjectType::OBJECT_DOMAIN:
       return FindTypeObject(cx, type, name, missing_ok);

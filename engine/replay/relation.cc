@@ -280,7 +280,8 @@ std::string Describe(const Context& cx, ObjectId id) {
                       : QuoteIdentifier(key.name, cx.major()),
                   preposition, owner);
   }
-  if (key.kind == KindOf<Schema> || key.kind == KindOf<Extension>) {
+  if (key.kind == KindOf<Schema> || key.kind == KindOf<Extension> ||
+      key.kind == KindOf<EventTrigger>) {
     return StrCat(KindName(key.kind), " ", key.name);
   }
   if (key.kind == KindOf<Function> || key.kind == KindOf<Aggregate>) {

@@ -367,6 +367,8 @@ void RenameStatement(Context& cx, const ast::RenameStmt& stmt) {
       return RenameTrigger(cx, stmt);
     case ObjectType::OBJECT_POLICY:
       return RenamePolicy(cx, stmt);
+    case ObjectType::OBJECT_EVENT_TRIGGER:
+      return RenameEventTrigger(cx, stmt);
     default:
       break;
   }

@@ -19,6 +19,7 @@ void RenameAttribute(Context& cx, const ast::RenameStmt& stmt);
 void RenameDomainConstraint(Context& cx, const ast::RenameStmt& stmt);
 void RenameRoutine(Context& cx, const ast::RenameStmt& stmt);
 void RenameTrigger(Context& cx, const ast::RenameStmt& stmt);
+void RenameEventTrigger(Context& cx, const ast::RenameStmt& stmt);
 void RenamePolicy(Context& cx, const ast::RenameStmt& stmt);
 
 void SetSchemaOfType(Context& cx, const ast::AlterObjectSchemaStmt& stmt);

@@ -222,6 +222,7 @@ class Follower {
   // Kinds without expressions.
   void Follow(const Schema&) {}
   void Follow(const Extension&) {}
+  void Follow(const EventTrigger&) {}
   void Follow(const Sequence&) {}
   void Follow(const EnumType&) {}
   void Follow(const CompositeType&) {}

@@ -104,7 +104,6 @@ bool Makes(Context& cx, const ast::Node& stmt) {
     case NodeTag::kCreateFdwStmt:
     case NodeTag::kCreateForeignServerStmt:
     case NodeTag::kCreateUserMappingStmt:
-    case NodeTag::kCreateEventTrigStmt:
     case NodeTag::kCreateOpFamilyStmt:
     case NodeTag::kCreateConversionStmt:
     case NodeTag::kCreateTransformStmt:
@@ -113,18 +112,6 @@ bool Makes(Context& cx, const ast::Node& stmt) {
     default:
       return false;
   }
-}
-
-}  // namespace
-
-namespace {
-
-// What it does to later statements is not known, where its function changes the schema.
-void NoteEventTrigger(Context& cx, const ast::CreateEventTrigStmt& stmt) {
-  const std::string code = CodeThatChangesSchema(cx, StatedName(stmt.funcname));
-  if (code.empty()) return;
-  NoteRunTimeEffects(cx, code,
-                     StrCat("what the event trigger ", stmt.trigname, " does from here on"), -1);
 }
 
 }  // namespace
@@ -142,9 +129,6 @@ void ExecuteUnmodelled(Context& cx, const ast::Node& stmt, std::string_view kind
   }
   if (ast::As<ast::ImportForeignSchemaStmt>(&stmt) != nullptr) {
     throw NotModelled("which foreign tables IMPORT FOREIGN SCHEMA makes");
-  }
-  if (const auto* trigger = ast::As<ast::CreateEventTrigStmt>(&stmt)) {
-    NoteEventTrigger(cx, *trigger);
   }
   int made = Makes(cx, stmt) ? 1 : 0;
   if (stmt.tag == NodeTag::kDropSubscriptionStmt || stmt.tag == NodeTag::kDropUserMappingStmt) {

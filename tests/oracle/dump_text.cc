@@ -12,14 +12,13 @@ namespace schemadiff::testing {
 namespace {
 
 // pg_dump's words for what the catalog does not model, and ours.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 28> kUnmodelled = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 27> kUnmodelled = {{
     {"ACCESS METHOD", "access method"},
     {"ACL", "access privileges"},
     {"CAST", "cast"},
     {"COLLATION", "collation"},
     {"CONVERSION", "conversion"},
     {"DEFAULT ACL", "default privileges"},
-    {"EVENT TRIGGER", "event trigger"},
     {"FOREIGN DATA WRAPPER", "foreign-data wrapper"},
     {"FOREIGN TABLE", "foreign table"},
     {"OPERATOR", "operator"},

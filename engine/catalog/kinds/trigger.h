@@ -22,6 +22,20 @@ inline constexpr std::array kEnumText<TriggerState>{
     std::string_view("enabled"), std::string_view("disabled"), std::string_view("replica"),
     std::string_view("always")};
 
+/// Of pg_trigger.tgenabled and pg_event_trigger.evtenabled.
+inline TriggerState TriggerStateFrom(char code) {
+  switch (code) {
+    case 'D':
+      return TriggerState::kDisabled;
+    case 'R':
+      return TriggerState::kReplica;
+    case 'A':
+      return TriggerState::kAlways;
+    default:
+      return TriggerState::kEnabled;
+  }
+}
+
 /// Source: pg_trigger, those that are not internal.
 struct Trigger {
   TriggerTiming timing = TriggerTiming::kAfter;
