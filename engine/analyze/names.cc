@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/pg/identifier.h"
 #include "engine/pg/postgis_modifiers.h"
@@ -38,7 +39,7 @@ char RelationKind(const Context& context, Name schema, Name name) {
                         KeyFor<CompositeType>(schema, name)};
   for (const ObjectKey& key : keys) {
     if (const std::string* reason = context.catalog.UnknownReason(key)) {
-      throw NotModelled(StrCat(key.ToString(), " is not known: ", *reason));
+      throw FollowsUnknown(StrCat(key.ToString(), " is not known: ", *reason));
     }
     if (const Object* object = context.catalog.Find(key)) return KindOfRelation(*object);
   }

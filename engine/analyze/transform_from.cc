@@ -3,6 +3,7 @@
 #include "engine/analyze/collation.h"
 #include "engine/analyze/routines.h"
 #include "engine/analyze/transform_query.h"
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 
 namespace schemadiff::sema {
@@ -160,8 +161,8 @@ NamespaceItemPtr QueryTransformer::Table(const ast::RangeVar& node) {
   const ObjectKey columns = KeyFor<schemadiff::Column>(found.name.schema, found.name.name, {});
   if (const auto unknown = context_.catalog.unknown().find(columns);
       unknown != context_.catalog.unknown().end()) {
-    throw NotModelled(StrCat("the columns of \"", found.name.name, "\" are not known"),
-                      node.location);
+    throw FollowsUnknown(StrCat("the columns of \"", found.name.name, "\" are not known"),
+                         node.location);
   }
   for (const auto& [key, reason] : context_.catalog.unknown()) {
     if (key.kind == columns.kind && key.schema == columns.schema && key.table == columns.table) {

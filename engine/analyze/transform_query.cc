@@ -5,6 +5,7 @@
 #include "engine/analyze/collation.h"
 #include "engine/analyze/grouping.h"
 #include "engine/analyze/routines.h"
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 
 namespace schemadiff::sema {
@@ -152,9 +153,9 @@ void QueryTransformer::Targets(const ast::List& list) {
 
 void QueryTransformer::ExpandStar(const ast::ColumnRef& column) {
   if (!state_.doubtful_column.empty()) {
-    throw NotModelled(StrCat("what * stands for: column \"", state_.doubtful_column,
-                             "\" is not certain to be there"),
-                      column.location);
+    throw FollowsUnknown(StrCat("what * stands for: column \"", state_.doubtful_column,
+                                "\" is not certain to be there"),
+                         column.location);
   }
   const auto expand = [&](const NamespaceItem& item, int levels_up) {
     for (const NamespaceColumn& part : item.columns) {

@@ -2,6 +2,7 @@
 // tablecmds.c and parse_utilcmd.c (transformIndexConstraint) of the server's source.
 #include <utility>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
 #include "engine/replay/create_table.h"
@@ -20,7 +21,7 @@ ObjectId RequireConstraint(TableAlteration& alteration, ObjectId table, Name nam
   if (id != kNoObject) return id;
   const ObjectKey key = catalog.Get(table).key;
   if (catalog.UnknownReason(KeyFor<Constraint>(key.schema, key.name, name)) != nullptr) {
-    throw NotModelled(StrCat("constraint \"", name, "\" is not known"));
+    throw FollowsUnknown(StrCat("constraint \"", name, "\" is not known"));
   }
   throw PgError(sqlstate::kUndefinedObject,
                 StrCat("constraint \"", name, "\" of relation \"", key.name, "\" does not exist"));
@@ -127,7 +128,7 @@ ObjectId IndexToUse(TableAlteration& alteration, const ast::Constraint& clause) 
   const ObjectId id = RelationIn(catalog, table.schema, name);
   if (id == kNoObject) {
     if (catalog.UnknownReason(KeyFor<Index>(table.schema, name)) != nullptr) {
-      throw NotModelled(StrCat("index \"", name, "\" is not known"), clause.location);
+      throw FollowsUnknown(StrCat("index \"", name, "\" is not known"), clause.location);
     }
     refuse(sqlstate::kUndefinedObject, StrCat("index \"", name, "\" does not exist"));
   }

@@ -2,6 +2,7 @@
 // server's source.
 #include <algorithm>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
 #include "engine/replay/column_lists.h"
@@ -91,7 +92,7 @@ void DropConstraintOf(TableAlteration& alteration, ObjectId table, Name name, bo
   if (id == kNoObject) {
     if (missing_ok) return;
     if (catalog.UnknownReason(KeyFor<Constraint>(key.schema, key.name, name)) != nullptr) {
-      throw NotModelled(StrCat("constraint \"", name, "\" is not known"));
+      throw FollowsUnknown(StrCat("constraint \"", name, "\" is not known"));
     }
     throw PgError(sqlstate::kUndefinedObject, StrCat("constraint \"", name, "\" of relation \"",
                                                      key.name, "\" does not exist"));

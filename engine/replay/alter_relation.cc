@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
 #include "engine/replay/def_elem.h"
@@ -32,7 +33,7 @@ ObjectId RequireIndex(TableAlteration& alteration, std::string_view name) {
   const ObjectId id = RelationIn(catalog, table.schema, name);
   if (id == kNoObject) {
     if (catalog.UnknownReason(KeyFor<Index>(table.schema, name)) != nullptr) {
-      throw NotModelled(StrCat("index \"", name, "\" is not known"));
+      throw FollowsUnknown(StrCat("index \"", name, "\" is not known"));
     }
     throw PgError(sqlstate::kUndefinedObject,
                   StrCat("index \"", name, "\" for table \"", table.name, "\" does not exist"));

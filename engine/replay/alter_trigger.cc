@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
 #include "engine/replay/constraint_trigger.h"
@@ -71,7 +72,7 @@ bool AlterTriggerState(TableAlteration& alteration, const ast::AlterTableCmd& co
     if (triggers.empty() && !cmd->name.empty()) {
       const ObjectKey named = KeyFor<Trigger>(key.schema, key.name, cmd->name);
       if (catalog.UnknownReason(named) != nullptr) {
-        throw NotModelled(StrCat("trigger \"", cmd->name, "\" is not known"));
+        throw FollowsUnknown(StrCat("trigger \"", cmd->name, "\" is not known"));
       }
       throw PgError(sqlstate::kUndefinedObject, StrCat("trigger \"", cmd->name, "\" for table \"",
                                                        key.name, "\" does not exist"));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
@@ -188,7 +189,7 @@ ObjectId RequireEventTrigger(const Context& cx, std::string_view name) {
   const ObjectId id = cx.catalog.IdOf(key);
   if (id != kNoObject) return id;
   if (cx.catalog.UnknownReason(key) != nullptr) {
-    throw NotModelled(StrCat("event trigger \"", name, "\" is not known"));
+    throw FollowsUnknown(StrCat("event trigger \"", name, "\" is not known"));
   }
   throw PgError(sqlstate::kUndefinedObject, StrCat("event trigger \"", name, "\" does not exist"));
 }

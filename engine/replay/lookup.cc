@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/replay/extension_lookup.h"
 #include "engine/replay/settings.h"
@@ -57,7 +58,7 @@ bool SchemaExists(const Context& cx, Name schema) {
 Name RequireSchema(const Context& cx, std::string_view schema, int32_t location) {
   if (!SchemaExists(cx, schema)) {
     if (cx.catalog.UnknownReason(KeyFor<Schema>(schema)) != nullptr) {
-      throw NotModelled(StrCat("schema \"", schema, "\" is not known"), location);
+      throw FollowsUnknown(StrCat("schema \"", schema, "\" is not known"), location);
     }
     bool perhaps = false;
     IsSchemaOfExtension(cx, schema, &perhaps);
@@ -145,7 +146,8 @@ void ThrowIfUnknown(const Context& cx, Name schema, const StatedName& name) {
                           KindOf<Index>, KindOf<CompositeType>}) {
     const ObjectKey key{kind, kNoKind, schema, {}, name.name, {}};
     if (cx.catalog.UnknownReason(key) != nullptr) {
-      throw NotModelled(StrCat("relation \"", name.ToString(), "\" is not known"), name.location);
+      throw FollowsUnknown(StrCat("relation \"", name.ToString(), "\" is not known"),
+                           name.location);
     }
   }
 }

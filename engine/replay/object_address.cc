@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
@@ -211,7 +212,7 @@ ObjectId FindGlobal(Context& cx, std::string_view what, std::string_view missing
   const ObjectKey key = KeyFor<T>(name->sval);
   const ObjectId id = cx.catalog.IdOf(key);
   if (id == kNoObject && cx.catalog.UnknownReason(key) != nullptr) {
-    throw NotModelled(StrCat(what, " \"", name->sval, "\" is not known"));
+    throw FollowsUnknown(StrCat(what, " \"", name->sval, "\" is not known"));
   }
   if (id == kNoObject && !missing_ok) {
     throw PgError(missing, StrCat(what, " \"", name->sval, "\" does not exist"));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/replay/type_lookup.h"
 
@@ -35,13 +36,13 @@ ObjectId FindColumn(const Catalog& catalog, ObjectId relation, std::string_view 
 void RequireKnown(const Context& cx, ObjectId relation, int32_t location) {
   const ObjectKey& key = cx.catalog.Get(relation).key;
   if (cx.catalog.UnknownReason(KeyFor<Column>(key.schema, key.name, {})) == nullptr) return;
-  throw NotModelled(StrCat("what \"", key.name, "\" holds is not known"), location);
+  throw FollowsUnknown(StrCat("what \"", key.name, "\" holds is not known"), location);
 }
 
 void RequireKnownColumns(const Context& cx, ObjectId relation, int32_t location) {
   const ObjectKey& key = cx.catalog.Get(relation).key;
   if (!cx.catalog.unknown().contains(KeyFor<Column>(key.schema, key.name, {}))) return;
-  throw NotModelled(StrCat("the columns of \"", key.name, "\" are not known"), location);
+  throw FollowsUnknown(StrCat("the columns of \"", key.name, "\" are not known"), location);
 }
 
 ObjectId RequireColumn(const Context& cx, ObjectId relation, std::string_view name,
@@ -50,7 +51,7 @@ ObjectId RequireColumn(const Context& cx, ObjectId relation, std::string_view na
   if (id == kNoObject) {
     const ObjectKey& key = cx.catalog.Get(relation).key;
     if (cx.catalog.UnknownReason(KeyFor<Column>(key.schema, key.name, name)) != nullptr) {
-      throw NotModelled(StrCat("the columns of \"", key.name, "\" are not known"), location);
+      throw FollowsUnknown(StrCat("the columns of \"", key.name, "\" are not known"), location);
     }
     throw PgError(sqlstate::kUndefinedColumn,
                   StrCat("column \"", name, "\" of relation \"", cx.catalog.Get(relation).key.name,

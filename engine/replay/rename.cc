@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/pg/extensions.h"
 #include "engine/replay/handlers.h"
@@ -28,7 +29,7 @@ void RenameViewColumn(Context& cx, ObjectId id, std::string_view from, std::stri
   const ObjectKey key = cx.catalog.Get(id).key;
   if (column == kNoObject) {
     if (cx.catalog.UnknownReason(KeyFor<Column>(key.schema, key.name, from)) != nullptr) {
-      throw NotModelled(StrCat("the columns of \"", key.name, "\" are not known"));
+      throw FollowsUnknown(StrCat("the columns of \"", key.name, "\" are not known"));
     }
     throw PgError(sqlstate::kUndefinedColumn, StrCat("column \"", from, "\" does not exist"));
   }

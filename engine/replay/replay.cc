@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/pg_error.h"
 #include "engine/base/strings.h"
 #include "engine/replay/calls.h"
@@ -140,6 +141,11 @@ void Replayer::Impl::Handle(const ast::Node& stmt, const replay::StatementInfo& 
     cx.catalog.RollbackTo(mark);
     cx.Report(DiagnosticLevel::kError, "replay.postgres-error", error.what(), error.location(),
               error.sqlstate());
+  } catch (const FollowsUnknown& gap) {
+    cx.catalog.RollbackTo(mark);
+    std::vector<std::string> touches = MarkTouched(cx, stmt, gap.what());
+    cx.Report(DiagnosticLevel::kError, kFollowsUnknown, gap.what(), gap.location(), {},
+              std::move(touches));
   } catch (const NotModelled& gap) {
     cx.catalog.RollbackTo(mark);
     std::vector<std::string> touches = MarkTouched(cx, stmt, gap.what());

@@ -32,7 +32,8 @@ Catalog InitialCatalogFor(const Catalog& actual);
 /// and SQLSTATE (`replay.postgres-error`); the statements after it are executed all the same, also
 /// inside of a transaction that PostgreSQL would have given up. What PostgreSQL may well accept,
 /// but the replay does not know how to, is `replay.not-modelled` or `replay.unsupported-statement`,
-/// and the objects that it touches are marked as unknown in the catalog.
+/// and the objects that it touches are marked as unknown in the catalog; what names such an object
+/// later is `replay.follows-unknown`.
 class Replayer {
  public:
   /// The catalog (whose server_version says which PostgreSQL to follow) and the diagnostics must
@@ -51,9 +52,9 @@ class Replayer {
   void Execute(const ParsedStatement& statement, std::string_view revision);
 
   /// Executes a text of which it is not known whether it runs: what it makes, changes or drops is
-  /// unknown from then on. It is taken to run, so that later statements find what it makes. Where it
-  /// cannot run, because what it makes is there or what it drops is not, it did not: that changes
-  /// nothing.
+  /// unknown from then on. It is taken to run, so that later statements find what it makes. Where
+  /// it cannot run, because what it makes is there or what it drops is not, it did not: that
+  /// changes nothing.
   void ExecutePerhaps(std::shared_ptr<const SourceText> source, std::string_view revision);
 
   /// Marks what the SQL mentions, and what it would make, as unknown: it may have been executed.

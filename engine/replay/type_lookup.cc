@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/pg/names.h"
 #include "engine/pg/postgis_modifiers.h"
@@ -180,7 +181,7 @@ ResolvedType ResolveType(const Context& cx, const ast::TypeName& name) {
                   cx.catalog.UnknownReason({kind, kNoKind, schema, {}, stated.name, {}}) != nullptr;
       }
     }
-    if (unknown) throw NotModelled(StrCat("type \"", text, "\" is not known"), name.location);
+    if (unknown) throw FollowsUnknown(StrCat("type \"", text, "\" is not known"), name.location);
     throw PgError(sqlstate::kUndefinedObject, StrCat("type \"", text, "\" does not exist"),
                   name.location);
   }

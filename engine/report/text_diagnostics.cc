@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/report/text_writer.h"
 
@@ -98,6 +99,17 @@ Tone LevelTone(DiagnosticLevel level) {
   return Tone::kFaint;
 }
 
+// Leaves out the errors that others explain; how many there are.
+size_t DropFollowers(int verbosity, std::vector<Diagnostic>* shown) {
+  const auto follows = [](const Diagnostic& diagnostic) {
+    return diagnostic.code == kFollowsUnknown;
+  };
+  const bool explained = std::ranges::any_of(*shown, [&](const Diagnostic& diagnostic) {
+    return diagnostic.level != DiagnosticLevel::kNote && !follows(diagnostic);
+  });
+  return verbosity == 0 && explained ? std::erase_if(*shown, follows) : 0;
+}
+
 }  // namespace
 
 void WriteDiagnostics(const Diagnostics& diagnostics, TextWriter* out) {
@@ -106,15 +118,20 @@ void WriteDiagnostics(const Diagnostics& diagnostics, TextWriter* out) {
     if (diagnostic.level == DiagnosticLevel::kNote && out->verbosity() == 0) continue;
     shown.push_back(diagnostic);
   }
+  const size_t followers = DropFollowers(out->verbosity(), &shown);
   // Errors first; within a level in the order of discovery.
   std::ranges::stable_sort(shown, std::greater<>(), &Diagnostic::level);
   if (shown.empty()) return;
-  const size_t errors = diagnostics.Count(DiagnosticLevel::kError);
+  const size_t errors = diagnostics.Count(DiagnosticLevel::kError) - followers;
   const size_t warnings = diagnostics.Count(DiagnosticLevel::kWarning);
   std::vector<std::string> counts;
   if (errors > 0) counts.push_back(Count(errors, "error"));
   if (warnings > 0) counts.push_back(Count(warnings, "warning"));
   if (counts.empty()) counts.push_back(Count(shown.size(), "note"));
+  if (followers > 0) {
+    counts.push_back(StrCat(Count(followers, "statement"), " about what ",
+                            errors == 1 ? "this leaves" : "these leave", " unknown (see -v)"));
+  }
   out->Line();
   out->Line(
       StrCat(out->Paint(Tone::kStrong, "while reading and replaying"), ": ", JoinList(counts)));

@@ -309,7 +309,7 @@ TEST(RevisionsTest, WhatIsNotModelledIsKnownToLaterOnes) {
        "CREATE TABLE t (a text COLLATE c);\nCREATE TABLE u (a b);\nCOMMENT ON TABLE f IS 'x';\n"
        "CREATE TABLE v (a text COLLATE d);"});
   EXPECT_THAT(errors, HasSubstr("1: replay.not-modelled not modelled: collation \"c\""));
-  EXPECT_THAT(errors, HasSubstr("2: replay.not-modelled"));
+  EXPECT_THAT(errors, HasSubstr("2: replay.follows-unknown type \"b\""));
   EXPECT_THAT(errors, HasSubstr("3: replay.not-modelled"));
   EXPECT_THAT(errors, HasSubstr("4: 42704 collation \"d\""));
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/report/text_layout.h"
 #include "tests/support/golden.h"
@@ -114,6 +115,33 @@ TEST(CatalogText, ShowsEveryAttributeThatIsSet) {
       View{.query = Expression::Canonical(" SELECT t.id\n   FROM public.t;")}, kNoObject, origin);
   catalog.MarkUnknown(KeyFor<View>("public", "v"), "a DO block may have changed it");
   ExpectGolden(Golden("catalog.txt"), RenderCatalogText(catalog, {table, view}, {.verbosity = 1}));
+}
+
+// Forty errors of one cause are one error to the reader.
+TEST(DiagnosticsText, WhatFollowsFromAnotherErrorIsCounted) {
+  Diagnostics diagnostics;
+  const auto add = [&](std::string_view code, std::string_view message, uint32_t line) {
+    Diagnostic diagnostic;
+    diagnostic.code = std::string(code);
+    diagnostic.message = std::string(message);
+    diagnostic.location = {"a.sql", line, 0};
+    diagnostics.Add(std::move(diagnostic));
+  };
+  add(kFollowsUnknown, "relation \"t\" is not known", 2);
+  add(kFollowsUnknown, "relation \"u\" is not known", 3);
+  TextOptions options;
+  options.width = 100;
+  const auto says = [&](std::string_view words) {
+    return RenderDiagnosticsText(diagnostics, options).find(words) != std::string::npos;
+  };
+  // With no cause among them, they are all that there is to say.
+  EXPECT_TRUE(says("relation \"t\""));
+  add("replay.not-modelled", "not modelled: x", 1);
+  EXPECT_TRUE(says("1 error and 2 statements about what this leaves unknown (see -v)"));
+  EXPECT_TRUE(says("not modelled: x"));
+  EXPECT_FALSE(says("relation"));
+  options.verbosity = 1;
+  EXPECT_TRUE(says("likewise \"u\""));
 }
 
 }  // namespace
