@@ -15,6 +15,7 @@ void ReadViews(const RowSet& rows, Builder& builder) {
     Expression query = ExpressionFrom(row);
     Options options;
     AddOptions(row.Texts(), "", &options);
+    AddOptions(row.Texts(), "toast.", &options);
     if (info.kind == 'm') {
       MaterializedView view{std::move(query), row.NameText(), {}, std::move(options), {}};
       view.tablespace = row.NameText();
@@ -32,10 +33,12 @@ void ReadViews(const RowSet& rows, Builder& builder) {
 
 Step ViewsStep(const Scope& scope) {
   return {"the views",
-          "SELECT c.oid, coalesce(pg_get_viewdef(c.oid), ''), c.reloptions, am.amname, s.spcname"
+          "SELECT c.oid, coalesce(pg_get_viewdef(c.oid), ''), c.reloptions, t.reloptions,"
+          " am.amname, s.spcname"
           " FROM pg_class c"
           " LEFT JOIN pg_am am ON am.oid = c.relam"
           " LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
+          " LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL"
           " WHERE c.relkind IN ('v', 'm') AND " +
               scope.In("c.relnamespace") + " AND " + scope.NotInExtension("pg_class", "c.oid"),
           ReadViews, scope.AnyViewsAndTypes()};

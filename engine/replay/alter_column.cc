@@ -11,6 +11,7 @@
 #include "engine/replay/expressions.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/sequence.h"
+#include "engine/replay/toast.h"
 #include "engine/replay/type_lookup.h"
 
 namespace schemadiff::replay {
@@ -342,6 +343,9 @@ void SetCompression(TableAlteration& alteration, ObjectId table,
   if (!method.empty() && method != "pglz" && method != "lz4") {
     throw PgError(sqlstate::kInvalidParameterValue,
                   StrCat("invalid compression method \"", method, "\""));
+  }
+  if (!method.empty()) {
+    RequireCompressible(alteration.cx(), alteration.catalog().Get(id).As<Column>().type);
   }
   alteration.catalog().Set(id, &Column::compression, std::move(method), alteration.cx().Origin());
 }

@@ -9,6 +9,7 @@
 #include "engine/replay/def_elem.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
+#include "engine/replay/toast.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -202,7 +203,12 @@ void StoreOptions(TableAlteration& alteration, const ast::AlterTableCmd& command
   if (command.subtype == AlterTableType::AT_ResetRelOptions) {
     ResetOptions(&options, elements);
   } else {
+    // Where it has such options, it has the table, whatever became of its columns.
+    const bool has_toast_table = std::ranges::any_of(options.list(), [](const Option& option) {
+      return std::string_view(option.name).starts_with("toast.");
+    });
     SetOptions(&options, elements, what, method, cx.major());
+    if (!has_toast_table) options = KeptOptions(cx, alteration.table(), options);
   }
   cx.catalog.Set(alteration.table(), &T::options, std::move(options), cx.Origin());
 }

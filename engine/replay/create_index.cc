@@ -12,6 +12,9 @@ void CreateIndex(Context& cx, const ast::IndexStmt& stmt) {
   if (stmt.concurrent && cx.session.in_transaction()) {
     throw PgError("25001", "CREATE INDEX CONCURRENTLY cannot run inside a transaction block");
   }
+  if (stmt.nulls_not_distinct && cx.major() < 15) {
+    throw PgError(sqlstate::kSyntaxError, "syntax error at or near \"NULLS\"");
+  }
   const ObjectId table = RequireRelation(cx, *stmt.relation);
   const Object& object = cx.catalog.Get(table);
   if (stmt.concurrent && IsPartitioned(object)) {

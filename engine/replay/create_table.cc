@@ -13,6 +13,7 @@
 #include "engine/replay/lookup.h"
 #include "engine/replay/partition.h"
 #include "engine/replay/relation.h"
+#include "engine/replay/toast.h"
 #include "engine/replay/type_lookup.h"
 #include "engine/replay/walk.h"
 
@@ -291,6 +292,10 @@ void TableMaker::Make() {
   MakeSequences(cx_, plan_);
   MakeTable();
   AfterTable();
+  Options kept = KeptOptions(cx_, plan_.table, cx_.catalog.Get(plan_.table).As<Table>().options);
+  if (kept != cx_.catalog.Get(plan_.table).As<Table>().options) {
+    cx_.catalog.Edit<Table>(plan_.table).options = std::move(kept);
+  }
 }
 
 }  // namespace

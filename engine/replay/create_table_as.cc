@@ -9,6 +9,7 @@
 #include "engine/replay/lookup.h"
 #include "engine/replay/queries.h"
 #include "engine/replay/relation.h"
+#include "engine/replay/toast.h"
 #include "engine/replay/view.h"
 #include "engine/replay/walk.h"
 
@@ -46,6 +47,8 @@ void CreateFromQuery(Context& cx, const ast::Node& query, const ast::IntoClause&
   const ObjectId id =
       cx.catalog.Create(KeyFor<Table>(schema, name.name), std::move(table), kNoObject, cx.Origin());
   MakeQueryColumns(cx, id, analysed);
+  Options kept = KeptOptions(cx, id, cx.catalog.Get(id).As<Table>().options);
+  cx.catalog.Edit<Table>(id).options = std::move(kept);
   if (into.onCommit == ast::OnCommitAction::ONCOMMIT_DROP) cx.session.drop_on_commit.push_back(id);
 }
 

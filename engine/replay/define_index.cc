@@ -30,6 +30,7 @@ class IndexMaker {
   void CheckRelation() const;
   void CheckMethod() const;
   void CheckPrimaryKey() const;
+  void CheckEqualOnPartitionKey() const;
   std::vector<std::string> ColumnNames() const;
   Name ChooseName() const;
   IndexKey Key(const IndexElement& element);
@@ -68,10 +69,7 @@ void IndexMaker::CheckRelation() const {
   if (definition_.keys.size() + definition_.include.size() > 32) {
     throw PgError("54011", "cannot use more than 32 columns in an index");
   }
-  if (IsPartitioned(table()) && definition_.exclusion() && cx_.major() >= 17) {
-    throw NotModelled("an exclusion constraint of a partitioned table");
-  }
-  if (IsPartitioned(table()) && definition_.exclusion()) {
+  if (IsPartitioned(table()) && definition_.exclusion() && cx_.major() < 17) {
     throw PgError(sqlstate::kFeatureNotSupported,
                   StrCat("cannot create exclusion constraints on partitioned table \"",
                          table().key.name, "\""));
@@ -115,6 +113,19 @@ void IndexMaker::CheckPrimaryKey() const {
       throw PgError(sqlstate::kInvalidTableDefinition,
                     StrCat("primary key column \"", key.column, "\" is not marked NOT NULL"));
     }
+  }
+}
+
+// Rows that exclude each other must be of one partition.
+void IndexMaker::CheckEqualOnPartitionKey() const {
+  const std::vector<Name> partition_key = FactsOfPartitionKey(table()).columns;
+  for (size_t i = 0; i < definition_.operators.size() && i < keys_.size(); ++i) {
+    if (std::ranges::find(partition_key, keys_[i].column) == partition_key.end()) continue;
+    if (StatedName(definition_.operators[i]->items).name == "=") continue;
+    throw PgError(sqlstate::kFeatureNotSupported,
+                  StrCat("cannot match partition key to index on column \"", keys_[i].column,
+                         "\" using non-equal operator \"",
+                         StatedName(definition_.operators[i]->items).name, "\""));
   }
 }
 
@@ -368,9 +379,10 @@ ObjectId IndexMaker::Make(ObjectId parent) {
   for (const Name column : definition_.include) CheckColumnExists(column);
   AnalysePredicate();
   CheckPrimaryKey();
-  if (definition_.unique && IsPartitioned(table())) {
+  if ((definition_.unique || definition_.exclusion()) && IsPartitioned(table())) {
     std::vector<Name> columns;
     for (const IndexKey& key : keys_) columns.push_back(key.column);
+    CheckEqualOnPartitionKey();
     CheckPartitionKeyCovered(cx_, table_, columns, definition_.primary);
   }
   column_names_ = ColumnNames();

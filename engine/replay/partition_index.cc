@@ -12,7 +12,7 @@ namespace schemadiff::replay {
 bool CanServeAsPart(const Catalog& catalog, ObjectId existing, const IndexDefinition& wanted) {
   const Object& object = catalog.Get(existing);
   const IndexFacts facts = FactsOfIndex(object);
-  if (facts.unique != wanted.unique || facts.exclusion) return false;
+  if (facts.unique != wanted.unique || facts.exclusion || wanted.exclusion()) return false;
   if (wanted.constraint != (object.key.kind == KindOf<Constraint>) && wanted.constraint) {
     return false;
   }

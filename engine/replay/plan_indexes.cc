@@ -65,6 +65,9 @@ IndexDefinition PlanIndex(Context& cx, TablePlan* plan, const ConstraintPlan& co
   index.primary = node.contype == ast::ConstrType::CONSTR_PRIMARY;
   index.unique = node.contype != ast::ConstrType::CONSTR_EXCLUSION;
   index.nulls_not_distinct = node.nulls_not_distinct;
+  if (index.nulls_not_distinct && cx.major() < 15) {
+    throw PgError(sqlstate::kSyntaxError, "syntax error at or near \"NULLS\"", node.location);
+  }
   index.deferrable = constraint.deferrable;
   index.initially_deferred = constraint.initially_deferred;
   index.name = node.conname;
@@ -78,6 +81,10 @@ IndexDefinition PlanIndex(Context& cx, TablePlan* plan, const ConstraintPlan& co
                   node.location);
   }
   if (!index.unique) {
+    if (plan->partitioned && cx.major() < 17) {
+      throw PgError(sqlstate::kFeatureNotSupported,
+                    "exclusion constraints are not supported on partitioned tables", node.location);
+    }
     for (const ast::Node* pair_node : node.exclusions) {
       const auto* pair = ast::Cast<ast::ListNode>(pair_node);
       IndexElement& element = index.keys.emplace_back();

@@ -237,6 +237,9 @@ void ProcessOwnedBy(Context& cx, ObjectId sequence, const ast::DefElem& element)
 void CreateSequence(Context& cx, const ast::CreateSeqStmt& stmt) {
   const StatedName stated(*stmt.sequence);
   const bool temporary = stmt.sequence->relpersistence == "t";
+  if (stmt.sequence->relpersistence == "u" && cx.major() < 15) {
+    throw PgError(sqlstate::kFeatureNotSupported, "unlogged sequences are not supported");
+  }
   const Name schema = CreationSchema(cx, stated, temporary);
   if (stmt.if_not_exists && RelationIn(cx.catalog, schema, stated.name) != kNoObject) return;
   Sequence sequence;

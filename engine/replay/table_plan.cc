@@ -11,6 +11,7 @@
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/sequence.h"
+#include "engine/replay/toast.h"
 #include "engine/replay/type_lookup.h"
 #include "engine/replay/walk.h"
 
@@ -306,6 +307,11 @@ void PlanColumn(Context& cx, TablePlan* plan, const ast::ColumnDef& definition) 
     }
   }
   if (!definition.compression.empty() && definition.compression != "default") {
+    if (cx.major() < 14) {
+      throw PgError(sqlstate::kSyntaxError, "syntax error at or near \"COMPRESSION\"",
+                    definition.location);
+    }
+    RequireCompressible(cx, column.column.type);
     column.column.compression = definition.compression;
   }
   if (!definition.storage_name.empty()) {
@@ -327,11 +333,6 @@ void PlanConstraint(TablePlan* plan, const ast::Constraint& constraint) {
                                plan->table == kNoObject || constraint.initially_valid};
   switch (constraint.contype) {
     case ConstrType::CONSTR_EXCLUSION:
-      if (plan->partitioned) {
-        throw PgError(sqlstate::kFeatureNotSupported,
-                      "exclusion constraints are not supported on partitioned tables",
-                      constraint.location);
-      }
       [[fallthrough]];
     case ConstrType::CONSTR_PRIMARY:
     case ConstrType::CONSTR_UNIQUE:

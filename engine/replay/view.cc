@@ -13,6 +13,7 @@
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/store.h"
+#include "engine/replay/toast.h"
 #include "engine/replay/type_lookup.h"
 #include "engine/replay/walk.h"
 
@@ -201,6 +202,8 @@ void CreateMaterializedView(Context& cx, const ast::CreateTableAsStmt& stmt) {
   const ObjectId id = cx.catalog.Create(KeyFor<MaterializedView>(schema, name.name),
                                         std::move(view), kNoObject, cx.Origin());
   MakeQueryColumns(cx, id, query);
+  Options kept = KeptOptions(cx, id, cx.catalog.Get(id).As<MaterializedView>().options);
+  cx.catalog.Edit<MaterializedView>(id).options = std::move(kept);
   DependOnReferences(cx, id, query.references);
 }
 

@@ -1,0 +1,20 @@
+-- majors: 14-
+CREATE TABLE t (a int, b text COMPRESSION pglz);
+-- expect-error: 0A000
+CREATE TABLE u (a int COMPRESSION pglz);
+-- expect-error: 0A000
+ALTER TABLE t ALTER a SET COMPRESSION pglz;
+-- expect-error: 0A000
+ALTER TABLE t ADD COLUMN c uuid COMPRESSION pglz;
+-- expect-error: 22023
+ALTER TABLE t ALTER b SET COMPRESSION nope;
+CREATE DOMAIN di AS int;
+CREATE DOMAIN dt AS text;
+-- expect-error: 0A000
+ALTER TABLE t ADD COLUMN c di COMPRESSION pglz;
+ALTER TABLE t ADD COLUMN c dt COMPRESSION pglz;
+CREATE TYPE mood AS ENUM ('a');
+-- expect-error: 0A000
+ALTER TABLE t ADD COLUMN m mood COMPRESSION pglz;
+ALTER TABLE t ADD COLUMN ms mood[] COMPRESSION pglz;
+ALTER TABLE t ALTER a SET COMPRESSION default;
