@@ -13,6 +13,7 @@
 #include "engine/replay/routine.h"
 #include "engine/replay/store.h"
 #include "engine/replay/walk.h"
+#include "engine/replay/whole_row.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -223,8 +224,10 @@ ObjectId MakeTrigger(Context& cx, ObjectId relation, const ast::CreateTrigStmt& 
     DependOnExpression(cx, id, references.when, relation, DependencyType::kNormal);
   } else {
     cx.catalog.AddDependency(id, parent, DependencyType::kInternal);
+    DependOnRowType(cx, id, parent);
   }
   if (row && IsPartitioned(cx.catalog.Get(relation))) {
+    trigger.when = WhenOfCopy(cx, trigger.when, NameOf(cx.catalog.Get(relation)));
     for (const ObjectId partition : DirectChildren(cx.catalog, relation)) {
       MakeTrigger(cx, partition, stmt, trigger, references, id);
     }

@@ -10,6 +10,7 @@
 #include "engine/replay/foreign_key.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/walk.h"
+#include "engine/replay/whole_row.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -173,9 +174,11 @@ void CopyTriggersToPartition(Context& cx, ObjectId parent, ObjectId partition, O
     }
     Trigger copy = *trigger;
     copy.inherited = true;
+    copy.when = WhenOfCopy(cx, copy.when, NameOf(catalog.Get(parent)));
     const ObjectId made = catalog.Create(key, std::move(copy), partition, origin);
     catalog.AddDependency(made, id, DependencyType::kInternal);
     CopyDependencies(catalog, id, made, partition);
+    DependOnRowType(cx, made, id);
     for (const ObjectId child : DirectChildren(catalog, partition)) {
       CopyTriggersToPartition(cx, partition, child, origin);
     }

@@ -13,6 +13,7 @@
 #include "engine/replay/partition.h"
 #include "engine/replay/queries.h"
 #include "engine/replay/relation.h"
+#include "engine/replay/whole_row.h"
 #include "parsers/sql/lexer.h"
 
 namespace schemadiff::replay {
@@ -186,7 +187,23 @@ class Follower {
     GiveUp<Function>(cx_.catalog.Get(id_).As<Function>().sql_body, "bodies keep their text",
                      [](Function& edited) -> Expression& { return edited.sql_body; });
   }
+  // The copy that a partition has is made of the original again: rows of the partition are
+  // converted in it.
+  bool FollowOriginal(const Trigger& trigger) {
+    if (!trigger.inherited || !HasConvertedRow(trigger.when)) return false;
+    for (const Dependency& reference : cx_.catalog.References(id_)) {
+      const Object& original = cx_.catalog.Get(reference.object);
+      const auto* payload = original.TryAs<Trigger>();
+      if (payload == nullptr) continue;
+      const Expression when = payload->when;
+      cx_.catalog.Edit<Trigger>(id_).when =
+          WhenOfCopy(cx_, when, renaming_.Relation(NameOf(cx_.catalog.Get(original.parent))));
+      return true;
+    }
+    return false;
+  }
   void Follow(const Trigger& trigger) {
+    if (FollowOriginal(trigger)) return;
     ReplaceExpression<Trigger>(trigger.when, ExpressionUse::kTriggerWhen, object().parent, nullptr,
                                [](Trigger& edited) -> Expression& { return edited.when; });
   }
