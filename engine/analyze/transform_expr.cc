@@ -95,6 +95,8 @@ Expr* Transformer::Recurse(const ast::Node* node) {
       const auto& grouping = *ast::Cast<ast::GroupingFunc>(node);
       Expr* expr = context_.arena.New(ExprKind::kGrouping, type_id::kInt4, -1, node->location);
       const ExprUse saved = state_->use;
+      CheckAggregateUse(saved, /*window=*/false, node->location);
+      state_->has_aggregates = true;
       expr->args = RecurseAll(grouping.args);
       state_->use = saved;
       return expr;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <limits>
+#include <utility>
 
 #include "engine/base/pg_error.h"
 #include "engine/base/strings.h"
@@ -128,6 +131,83 @@ bool Known(std::string_view name, bool toast, OptionsOf what, std::string_view m
   return false;
 }
 
+// Which values an option takes: Booleans, one of some words, or numbers within bounds. Options that
+// are not listed take what the server of their version says.
+struct Range {
+  std::string_view name;
+  bool whole;
+  double low;
+  double high;
+};
+constexpr double kIntMax = std::numeric_limits<int32_t>::max();
+constexpr std::array<Range, 22> kRanges = {{
+    {"toast_tuple_target", true, 128, 8160},
+    {"parallel_workers", true, 0, 1024},
+    {"autovacuum_vacuum_threshold", true, 0, kIntMax},
+    {"autovacuum_vacuum_max_threshold", true, -1, kIntMax},
+    {"autovacuum_vacuum_insert_threshold", true, -1, kIntMax},
+    {"autovacuum_analyze_threshold", true, 0, kIntMax},
+    {"autovacuum_vacuum_cost_limit", true, 1, 10000},
+    {"autovacuum_freeze_min_age", true, 0, 1000000000},
+    {"autovacuum_freeze_max_age", true, 100000, 2000000000},
+    {"autovacuum_freeze_table_age", true, 0, 2000000000},
+    {"autovacuum_multixact_freeze_min_age", true, 0, 1000000000},
+    {"autovacuum_multixact_freeze_max_age", true, 10000, 2000000000},
+    {"autovacuum_multixact_freeze_table_age", true, 0, 2000000000},
+    {"autovacuum_vacuum_cost_delay", false, 0, 100},
+    {"autovacuum_vacuum_scale_factor", false, 0, 100},
+    {"autovacuum_vacuum_insert_scale_factor", false, 0, 100},
+    {"autovacuum_analyze_scale_factor", false, 0, 100},
+    {"vacuum_max_eager_freeze_failure_rate", false, 0, 1},
+    {"vacuum_cleanup_index_scale_factor", false, 0, 1e10},
+    {"pages_per_range", true, 1, 131072},
+    {"fillfactor", true, 10, 100},
+    {"gin_pending_list_limit", false, 64, kIntMax},
+}};
+constexpr std::array<std::string_view, 8> kBooleans = {
+    "autovacuum_enabled", "vacuum_truncate", "user_catalog_table", "security_barrier",
+    "security_invoker",   "autosummarize",   "fastupdate",         "deduplicate_items"};
+
+// As parse_bool has it: a word's beginning will do where it is of one word only.
+bool IsBoolean(std::string_view value) {
+  const std::string text = AsciiToLower(value);
+  const auto begins = [&](std::string_view word, size_t least) {
+    return text.size() >= least && word.starts_with(text);
+  };
+  return begins("true", 1) || begins("false", 1) || begins("yes", 1) || begins("no", 1) ||
+         text == "on" || begins("off", 2) || text == "1" || text == "0";
+}
+
+void CheckValue(std::string_view name, const std::string& value, int32_t location) {
+  const auto refuse = [&](const std::string& message) {
+    throw PgError(sqlstate::kInvalidParameterValue, message, location);
+  };
+  if (Contains(kBooleans, name)) {
+    if (!IsBoolean(value)) {
+      refuse(StrCat("invalid value for boolean option \"", name, "\": ", value));
+    }
+    return;
+  }
+  const auto* const range = std::ranges::find(kRanges, name, &Range::name);
+  if (range == kRanges.end()) return;
+  double number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  // Blanks, units and other notations are for the server to read.
+  const bool plain = !value.empty() && value.find_first_not_of("-.0123456789") == std::string::npos;
+  const bool word = !value.empty() && std::ranges::all_of(value, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+  if (word && value != "nan" && value != "NaN" && value != "inf" && value != "infinity") {
+    refuse(StrCat("invalid value for ", range->whole ? "integer" : "floating point", " option \"",
+                  name, "\": ", value));
+  }
+  if (!plain || error != std::errc() || end != value.data() + value.size()) return;
+  if (range->whole) number = std::nearbyint(number);
+  if (number < range->low || number > range->high) {
+    refuse(StrCat("value ", value, " out of bounds for option \"", name, "\""));
+  }
+}
+
 }  // namespace
 
 void SetOptions(Options* options, const ast::List& elements, OptionsOf what,
@@ -158,9 +238,11 @@ void SetOptions(Options* options, const ast::List& elements, OptionsOf what,
       throw PgError(sqlstate::kInvalidParameterValue,
                     StrCat("unrecognized parameter \"", element->defname, "\""), element->location);
     }
+    std::string value = element->arg == nullptr ? std::string("true") : DefString(*element);
+    CheckValue(element->defname, value, element->location);
     options->Set(
         space.empty() ? Name(element->defname) : Name(StrCat(space, ".", element->defname)),
-        element->arg == nullptr ? std::string("true") : DefString(*element));
+        std::move(value));
   }
 }
 

@@ -126,6 +126,40 @@ std::optional<int64_t> Number(const std::string& text) {
   return value;
 }
 
+// Of two plain decimal numbers.
+Order CompareDecimals(std::string_view a, std::string_view b) {
+  struct Decimal {
+    bool negative = false;
+    std::string_view whole;
+    std::string_view fraction;
+  };
+  const auto read = [](std::string_view text) -> std::optional<Decimal> {
+    Decimal decimal;
+    if (text.starts_with('-')) {
+      decimal.negative = true;
+      text.remove_prefix(1);
+    }
+    if (text.empty() || text.find_first_not_of("0123456789.") != std::string_view::npos) {
+      return std::nullopt;
+    }
+    const size_t point = std::min(text.find('.'), text.size());
+    decimal.whole = text.substr(0, point);
+    decimal.fraction = text.substr(std::min(point + 1, text.size()));
+    while (decimal.whole.starts_with('0')) decimal.whole.remove_prefix(1);
+    while (decimal.fraction.ends_with('0')) decimal.fraction.remove_suffix(1);
+    if (decimal.whole.empty() && decimal.fraction.empty()) decimal.negative = false;
+    return decimal;
+  };
+  const std::optional<Decimal> x = read(a);
+  const std::optional<Decimal> y = read(b);
+  if (!x || !y) return Order::kUnknown;
+  if (x->negative != y->negative) return x->negative ? Order::kLess : Order::kGreater;
+  std::strong_ordering order = x->whole.size() <=> y->whole.size();
+  if (order == std::strong_ordering::equal) order = x->whole <=> y->whole;
+  if (order == std::strong_ordering::equal) order = x->fraction <=> y->fraction;
+  return OrderOf(x->negative ? 0 <=> order : order);
+}
+
 // By the type's own order, as far as the texts tell.
 Order CompareTexts(const std::string& a, const std::string& b, const TypeRef& type) {
   if (a == b) return Order::kEqual;
@@ -134,13 +168,21 @@ Order CompareTexts(const std::string& a, const std::string& b, const TypeRef& ty
     const auto y = Number(b);
     return x && y ? OrderOf(*x <=> *y) : Order::kUnknown;
   }
-  if (IsOneOf(type, {"date", "timestamp"})) {
-    // ISO dates of four-digit years sort as texts.
+  if (IsOneOf(type, {"numeric"})) return CompareDecimals(a, b);
+  if (IsOneOf(type, {"timestamptz"}) && (!a.ends_with("+00") || !b.ends_with("+00"))) {
+    return Order::kUnknown;
+  }
+  if (IsOneOf(type, {"date", "timestamp", "timestamptz"})) {
+    // ISO dates of four-digit years sort as texts; `infinity` is behind them all.
+    if (a == "infinity" || b == "-infinity") return Order::kGreater;
+    if (b == "infinity" || a == "-infinity") return Order::kLess;
     const auto iso = [](const std::string& text) {
       return text.size() >= 10 && text[4] == '-' && text[7] == '-' &&
              text.find("BC") == std::string::npos;
     };
-    return iso(a) && iso(b) ? OrderOf(a.compare(b) <=> 0) : Order::kUnknown;
+    // Without the zone, which sorts otherwise than the fraction of a second that may be there.
+    const auto bare = [](std::string_view text) { return text.substr(0, text.find('+')); };
+    return iso(a) && iso(b) ? OrderOf(bare(a).compare(bare(b)) <=> 0) : Order::kUnknown;
   }
   if (IsOneOf(type, {"uuid"})) return OrderOf(a.compare(b) <=> 0);
   return Order::kUnknown;
