@@ -1,5 +1,7 @@
 #include "engine/analyze/context.h"
 
+#include <algorithm>
+#include <array>
 #include <memory>
 
 #include "engine/analyze/query.h"
@@ -16,9 +18,32 @@ Arena::~Arena() = default;
 
 Query* Arena::NewQuery() { return &queries_->list.emplace_front(); }
 
+namespace {
+
+// Kinds of which no object is ever named in an expression or a query.
+bool IsNeverNamed(std::string_view kind) {
+  static constexpr std::array<std::string_view, 12> kKinds = {"statistics object",
+                                                              "publication",
+                                                              "subscription",
+                                                              "event trigger",
+                                                              "rule",
+                                                              "tablespace",
+                                                              "server",
+                                                              "user mapping",
+                                                              "foreign-data wrapper",
+                                                              "transform",
+                                                              "conversion",
+                                                              "dependency on an extension"};
+  return std::ranges::find(kKinds, kind) != kKinds.end();
+}
+
+}  // namespace
+
 bool MayHaveUnknownObjects(const Context& context) {
   const Catalog& catalog = context.catalog;
-  if (!catalog.unmodelled.empty() || !catalog.unknown().empty()) return true;
+  const bool modelled = std::ranges::all_of(
+      catalog.unmodelled, [](const auto& entry) { return IsNeverNamed(entry.first); });
+  if (!modelled || !catalog.unknown().empty()) return true;
   return !context.types.extensions().complete();
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "engine/analyze/routines.h"
 #include "engine/analyze/transform.h"
@@ -31,6 +32,16 @@ TypeId DefaultType(const Context& context, const Routine& routine, size_t positi
     return Transformer(own, &state).Transform(parsed.node, ExprUse::kFunctionDefault)->type;
   }
   return declared;
+}
+
+// What is a call of a function to older grammars, and syntax of its own to the server's.
+bool IsSqlJson(std::string_view name, int major) {
+  static constexpr std::array<std::string_view, 3> kOf16 = {"json_array", "json_arrayagg",
+                                                            "json_objectagg"};
+  static constexpr std::array<std::string_view, 6> kOf17 = {
+      "json", "json_scalar", "json_serialize", "json_exists", "json_query", "json_value"};
+  return (major >= 16 && std::ranges::find(kOf16, name) != kOf16.end()) ||
+         (major >= 17 && std::ranges::find(kOf17, name) != kOf17.end());
 }
 
 }  // namespace
@@ -72,6 +83,10 @@ Expr* Transformer::Call(const ast::FuncCall& node) {
   if (context_.major() < 14 && node.funcformat == ast::CoercionForm::COERCE_SQL_SYNTAX &&
       name.name == "extract") {
     name.name = "date_part";
+  }
+  if (name.schema.empty() && node.funcformat != ast::CoercionForm::COERCE_SQL_SYNTAX &&
+      IsSqlJson(name.name, context_.major())) {
+    throw NotModelled(StrCat(name.name, "() as an expression of SQL/JSON"), node.location);
   }
   std::vector<Expr*> args = RecurseAll(node.args);
   // Its grammar wrote the forms of Unicode in lower case, too.
