@@ -5,6 +5,7 @@
 #include "engine/base/strings.h"
 #include "engine/replay/calls.h"
 #include "engine/replay/handlers.h"
+#include "engine/replay/maintenance.h"
 #include "parsers/sql/lexer.h"
 
 namespace schemadiff::replay {
@@ -38,10 +39,10 @@ class Table {
   void NoEffect() {
     for (const NodeTag tag :
          {NodeTag::kVacuumStmt, NodeTag::kLockStmt, NodeTag::kNotifyStmt, NodeTag::kListenStmt,
-          NodeTag::kUnlistenStmt, NodeTag::kRefreshMatViewStmt, NodeTag::kReindexStmt,
-          NodeTag::kCheckPointStmt, NodeTag::kVariableShowStmt, NodeTag::kConstraintsSetStmt,
-          NodeTag::kFetchStmt, NodeTag::kClosePortalStmt, NodeTag::kPrepareStmt,
-          NodeTag::kDeallocateStmt, NodeTag::kLoadStmt}) {
+          NodeTag::kUnlistenStmt, NodeTag::kReindexStmt, NodeTag::kCheckPointStmt,
+          NodeTag::kVariableShowStmt, NodeTag::kConstraintsSetStmt, NodeTag::kFetchStmt,
+          NodeTag::kClosePortalStmt, NodeTag::kPrepareStmt, NodeTag::kDeallocateStmt,
+          NodeTag::kLoadStmt}) {
       Set(tag, StatementClass::kNoEffect);
     }
   }
@@ -120,6 +121,8 @@ class Table {
     Handle<ast::SelectStmt, ExecuteSelect>();
     Handle<ast::ExplainStmt, ExecuteExplain>();
     Handle<ast::DiscardStmt, ExecuteDiscard>();
+    Handle<ast::ClusterStmt, ExecuteCluster>();
+    Handle<ast::RefreshMatViewStmt, ExecuteRefresh>();
     Handle<ast::DoStmt, ExecuteDo>();
     Handle<ast::CreateStmt, CreateTable>();
     Handle<ast::CreateTableAsStmt, CreateTableAs>();
