@@ -2,6 +2,7 @@
 //
 // Facts from policy.c of the server's source.
 #include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -21,8 +22,8 @@ PolicyCommand CommandOf(std::string_view name) {
   throw NotModelled(StrCat("a policy for ", name));
 }
 
-// The roles, sorted; none for PUBLIC, which takes in all others.
-std::vector<Name> RolesOf(const Context& cx, const ast::List& list) {
+// The roles, sorted; none for PUBLIC, which takes in all others. `*known`: whether each has a name.
+std::vector<Name> RolesOf(const Context& cx, const ast::List& list, bool* known) {
   std::vector<Name> roles;
   for (const ast::Node* node : list) {
     const auto& role = *ast::Cast<ast::RoleSpec>(node);
@@ -33,12 +34,23 @@ std::vector<Name> RolesOf(const Context& cx, const ast::List& list) {
         roles.emplace_back(role.rolename);
         break;
       default:
-        if (CurrentUser(cx).empty()) throw NotModelled("a policy for the current role");
-        roles.emplace_back(CurrentUser(cx));
+        if (CurrentUser(cx).empty()) {
+          *known = false;
+        } else {
+          roles.emplace_back(CurrentUser(cx));
+        }
     }
   }
   std::ranges::sort(roles);
   return roles;
+}
+
+// The policy is there, whoever the current role is.
+void DoubtRoles(Context& cx, const ObjectKey& policy) {
+  const std::string reason = "a policy for the current role";
+  std::vector<std::string> touches{cx.MarkUnknown(policy, reason)};
+  cx.Report(DiagnosticLevel::kError, "replay.not-modelled", StrCat("not modelled: ", reason), -1,
+            {}, std::move(touches));
 }
 
 ObjectId RequireTable(const Context& cx, const ast::RangeVar& name) {
@@ -67,7 +79,8 @@ void CreatePolicy(Context& cx, const ast::CreatePolicyStmt& stmt) {
   if (policy.command == PolicyCommand::kInsert && stmt.qual != nullptr) {
     throw PgError(sqlstate::kSyntaxError, "only WITH CHECK expression allowed for INSERT");
   }
-  policy.roles = RolesOf(cx, stmt.roles);
+  bool roles_known = true;
+  policy.roles = RolesOf(cx, stmt.roles, &roles_known);
   const ObjectId table = RequireTable(cx, *stmt.table);
   const Analysed using_clause = AnalyseClause(cx, table, stmt.qual);
   const Analysed with_check = AnalyseClause(cx, table, stmt.with_check);
@@ -83,6 +96,7 @@ void CreatePolicy(Context& cx, const ast::CreatePolicyStmt& stmt) {
   const ObjectId id = cx.catalog.Create(policy_key, std::move(policy), table, cx.Origin());
   DependOnExpression(cx, id, using_clause, table, DependencyType::kNormal);
   DependOnExpression(cx, id, with_check, table, DependencyType::kNormal);
+  if (!roles_known) DoubtRoles(cx, policy_key);
 }
 
 namespace {
@@ -116,7 +130,9 @@ void AlterPolicy(Context& cx, const ast::AlterPolicyStmt& stmt) {
     throw PgError(sqlstate::kSyntaxError, "only WITH CHECK expression allowed for INSERT");
   }
   if (!stmt.roles.empty()) {
-    cx.catalog.Set(id, &Policy::roles, RolesOf(cx, stmt.roles), cx.Origin());
+    bool known = true;
+    cx.catalog.Set(id, &Policy::roles, RolesOf(cx, stmt.roles, &known), cx.Origin());
+    if (!known) DoubtRoles(cx, cx.catalog.Get(id).key);
   }
   // Where both clauses are new, nothing of the old edges holds.
   if (stmt.qual != nullptr && stmt.with_check != nullptr) cx.catalog.RemoveDependencies(id);

@@ -9,6 +9,7 @@
 #include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/pg/extensions.h"
+#include "engine/replay/comment.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/move_object.h"
@@ -50,7 +51,11 @@ void RenameSchema(Context& cx, const ast::RenameStmt& stmt) {
   CheckSchemaName(stmt.newname);
   const ObjectId id = cx.catalog.IdOf(KeyFor<Schema>(from));
   if (id == kNoObject) throw NotModelled(StrCat("renaming the server's own schema ", from));
+  // Its comment is there from the start; it is just not shown of this schema.
+  const bool standard_comment =
+      from == "public" && cx.catalog.Find(CommentKey(KeyFor<Schema>(from))) == nullptr;
   MoveSchema(cx, id, stmt.newname, cx.Origin());
+  if (standard_comment) SetComment(cx, id, "standard public schema", cx.Origin());
 }
 
 namespace {

@@ -149,6 +149,29 @@ Routine FromMember(const Context& cx, ObjectId extension, const ExtensionMember&
   return routine;
 }
 
+// The functions that CREATE TYPE ... AS RANGE makes of a range type; they are no objects of their
+// own. Facts from typecmds.c (makeRangeConstructors).
+std::vector<Routine> ConstructorsNamed(const Context& cx, Name schema, std::string_view name) {
+  std::vector<Routine> found;
+  cx.catalog.ForEachOfKind(KindOf<RangeType>, [&](ObjectId id) {
+    const Object& object = cx.catalog.Get(id);
+    QualifiedName called{object.key.schema, object.key.name};
+    const auto& kept = cx.catalog.notes.range_constructors;
+    if (const auto names = kept.find(id); names != kept.end()) called = names->second.range;
+    if (called.schema != schema || called.name != name) return;
+    Routine routine;
+    routine.name = called;
+    routine.volatility = 'i';
+    routine.result = {object.key.schema, object.key.name, {}, false};
+    const TypeRef subtype = object.As<RangeType>().subtype;
+    routine.inputs = {subtype, subtype};
+    found.push_back(routine);
+    routine.inputs.push_back({"pg_catalog", "text", {}, false});
+    found.push_back(std::move(routine));
+  });
+  return found;
+}
+
 }  // namespace
 
 std::vector<Routine> FindRoutines(const Context& cx, const StatedName& name, bool* perhaps_more) {
@@ -182,6 +205,9 @@ std::vector<Routine> FindRoutines(const Context& cx, const StatedName& name, boo
     }
     for (const BuiltinProc& proc : cx.builtins.FindProcs(name.name)) {
       if (proc.schema == schema) add(FromBuiltin(cx.builtins, proc));
+    }
+    for (Routine& constructor : ConstructorsNamed(cx, schema, name.name)) {
+      add(std::move(constructor));
     }
     cx.catalog.ForEachOfKind(KindOf<Extension>, [&](ObjectId id) {
       const Object& extension = cx.catalog.Get(id);
