@@ -14,7 +14,7 @@
 #include "engine/replay/lookup.h"
 #include "engine/replay/run_time_effects.h"
 #include "engine/replay/settings.h"
-#include "engine/replay/touched.h"
+#include "engine/replay/transaction.h"
 #include "engine/replay/unmodelled.h"
 #include "engine/replay/walk.h"
 
@@ -54,23 +54,18 @@ Catalog InitialCatalogFor(const Catalog& actual) {
 namespace {
 
 using replay::Context;
-
-// Marks what a statement names as unknown, whose effect is not known.
-std::vector<std::string> MarkTouched(Context& cx, const ast::Node& stmt,
-                                     const std::string& reason) {
-  std::vector<std::string> touches;
-  for (const ObjectKey& key : replay::TouchedBy(cx, stmt)) {
-    const std::string text = cx.MarkUnknown(key, reason);
-    touches.push_back(key.kind == kNoKind ? key.name.str() : text);
-  }
-  return touches;
-}
+using replay::MarkTouched;
 
 // A statement that the parser here refuses may be good to a newer server: then what it mentions is
 // not known.
 void DoubtSyntax(Context& cx, std::string_view text, Diagnostic* diagnostic) {
   const int major = cx.catalog.server_version / 10000;
-  if (diagnostic->sqlstate != "42601" || major <= ParserMajor()) return;
+  if (diagnostic->sqlstate != "42601" || major <= ParserMajor()) {
+    if (!diagnostic->sqlstate.empty()) {
+      diagnostic->message += replay::NoteFailure(cx, diagnostic->location, text, nullptr, {});
+    }
+    return;
+  }
   diagnostic->code = "replay.newer-syntax";
   StrAppend(&diagnostic->message, "; the grammar here is that of PostgreSQL ", ParserMajor(),
             ", and the server's version ", major, " may take the statement");
@@ -79,6 +74,11 @@ void DoubtSyntax(Context& cx, std::string_view text, Diagnostic* diagnostic) {
              ParserMajor() + 1, " or later may take mentions it");
   for (const ObjectKey& key : replay::MentionedBy(cx, text)) {
     cx.catalog.MarkUnknown(key, reason);
+    cx.catalog.ForEachOfKind(KindOf<Table>, [&](ObjectId id) {
+      const ObjectKey& table = cx.catalog.Get(id).key;
+      if (table != key && (key.kind != kNoKind || table.name != key.name)) return;
+      replay::MarkPartitions(cx, id, reason);
+    });
     diagnostic->touches.push_back(key.ToString());
   }
 }
@@ -112,9 +112,37 @@ struct Replayer::Impl {
       : cx(catalog, diagnostics, std::move(options)) {}
 
   void Run(const ParsedStatement& statement);
+  void Refuse(const ParsedStatement& statement);
+  void ReportError(const PgError& error);
   bool Misread(const ParsedStatement& statement);
   void Handle(const ast::Node& stmt, const replay::StatementInfo& info);
 };
+
+void Replayer::Impl::ReportError(const PgError& error) {
+  const ParsedStatement& statement = cx.statement();
+  std::vector<std::string> touches;
+  std::string message = error.what();
+  message += replay::NoteFailure(cx, statement.Locate(error.location()), statement.text(),
+                                 statement.stmt, &touches);
+  cx.Report(DiagnosticLevel::kError, "replay.postgres-error", std::move(message), error.location(),
+            error.sqlstate(), std::move(touches));
+}
+
+// What the statement would have changed is found all the same: the transaction's end tells of it.
+void Replayer::Impl::Refuse(const ParsedStatement& statement) {
+  cx.Report(DiagnosticLevel::kNote, "replay.in-failed-transaction",
+            StrCat("PostgreSQL refuses this because the statement in line ",
+                   cx.session.failure()->place.line, " of the same transaction failed"),
+            -1, "25P02");
+  const ast::NodeTag tag = statement.stmt->tag;
+  if (tag == ast::NodeTag::kTransactionStmt ||
+      replay::InfoFor(tag).what != replay::StatementClass::kHandled) {
+    return;
+  }
+  Diagnostics told = std::exchange(cx.diagnostics, {});
+  Run(statement);
+  cx.diagnostics = std::move(told);
+}
 
 void Replayer::Impl::Handle(const ast::Node& stmt, const replay::StatementInfo& info) {
   // Transaction control moves the marks itself, and cannot fail half-way.
@@ -122,8 +150,7 @@ void Replayer::Impl::Handle(const ast::Node& stmt, const replay::StatementInfo& 
     try {
       info.handler(cx, stmt);
     } catch (const PgError& error) {
-      cx.Report(DiagnosticLevel::kError, "replay.postgres-error", error.what(), error.location(),
-                error.sqlstate());
+      ReportError(error);
     } catch (const NotModelled& gap) {
       cx.Report(DiagnosticLevel::kError, "replay.not-modelled", gap.what(), gap.location());
     }
@@ -139,8 +166,7 @@ void Replayer::Impl::Handle(const ast::Node& stmt, const replay::StatementInfo& 
     cx.catalog.Release(mark);
   } catch (const PgError& error) {
     cx.catalog.RollbackTo(mark);
-    cx.Report(DiagnosticLevel::kError, "replay.postgres-error", error.what(), error.location(),
-              error.sqlstate());
+    ReportError(error);
   } catch (const FollowsUnknown& gap) {
     cx.catalog.RollbackTo(mark);
     std::vector<std::string> touches = MarkTouched(cx, stmt, gap.what());
@@ -210,7 +236,11 @@ Replayer::~Replayer() = default;
 
 void Replayer::Execute(const ParsedStatement& statement, std::string_view revision) {
   impl_->cx.SetStatement(statement, revision);
-  impl_->Run(statement);
+  if (replay::IsRefused(impl_->cx, *statement.stmt)) {
+    impl_->Refuse(statement);
+  } else {
+    impl_->Run(statement);
+  }
 }
 
 void Replayer::Execute(std::shared_ptr<const SourceText> source, std::string_view revision) {
@@ -271,7 +301,7 @@ void Replayer::DoubtAll(const std::string& what) {
   if (std::ranges::find(open_ended, what) == open_ended.end()) open_ended.push_back(what);
 }
 
-void Replayer::Commit() { impl_->cx.session.Commit(impl_->cx.catalog); }
+void Replayer::Commit() { replay::EndTransaction(impl_->cx); }
 
 void Replayer::ReportSummaries() { impl_->cx.ReportSummaries(); }
 

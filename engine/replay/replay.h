@@ -15,6 +15,9 @@ namespace schemadiff {
 struct ReplayOptions {
   /// The role that "$user" in search_path stands for; empty: a role without a schema of its own.
   std::string user;
+  /// The statements are those of a history, which are there because they ran: one that fails here
+  /// in a transaction does not undo it.
+  bool applied = false;
 };
 
 /// A catalog as CREATE DATABASE leaves it: the schema public and the extension plpgsql.
@@ -29,8 +32,9 @@ Catalog InitialCatalogFor(const Catalog& actual);
 /// One session that executes statements on a catalog.
 ///
 /// What PostgreSQL would reject has no effect and becomes a diagnostic with PostgreSQL's message
-/// and SQLSTATE (`replay.postgres-error`); the statements after it are executed all the same, also
-/// inside of a transaction that PostgreSQL would have given up. What PostgreSQL may well accept,
+/// and SQLSTATE (`replay.postgres-error`); the statements after it are executed all the same,
+/// unless it was in a transaction, which PostgreSQL then gives up (transaction.h says what becomes
+/// of it; `replay.in-failed-transaction` notes what is refused). What PostgreSQL may well accept,
 /// but the replay does not know how to, is `replay.not-modelled` or `replay.unsupported-statement`,
 /// and the objects that it touches are marked as unknown in the catalog; what names such an object
 /// later is `replay.follows-unknown`.

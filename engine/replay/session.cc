@@ -10,15 +10,17 @@ constexpr size_t kNone = static_cast<size_t>(-1);
 
 void Session::ResetAllSettings() { current_ = lasting_ = defaults_; }
 
-void Session::Begin(Catalog& catalog) {
+void Session::Begin(Catalog& catalog, SourceLocation place) {
   if (in_transaction()) return;
-  levels_.push_back({"", catalog.SetMark(), current_, lasting_});
+  levels_.push_back(
+      {"", catalog.SetMark(), current_, lasting_, catalog.unmodelled, std::move(place)});
 }
 
 bool Session::Commit(Catalog& catalog) {
   if (!in_transaction()) return false;
   catalog.Release(levels_.front().mark);
   levels_.clear();
+  failure_.reset();
   current_ = lasting_;
   return true;
 }
@@ -27,14 +29,17 @@ bool Session::Rollback(Catalog& catalog) {
   if (!in_transaction()) return false;
   Level& outermost = levels_.front();
   catalog.RollbackTo(outermost.mark);
+  catalog.unmodelled = std::move(outermost.unmodelled);
   current_ = std::move(outermost.current);
   lasting_ = std::move(outermost.lasting);
   levels_.clear();
+  failure_.reset();
   return true;
 }
 
 void Session::Savepoint(Catalog& catalog, std::string_view name) {
-  levels_.push_back({std::string(name), catalog.SetMark(), current_, lasting_});
+  levels_.push_back(
+      {std::string(name), catalog.SetMark(), current_, lasting_, catalog.unmodelled, {}});
 }
 
 size_t Session::FindSavepoint(std::string_view name) const {
@@ -56,6 +61,8 @@ bool Session::RollbackToSavepoint(Catalog& catalog, std::string_view name) {
   const size_t at = FindSavepoint(name);
   if (at == kNone) return false;
   catalog.RollbackTo(levels_[at].mark);
+  catalog.unmodelled = levels_[at].unmodelled;
+  failure_.reset();
   current_ = levels_[at].current;
   lasting_ = levels_[at].lasting;
   levels_.resize(at + 1);

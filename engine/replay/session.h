@@ -1,10 +1,14 @@
 // What a session remembers besides the catalog: settings, transactions, temporary objects.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "engine/base/source.h"
 #include "engine/base/strings.h"
 #include "engine/catalog/catalog.h"
 
@@ -53,7 +57,9 @@ class Session {
 
   bool in_transaction() const { return !levels_.empty(); }
   /// BEGIN. Within a transaction it does nothing.
-  void Begin(Catalog& catalog);
+  void Begin(Catalog& catalog, SourceLocation place);
+  /// Where the transaction began.
+  const SourceLocation& begun() const { return levels_.front().place; }
   /// COMMIT or ROLLBACK of the whole transaction; false where there is none.
   bool Commit(Catalog& catalog);
   bool Rollback(Catalog& catalog);
@@ -61,6 +67,17 @@ class Session {
   /// False where there is no such savepoint.
   bool ReleaseSavepoint(Catalog& catalog, std::string_view name);
   bool RollbackToSavepoint(Catalog& catalog, std::string_view name);
+
+  /// The error that a statement of the transaction ended in.
+  struct Failure {
+    SourceLocation place;
+    bool certain = true;  ///< that PostgreSQL raises it, too
+  };
+  /// The first one that no ROLLBACK TO SAVEPOINT has undone.
+  const std::optional<Failure>& failure() const { return failure_; }
+  void Fail(Failure failure) {
+    if (in_transaction() && !failure_) failure_ = std::move(failure);
+  }
 
   /// A statement was read wrongly, and perhaps all that follows: where statements end is not known.
   bool bounds_lost = false;
@@ -75,6 +92,8 @@ class Session {
     Catalog::Mark mark;
     Settings current;
     Settings lasting;
+    std::map<std::string, int> unmodelled;  // the catalog's
+    SourceLocation place;                   // of the transaction
   };
   size_t FindSavepoint(std::string_view name) const;
 
@@ -82,6 +101,7 @@ class Session {
   Settings current_;
   Settings lasting_;  // what current_ becomes at COMMIT
   std::vector<Level> levels_;
+  std::optional<Failure> failure_;
 };
 
 }  // namespace schemadiff::replay

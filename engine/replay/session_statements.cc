@@ -2,19 +2,9 @@
 #include "engine/base/strings.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/transaction.h"
 
 namespace schemadiff::replay {
-namespace {
-
-void DropOnCommit(Context& cx) {
-  for (const ObjectId id : cx.session.drop_on_commit) {
-    if (cx.catalog.IsLive(id)) DropTemporary(cx, id);
-  }
-  cx.session.drop_on_commit.clear();
-}
-
-}  // namespace
-
 void ExecuteTransaction(Context& cx, const ast::TransactionStmt& stmt) {
   using Kind = ast::TransactionStmtKind;
   Session& session = cx.session;
@@ -31,17 +21,16 @@ void ExecuteTransaction(Context& cx, const ast::TransactionStmt& stmt) {
   switch (stmt.kind) {
     case Kind::TRANS_STMT_BEGIN:
     case Kind::TRANS_STMT_START:
-      session.Begin(cx.catalog);
+      session.Begin(cx.catalog, cx.statement().location());
       break;
     case Kind::TRANS_STMT_COMMIT:
     case Kind::TRANS_STMT_PREPARE:
-      if (session.in_transaction()) DropOnCommit(cx);
-      session.Commit(cx.catalog);
-      if (stmt.chain) session.Begin(cx.catalog);
+      EndTransaction(cx);
+      if (stmt.chain) session.Begin(cx.catalog, cx.statement().location());
       break;
     case Kind::TRANS_STMT_ROLLBACK:
       session.Rollback(cx.catalog);
-      if (stmt.chain) session.Begin(cx.catalog);
+      if (stmt.chain) session.Begin(cx.catalog, cx.statement().location());
       break;
     case Kind::TRANS_STMT_SAVEPOINT:
       require_transaction("SAVEPOINT");

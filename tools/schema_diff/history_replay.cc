@@ -10,7 +10,7 @@
 namespace schemadiff::cli {
 
 void HistoryReplay::Apply(const Revision& revision) {
-  Replayer replayer(catalog_, diagnostics_, {.user = user_});
+  Replayer replayer(catalog_, diagnostics_, {.user = user_, .applied = true});
   const std::string reason =
       StrCat("revision ", revision.id, " was not read in full, and may change it");
   const auto is_among = [](const std::vector<size_t>& indices, size_t index) {

@@ -30,12 +30,65 @@ ROLLBACK;
   EXPECT_EQ(replayed.Names("table public."), "also\nkept\n");
 }
 
-TEST(SessionTest, AFailedStatementDoesNotUndoTheTransaction) {
+TEST(SessionTest, AFailedStatementUndoesTheTransaction) {
   const Replayed replayed(
-      "BEGIN; CREATE TABLE a (x int); CREATE TABLE a (x int);"
-      "CREATE TABLE b (x int); COMMIT;");
-  EXPECT_EQ(replayed.Errors(), "1: 42P07 relation \"a\" already exists\n");
-  EXPECT_EQ(replayed.Names("table public."), "a\nb\n");
+      "BEGIN; CREATE TABLE a (x int);\nCREATE TABLE a (x int);\n"
+      "CREATE TABLE b (x int);\nCOMMIT; CREATE TABLE c (x int);");
+  EXPECT_EQ(
+      replayed.Errors(),
+      "2: 42P07 relation \"a\" already exists; PostgreSQL refuses the rest of the transaction "
+      "that began in line 1, and rolls it back\n"
+      "3: 25P02 PostgreSQL refuses this because the statement in line 2 of the same "
+      "transaction failed\n");
+  EXPECT_EQ(replayed.Names("table public."), "c\n");
+  // Neither is drift, should they be there.
+  EXPECT_NE(replayed.catalog.UnknownReason(KeyFor<Table>("public", "a")), nullptr);
+  EXPECT_NE(replayed.catalog.UnknownReason(KeyFor<Table>("public", "b")), nullptr);
+  EXPECT_EQ(replayed.catalog.UnknownReason(KeyFor<Table>("public", "c")), nullptr);
+}
+
+TEST(SessionTest, WhatAFailedTransactionWouldHaveChangedIsUnknown) {
+  const Replayed replayed(
+      "CREATE TABLE t (x int, y int); CREATE TABLE u (x int);"
+      "BEGIN; ALTER TABLE t ADD COLUMN z int; DROP TABLE nope; DROP TABLE u; COMMIT;");
+  EXPECT_NE(replayed.catalog.Find(KeyFor<Table>("public", "u")), nullptr);
+  EXPECT_NE(replayed.catalog.UnknownReason(KeyFor<Table>("public", "u")), nullptr);
+  EXPECT_NE(replayed.catalog.UnknownReason(KeyFor<Column>("public", "t", "z")), nullptr);
+  EXPECT_EQ(replayed.catalog.UnknownReason(KeyFor<Column>("public", "t", "y")), nullptr);
+}
+
+TEST(SessionTest, AnUncertainErrorDoesNotUndoTheTransaction) {
+  Catalog catalog = InitialCatalog(150000);
+  Diagnostics diagnostics;
+  Replayer replayer(catalog, diagnostics);
+  replayer.Doubt("CREATE TABLE doubtful (a int)", "not read");
+  replayer.Execute(SourceText::FromFile("a.sql",
+                                        "BEGIN; CREATE TABLE a (x int);"
+                                        "CREATE TABLE a (x int, CONSTRAINT doubtful CHECK (true));"
+                                        "CREATE TABLE b (x int); COMMIT;"),
+                   "");
+  EXPECT_EQ(diagnostics.list().size(), 1U);
+  EXPECT_NE(catalog.Find(KeyFor<Table>("public", "b")), nullptr);
+  EXPECT_NE(catalog.UnknownReason(KeyFor<Table>("public", "b")), nullptr);
+}
+
+TEST(SessionTest, AHistoryThatRanIsReplayedToItsEnd) {
+  Catalog catalog = InitialCatalog(150000);
+  Diagnostics diagnostics;
+  Replayer replayer(catalog, diagnostics, {.applied = true});
+  replayer.Execute(SourceText::FromFile("a.sql",
+                                        "BEGIN; CREATE TABLE a (x int); CREATE INDEX i ON nope (x);"
+                                        "CREATE TABLE b (x int); COMMIT;"),
+                   "");
+  EXPECT_EQ(diagnostics.list().size(), 1U);
+  EXPECT_NE(catalog.Find(KeyFor<Table>("public", "b")), nullptr);
+  EXPECT_EQ(catalog.UnknownReason(KeyFor<Table>("public", "b")), nullptr);
+  EXPECT_NE(catalog.UnknownReason(KeyFor<Index>("public", "i")), nullptr);
+}
+
+TEST(SessionTest, CountsAreThoseBeforeTheTransactionThatIsRolledBack) {
+  const Replayed replayed("BEGIN; CREATE PUBLICATION p; ROLLBACK;");
+  EXPECT_TRUE(replayed.catalog.unmodelled.empty());
 }
 
 TEST(SessionTest, TemporaryTablesLiveAsLongAsTheSession) {
