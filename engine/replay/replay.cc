@@ -107,6 +107,7 @@ bool MeansNoEffect(std::string_view state, std::string_view text) {
 struct Replayer::Impl {
   Context cx;
   ParsedStatement current;  // of a text; the end of the session may still report about it
+  bool perhaps = false;     // whether it is not known that what is executed was
 
   Impl(Catalog& catalog, Diagnostics& diagnostics, ReplayOptions options)
       : cx(catalog, diagnostics, std::move(options)) {}
@@ -122,8 +123,10 @@ void Replayer::Impl::ReportError(const PgError& error) {
   const ParsedStatement& statement = cx.statement();
   std::vector<std::string> touches;
   std::string message = error.what();
-  message += replay::NoteFailure(cx, statement.Locate(error.location()), statement.text(),
-                                 statement.stmt, &touches);
+  if (!perhaps) {
+    message += replay::NoteFailure(cx, statement.Locate(error.location()), statement.text(),
+                                   statement.stmt, &touches);
+  }
   cx.Report(DiagnosticLevel::kError, "replay.postgres-error", std::move(message), error.location(),
             error.sqlstate(), std::move(touches));
 }
@@ -269,8 +272,10 @@ void Replayer::ExecutePerhaps(std::shared_ptr<const SourceText> source, std::str
       StrCat(source->Locate(0).ToString(), ": whether this runs is not known, and it changes it");
   const std::shared_ptr<const SourceText> text = source;
   Diagnostics before = std::exchange(cx.diagnostics, {});
+  impl_->perhaps = true;
   const std::vector<ObjectKey> changed =
       cx.catalog.ChangesDuring([&] { Execute(std::move(source), revision); });
+  impl_->perhaps = false;
   bool refused = false;
   for (const Diagnostic& diagnostic : cx.diagnostics.list()) {
     if (diagnostic.code != "replay.postgres-error") {
