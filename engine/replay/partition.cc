@@ -158,30 +158,38 @@ void CheckPartitionKeyCovered(const Context& cx, ObjectId table, const std::vect
   }
 }
 
-void CopyTriggersToPartition(Context& cx, ObjectId parent, ObjectId partition, OriginId origin) {
+namespace {
+
+// The copy, and those of it on partitions of the partition.
+void CopyTrigger(Context& cx, ObjectId id, ObjectId partition, OriginId origin) {
   Catalog& catalog = cx.catalog;
   const ObjectKey target = catalog.Get(partition).key;
-  const std::vector<ObjectId> children(catalog.Children(parent).begin(),
-                                       catalog.Children(parent).end());
+  const Name name = catalog.Get(id).key.name;
+  const ObjectKey key = KeyFor<Trigger>(target.schema, target.name, name);
+  if (catalog.Find(key) != nullptr) {
+    throw PgError(sqlstate::kDuplicateObject, StrCat("trigger \"", name, "\" for relation \"",
+                                                     target.name, "\" already exists"));
+  }
+  Trigger copy = catalog.Get(id).As<Trigger>();
+  copy.inherited = true;
+  copy.when = WhenOfCopy(cx, copy.when, NameOf(catalog.Get(catalog.Get(id).parent)));
+  const ObjectId made = catalog.Create(key, std::move(copy), partition, origin);
+  catalog.AddDependency(made, id, DependencyType::kInternal);
+  CopyDependencies(catalog, id, made, partition);
+  DependOnRowType(cx, made, id);
+  for (const ObjectId child : DirectChildren(catalog, partition)) {
+    CopyTrigger(cx, made, child, origin);
+  }
+}
+
+}  // namespace
+
+void CopyTriggersToPartition(Context& cx, ObjectId parent, ObjectId partition, OriginId origin) {
+  const std::vector<ObjectId> children(cx.catalog.Children(parent).begin(),
+                                       cx.catalog.Children(parent).end());
   for (const ObjectId id : children) {
-    const auto* trigger = catalog.Get(id).TryAs<Trigger>();
-    if (trigger == nullptr || !trigger->for_each_row) continue;
-    const Name name = catalog.Get(id).key.name;
-    const ObjectKey key = KeyFor<Trigger>(target.schema, target.name, name);
-    if (catalog.Find(key) != nullptr) {
-      throw PgError(sqlstate::kDuplicateObject, StrCat("trigger \"", name, "\" for relation \"",
-                                                       target.name, "\" already exists"));
-    }
-    Trigger copy = *trigger;
-    copy.inherited = true;
-    copy.when = WhenOfCopy(cx, copy.when, NameOf(catalog.Get(parent)));
-    const ObjectId made = catalog.Create(key, std::move(copy), partition, origin);
-    catalog.AddDependency(made, id, DependencyType::kInternal);
-    CopyDependencies(catalog, id, made, partition);
-    DependOnRowType(cx, made, id);
-    for (const ObjectId child : DirectChildren(catalog, partition)) {
-      CopyTriggersToPartition(cx, partition, child, origin);
-    }
+    const auto* trigger = cx.catalog.Get(id).TryAs<Trigger>();
+    if (trigger != nullptr && trigger->for_each_row) CopyTrigger(cx, id, partition, origin);
   }
 }
 

@@ -60,12 +60,7 @@ using replay::MarkTouched;
 // not known.
 void DoubtSyntax(Context& cx, std::string_view text, Diagnostic* diagnostic) {
   const int major = cx.catalog.server_version / 10000;
-  if (diagnostic->sqlstate != "42601" || major <= ParserMajor()) {
-    if (!diagnostic->sqlstate.empty()) {
-      diagnostic->message += replay::NoteFailure(cx, diagnostic->location, text, nullptr, {});
-    }
-    return;
-  }
+  if (diagnostic->sqlstate != "42601" || major <= ParserMajor()) return;
   diagnostic->code = "replay.newer-syntax";
   StrAppend(&diagnostic->message, "; the grammar here is that of PostgreSQL ", ParserMajor(),
             ", and the server's version ", major, " may take the statement");
@@ -83,9 +78,65 @@ void DoubtSyntax(Context& cx, std::string_view text, Diagnostic* diagnostic) {
   }
 }
 
+// Whether the text does one thing to one object: what fails in it is all that it does.
+bool IsOneAction(const std::shared_ptr<const SourceText>& source) {
+  const ParsedScript script = ParseSql(source);
+  if (script.statements.size() != 1) return false;
+  const ast::Node& stmt = *script.statements[0].stmt;
+  if (const auto* alter = ast::As<ast::AlterTableStmt>(&stmt)) return alter->cmds.size() == 1;
+  if (const auto* drop = ast::As<ast::DropStmt>(&stmt)) return drop->objects.size() == 1;
+  return true;
+}
+
+// The end of the reason for which something is unknown that a statement makes, changes or drops of
+// which it is not known whether it runs.
+constexpr std::string_view kPerhaps = "whether this runs is not known, and it changes it";
+
+// Whether the statement may take over what it finds in what it names: columns, keys and indexes of
+// other tables, or a name that depends on which ones are taken.
+bool TakesOver(const ast::Node& stmt) {
+  if (const auto* table = ast::As<ast::CreateStmt>(&stmt)) {
+    return !table->inhRelations.empty() || table->ofTypename != nullptr ||
+           std::ranges::any_of(table->tableElts, [](const ast::Node* element) {
+             return ast::As<ast::TableLikeClause>(element) != nullptr;
+           });
+  }
+  if (const auto* index = ast::As<ast::IndexStmt>(&stmt)) return index->idxname.empty();
+  if (const auto* alter = ast::As<ast::AlterTableStmt>(&stmt)) {
+    return std::ranges::any_of(alter->cmds, [](const ast::Node* node) {
+      const auto& command = *ast::Cast<ast::AlterTableCmd>(node);
+      if (const auto* constraint = ast::As<ast::Constraint>(command.def)) {
+        return constraint->conname.empty();
+      }
+      return command.subtype == ast::AlterTableType::AT_AttachPartition ||
+             command.subtype == ast::AlterTableType::AT_AddInherit ||
+             command.subtype == ast::AlterTableType::AT_AddOf;
+    });
+  }
+  return ast::As<ast::CreateTableAsStmt>(&stmt) != nullptr ||
+         ast::As<ast::ViewStmt>(&stmt) != nullptr;
+}
+
+// Whether the statement names something, or whose parts, a statement changed that may not have run.
+bool NamesUncertain(const Catalog& catalog, std::string_view text) {
+  StringSet names;
+  for (const auto& [key, reason] : catalog.unknown()) {
+    if (!reason.ends_with(kPerhaps)) continue;
+    names.insert(key.name.str());
+    if (!key.table.empty()) names.insert(key.table.str());
+    const ObjectId id = catalog.IdOf(key);
+    if (id == kNoObject || catalog.Get(id).parent == kNoObject) continue;
+    names.insert(catalog.Get(catalog.Get(id).parent).key.name.str());
+  }
+  return !names.empty() &&
+         replay::Mentions(text, [&](std::string_view word) { return names.contains(word); });
+}
+
 // Whether a text that may not run, and fails so if it does, was not to run, and nothing else stands
 // for it: it makes what is there already, or only drops, and what is not there.
-bool MeansNoEffect(std::string_view state, std::string_view text) {
+bool MeansNoEffect(std::string_view state, const std::shared_ptr<const SourceText>& source) {
+  const std::string_view text = source->text();
+  if (!IsOneAction(source)) return false;
   static constexpr std::array kThere = {sqlstate::kDuplicateTable, sqlstate::kDuplicateColumn,
                                         sqlstate::kDuplicateObject, sqlstate::kDuplicateSchema,
                                         sqlstate::kDuplicateFunction};
@@ -238,6 +289,18 @@ Replayer::Replayer(Catalog& catalog, Diagnostics& diagnostics, ReplayOptions opt
 Replayer::~Replayer() = default;
 
 void Replayer::Execute(const ParsedStatement& statement, std::string_view revision) {
+  Catalog& catalog = impl_->cx.catalog;
+  if (!impl_->perhaps && !catalog.unknown().empty() && TakesOver(*statement.stmt) &&
+      NamesUncertain(catalog, statement.text())) {
+    impl_->perhaps = true;
+    const std::vector<ObjectKey> changed =
+        catalog.ChangesDuring([&] { Execute(statement, revision); });
+    impl_->perhaps = false;
+    const std::string reason =
+        StrCat(statement.location().ToString(), ": it takes something over: ", kPerhaps);
+    for (const ObjectKey& key : changed) catalog.MarkUnknown(key, reason);
+    return;
+  }
   impl_->cx.SetStatement(statement, revision);
   if (replay::IsRefused(impl_->cx, *statement.stmt)) {
     impl_->Refuse(statement);
@@ -268,8 +331,7 @@ void Replayer::Execute(std::shared_ptr<const SourceText> source, std::string_vie
 
 void Replayer::ExecutePerhaps(std::shared_ptr<const SourceText> source, std::string_view revision) {
   Context& cx = impl_->cx;
-  const std::string reason =
-      StrCat(source->Locate(0).ToString(), ": whether this runs is not known, and it changes it");
+  const std::string reason = StrCat(source->Locate(0).ToString(), ": ", kPerhaps);
   const std::shared_ptr<const SourceText> text = source;
   Diagnostics before = std::exchange(cx.diagnostics, {});
   impl_->perhaps = true;
@@ -280,7 +342,7 @@ void Replayer::ExecutePerhaps(std::shared_ptr<const SourceText> source, std::str
   for (const Diagnostic& diagnostic : cx.diagnostics.list()) {
     if (diagnostic.code != "replay.postgres-error") {
       before.Add(diagnostic);
-    } else if (!MeansNoEffect(diagnostic.sqlstate, text->text())) {
+    } else if (!MeansNoEffect(diagnostic.sqlstate, text)) {
       refused = true;
     }
   }

@@ -194,6 +194,8 @@ std::optional<AlembicProject> FromConfigurationAbove(const std::string& script) 
         const std::string shown = relative ? fs::proximate(root, error).string() : root.string();
         auto project = FromConfiguration(shown, *text, section);
         if (!project || !fs::equivalent(project->script_directory, script, error)) continue;
+        // Locations in a form that is not read, a TOML array say, are no reason to find nothing.
+        if (!std::ranges::all_of(project->version_directories, IsDirectory)) continue;
         project->script_directory = script;
         for (std::string& versions : project->version_directories) {
           const fs::path inside = fs::proximate(versions, script, error);

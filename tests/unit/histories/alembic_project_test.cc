@@ -59,6 +59,9 @@ TEST_F(AlembicHistory, TheConfigurationAboveTheScriptsIsHeeded) {
   EXPECT_THAT(Ids(history), ElementsAre("a", "b"));
   EXPECT_EQ(history.bookkeeping->table, "mine");
   EXPECT_EQ(history.Find("a")->location.file, root_ + "/scripts/versions/a.py");
+  // A form that is not read is no reason to find nothing.
+  Write("alembic.ini", "[alembic]\nscript_location = scripts\nversion_locations = [\"x\"]\n");
+  EXPECT_THAT(Ids(Read("/scripts")), ElementsAre("a"));
   // Somebody else's says nothing about these.
   Write("alembic.ini", "[alembic]\nscript_location = elsewhere\nversion_table = mine\n");
   EXPECT_THAT(Ids(Read("/scripts")), ElementsAre("a"));

@@ -78,5 +78,26 @@ TEST_F(PerhapsTest, WhatFailsForOtherReasonsMayStandForAnotherBranch) {
   EXPECT_NE(catalog_.UnknownReason(KeyFor<Table>("public", "w")), nullptr);
 }
 
+TEST_F(PerhapsTest, WhatIsTakenOverIsAsUncertain) {
+  Run("CREATE TABLE t (a int, b int); CREATE TABLE other (a int);");
+  PerhapsRun("ALTER TABLE t ADD COLUMN c int;");
+  Run("CREATE TABLE l (LIKE t); CREATE TABLE h () INHERITS (t); CREATE INDEX ON t (a);"
+      "ALTER TABLE t ADD CHECK (b > 0); CREATE TABLE o (LIKE other);"
+      "CREATE INDEX named ON t (b);");
+  for (const char* name : {"l", "h"}) {
+    EXPECT_NE(catalog_.UnknownReason(KeyFor<Column>("public", name, "c")), nullptr) << name;
+  }
+  EXPECT_NE(catalog_.UnknownReason(KeyFor<Index>("public", "t_a_idx")), nullptr);
+  EXPECT_NE(catalog_.UnknownReason(KeyFor<Constraint>("public", "t", "t_b_check")), nullptr);
+  EXPECT_EQ(catalog_.UnknownReason(KeyFor<Table>("public", "o")), nullptr);
+  EXPECT_EQ(catalog_.UnknownReason(KeyFor<Index>("public", "named")), nullptr);
+}
+
+TEST_F(PerhapsTest, OfSeveralActionsTheOthersMayHaveRun) {
+  Run("CREATE TABLE t (a int);");
+  PerhapsRun("ALTER TABLE t ADD COLUMN a int, ADD COLUMN b int;");
+  EXPECT_NE(catalog_.UnknownReason(KeyFor<Table>("public", "t")), nullptr);
+}
+
 }  // namespace
 }  // namespace schemadiff::testing
