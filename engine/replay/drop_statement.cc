@@ -78,6 +78,11 @@ void DropStatement(Context& cx, const ast::DropStmt& stmt) {
   std::vector<ObjectId> objects;
   for (const ast::Node* node : stmt.objects) {
     const ObjectId id = FindObject(cx, stmt.removeType, *node, stmt.missing_ok);
+    // What no statement made so far was not there for those who ran this.
+    if (stmt.missing_ok && id != kNoObject &&
+        cx.catalog.notes.assumed.contains(cx.catalog.Get(id).key)) {
+      continue;
+    }
     if (id != kNoObject && std::ranges::find(objects, id) == objects.end()) objects.push_back(id);
   }
   if (stmt.removeType == ast::ObjectType::OBJECT_FUNCTION) {
@@ -99,6 +104,8 @@ void DropStatement(Context& cx, const ast::DropStmt& stmt) {
   }
   if (objects.empty()) return;
   DropObjects(cx, objects, stmt.behavior == ast::DropBehavior::DROP_CASCADE, cx.Origin());
+  std::erase_if(cx.catalog.notes.assumed,
+                [&](const ObjectKey& key) { return cx.catalog.Find(key) == nullptr; });
 }
 
 void DropTemporary(Context& cx, ObjectId id) { DropObject(cx, id, /*cascade=*/true, 0); }

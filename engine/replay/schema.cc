@@ -102,7 +102,8 @@ void CreateSchema(Context& cx, const ast::CreateSchemaStmt& stmt) {
       stmt.schemaname.empty() ? RoleName(cx, *stmt.authrole) : std::string(stmt.schemaname);
   CheckSchemaName(name);
   const ObjectKey key = KeyFor<Schema>(name);
-  if (cx.catalog.notes.assumed.erase(key) > 0) {
+  const bool assumed = cx.catalog.notes.assumed.erase(key) > 0;
+  if (assumed && SchemaExists(cx, name)) {
     cx.catalog.SetOrigin(cx.catalog.IdOf(key), cx.Origin());
   } else if (!SchemaExists(cx, name)) {
     cx.catalog.Create(key, Schema{}, kNoObject, cx.Origin());

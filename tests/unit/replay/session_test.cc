@@ -134,6 +134,29 @@ CREATE TABLE v (a int);
   EXPECT_NE(catalog.Find(KeyFor<Table>("app", "v")), nullptr);
 }
 
+TEST(SessionTest, DropsOnlyWhatItsStatementsMade) {
+  Catalog actual = InitialCatalog(150000);
+  actual.Create(KeyFor<Schema>("s"), Schema{});
+  actual.Create(KeyFor<Extension>("citext"), Extension{"s", {}});
+  Catalog catalog = InitialCatalogFor(actual);
+  Diagnostics diagnostics;
+  Replayer replayer(catalog, diagnostics);
+  replayer.Execute(SourceText::FromFile("a.sql", R"(
+DROP SCHEMA IF EXISTS s CASCADE;
+CREATE SCHEMA s;
+CREATE EXTENSION citext SCHEMA s;
+CREATE TABLE t (a s.citext);
+DROP SCHEMA s CASCADE;
+CREATE SCHEMA s;
+)"),
+                   "");
+  replayer.EndSession();
+  EXPECT_TRUE(diagnostics.empty());
+  EXPECT_NE(catalog.Find(KeyFor<Schema>("s")), nullptr);
+  EXPECT_EQ(catalog.Find(KeyFor<Extension>("citext")), nullptr);
+  EXPECT_TRUE(catalog.notes.assumed.empty());
+}
+
 TEST(SessionTest, SetTimeZoneDecidesWhatLiteralsMean) {
   for (const std::string_view zone : {"'America/New_York'", "-7", "-7.5", "INTERVAL '-1:00'"}) {
     const Replayed replayed(
