@@ -127,6 +127,9 @@ void Look(Context& cx, const ast::Node& node) {
       if (setting && value && local) {
         const bool is_local = *local == "true" || *local == "t" || *local == "on";
         ApplySetting(cx, AsciiToLower(*setting), *value, nullptr, is_local);
+      } else if (setting && setting->find('.') != std::string::npos) {
+        // Until when it holds is not known either, where that is no constant.
+        SetCustom(cx, AsciiToLower(*setting), std::nullopt, local && *local != "false");
       } else if (setting && AsciiToLower(*setting) == "search_path") {
         throw NotModelled("set_config of search_path to a value that is not a constant",
                           call->location);

@@ -27,6 +27,9 @@ struct Settings {
   std::string session_authorization;
   /// TimeZone; empty: UTC.
   std::string time_zone;
+  /// Those with a dot in their names, which scripts give a meaning; nothing for a value that is not
+  /// known.
+  std::map<std::string, std::optional<std::string>, std::less<>> custom;
 };
 
 /// The schema of temporary objects, in search paths and in the catalog while a script runs.
@@ -83,6 +86,8 @@ class Session {
   bool bounds_lost = false;
   /// Temporary relations that an earlier script made: known to have been there, no more.
   StringSet gone_temporary_relations;
+  /// Names of custom settings that have been set at all: they are empty, not absent, afterwards.
+  StringSet custom_settings;
   /// Tables made with ON COMMIT DROP.
   std::vector<ObjectId> drop_on_commit;
 

@@ -81,6 +81,13 @@ void RefuseUnlessDefault(std::string_view name, std::string_view text) {
 
 }  // namespace
 
+void SetCustom(Context& cx, std::string_view name, std::optional<std::string> value, bool local) {
+  cx.session.custom_settings.emplace(name);
+  auto custom = cx.session.settings().custom;
+  custom[std::string(name)] = std::move(value);
+  cx.session.Set(&Settings::custom, std::move(custom), local);
+}
+
 void ApplySetting(Context& cx, std::string_view name, const std::string& text,
                   const std::vector<std::string>* list, bool local) {
   Session& session = cx.session;
@@ -101,6 +108,8 @@ void ApplySetting(Context& cx, std::string_view name, const std::string& text,
   } else if (name == "session_authorization") {
     session.Set(&Settings::session_authorization, text, local);
     session.Set(&Settings::role, std::string(), local);
+  } else if (name.find('.') != std::string_view::npos) {
+    SetCustom(cx, name, text, local);
   }
 }
 
@@ -109,6 +118,7 @@ namespace {
 void ResetSetting(Context& cx, std::string_view name, bool local) {
   Session& session = cx.session;
   const Settings& fresh = session.defaults();
+  if (name.find('.') != std::string_view::npos) SetCustom(cx, name, std::nullopt, local);
   if (name == "timezone") session.Set(&Settings::time_zone, fresh.time_zone, local);
   if (name == "search_path") session.Set(&Settings::search_path, fresh.search_path, local);
   if (name == "default_tablespace") {

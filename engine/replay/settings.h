@@ -19,6 +19,9 @@ std::optional<std::string> ConstantText(const ast::Node* node);
 void ApplySetting(Context& cx, std::string_view name, const std::string& text,
                   const std::vector<std::string>* list, bool local);
 
+/// Of a setting with a dot in its name; nothing for a value that is not known.
+void SetCustom(Context& cx, std::string_view name, std::optional<std::string> value, bool local);
+
 /// What standard_conforming_strings = off does to a statement that was read as if it were on.
 enum class Misread {
   kNo,        ///< nothing

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <optional>
 
 #include "engine/base/strings.h"
 #include "parsers/sql/lexer.h"
@@ -13,6 +15,9 @@ namespace schemadiff {
 namespace {
 
 using simdjson::dom::element;
+
+// How targets are noted that are given by their number, until their names are known.
+constexpr std::string_view kByNumber = "#";
 
 constexpr std::string_view kPrefix = "PLpgSQL_";
 constexpr std::string_view kStatement = "PLpgSQL_stmt_";
@@ -33,9 +38,20 @@ constexpr std::array kKinds = {
     KindOfWord{"if", PlpgsqlKind::kBranches},        KindOfWord{"case", PlpgsqlKind::kBranches},
     KindOfWord{"loop", PlpgsqlKind::kLoop},          KindOfWord{"while", PlpgsqlKind::kLoop},
     KindOfWord{"fori", PlpgsqlKind::kLoop},          KindOfWord{"fors", PlpgsqlKind::kLoop},
-    KindOfWord{"foreach_a", PlpgsqlKind::kLoop},     KindOfWord{"return", PlpgsqlKind::kLeave},
-    KindOfWord{"exit", PlpgsqlKind::kLeave},
+    KindOfWord{"foreach_a", PlpgsqlKind::kLoop},     KindOfWord{"dynfors", PlpgsqlKind::kLoop},
+    KindOfWord{"return", PlpgsqlKind::kLeave},       KindOfWord{"exit", PlpgsqlKind::kLeave},
 };
+
+// A name as the catalog, or a list of variables, holds it.
+std::string FoldName(std::string_view word) {
+  if (word.size() < 2 || word.front() != '"') return AsciiToLower(word);
+  std::string name;
+  for (size_t i = 1; i + 1 < word.size(); ++i) {
+    name += word[i];
+    if (word[i] == '"') ++i;
+  }
+  return name;
+}
 
 std::string TextOf(element value, const char* key) {
   std::string_view text;
@@ -99,6 +115,141 @@ void ReadInside(element value, PlpgsqlStatement* statement) {
   }
 }
 
+std::string QueryOf(element value, const char* key) {
+  std::string_view text;
+  return value[key]["PLpgSQL_expr"]["query"].get(text) == simdjson::SUCCESS ? std::string(text)
+                                                                            : std::string();
+}
+
+std::vector<PlpgsqlStatement> BodyOf(element value, const char* key) {
+  simdjson::dom::array list;
+  return value[key].get(list) == simdjson::SUCCESS ? ReadBody(list)
+                                                   : std::vector<PlpgsqlStatement>();
+}
+
+// The variables of a row, or the one that it is.
+void ReadTargets(element value, const char* key, std::vector<std::string>* targets) {
+  element target;
+  if (value[key].get(target) != simdjson::SUCCESS) return;
+  simdjson::dom::array fields;
+  if (target["PLpgSQL_row"]["fields"].get(fields) == simdjson::SUCCESS) {
+    for (const element field : fields) targets->push_back(TextOf(field, "name"));
+    return;
+  }
+  for (const char* kind : {"PLpgSQL_var", "PLpgSQL_rec", "PLpgSQL_row"}) {
+    element variable;
+    if (target[kind].get(variable) == simdjson::SUCCESS) {
+      targets->push_back(TextOf(variable, "refname"));
+    }
+  }
+}
+
+void ReadBranches(element value, PlpgsqlStatement* statement) {
+  statement->bodies.clear();
+  const bool is_if = statement->word == "if";
+  if (is_if) {
+    statement->conditions.push_back(QueryOf(value, "cond"));
+    statement->bodies.push_back(BodyOf(value, "then_body"));
+  } else {
+    statement->value = QueryOf(value, "t_expr");
+  }
+  simdjson::dom::array list;
+  if (value[is_if ? "elsif_list" : "case_when_list"].get(list) == simdjson::SUCCESS) {
+    for (const element item : list) {
+      element branch;
+      if (item[is_if ? "PLpgSQL_if_elsif" : "PLpgSQL_case_when"].get(branch) != simdjson::SUCCESS) {
+        continue;
+      }
+      statement->conditions.push_back(QueryOf(branch, is_if ? "cond" : "expr"));
+      statement->bodies.push_back(BodyOf(branch, "stmts"));
+    }
+  }
+  element otherwise;
+  const char* key = is_if ? "else_body" : "else_stmts";
+  // Without one, CASE fails where nothing matches. A body without statements is left out.
+  const char* sign = is_if ? key : "have_else";
+  if (value[sign].get(otherwise) == simdjson::SUCCESS) {
+    statement->bodies.push_back(BodyOf(value, key));
+  }
+}
+
+void ReadLoop(element value, PlpgsqlStatement* statement) {
+  statement->bodies = {BodyOf(value, "body")};
+  const std::string& word = statement->word;
+  if (word == "while") statement->conditions.push_back(QueryOf(value, "cond"));
+  if (word == "fors" || word == "dynfors") {
+    statement->value = QueryOf(value, "query");
+    ReadTargets(value, "var", &statement->targets);
+  } else if (word == "fori") {
+    statement->value = QueryOf(value, "lower");
+    statement->last_value = QueryOf(value, "upper");
+    statement->step = QueryOf(value, "step");
+    bool reverse = false;
+    statement->reverse = value["reverse"].get(reverse) == simdjson::SUCCESS && reverse;
+    ReadTargets(value, "var", &statement->targets);
+  } else if (word == "foreach_a") {
+    statement->value = QueryOf(value, "expr");
+    int64_t number = 0;
+    if (value["varno"].get(number) == simdjson::SUCCESS) {
+      statement->targets.push_back(StrCat(kByNumber, number));
+    }
+  }
+}
+
+// Of "name := expression", the name; nothing where a part of it is set. *at: where the expression
+// begins.
+std::optional<std::string> AssignedName(std::string_view text, size_t* at) {
+  SqlLexer lexer(text);
+  const SqlToken target = lexer.Next();
+  const SqlToken sign = lexer.Next();
+  if (target.kind != SqlTokenKind::kWord && target.kind != SqlTokenKind::kQuoted) return {};
+  size_t end = sign.end;
+  // ":=" comes as two tokens.
+  if (lexer.Text(sign) == ":" && text.substr(end).starts_with("=")) {
+    ++end;
+  } else if (lexer.Text(sign) != "=" && lexer.Text(sign) != ":=") {
+    return {};
+  }
+  *at = end;
+  return FoldName(lexer.Text(target));
+}
+
+void ReadAssignment(element value, PlpgsqlStatement* statement) {
+  const std::string text = QueryOf(value, "expr");
+  size_t at = 0;
+  if (const std::optional<std::string> name = AssignedName(text, &at)) {
+    statement->targets.push_back(*name);
+    statement->value = text.substr(at);
+    return;
+  }
+  // Of an array, an element; of a record, a field: the whole is not known then.
+  int64_t number = 0;
+  if (value["varno"].get(number) == simdjson::SUCCESS) {
+    statement->targets.push_back(StrCat(kByNumber, number));
+  }
+}
+
+// What only statements of some kinds have.
+void ReadOwn(element value, PlpgsqlStatement* statement) {
+  statement->label = TextOf(value, "label");
+  const std::string& word = statement->word;
+  if (statement->kind == PlpgsqlKind::kBranches) {
+    ReadBranches(value, statement);
+  } else if (statement->kind == PlpgsqlKind::kLoop) {
+    ReadLoop(value, statement);
+  } else if (word == "assign") {
+    ReadAssignment(value, statement);
+  } else if (word == "exit") {
+    bool is_exit = false;
+    statement->is_exit = value["is_exit"].get(is_exit) == simdjson::SUCCESS && is_exit;
+    if (std::string condition = QueryOf(value, "cond"); !condition.empty()) {
+      statement->conditions.push_back(std::move(condition));
+    }
+  } else if (word == "execsql" || word == "dynexecute" || word == "fetch") {
+    ReadTargets(value, "target", &statement->targets);
+  }
+}
+
 PlpgsqlStatement ReadStatement(std::string_view key, element value) {
   PlpgsqlStatement statement;
   statement.word = key.substr(kStatement.size());
@@ -107,6 +258,7 @@ PlpgsqlStatement ReadStatement(std::string_view key, element value) {
   const auto known = std::ranges::find(kKinds, statement.word, &KindOfWord::word);
   if (known != kKinds.end()) statement.kind = known->kind;
   ReadInside(value, &statement);
+  ReadOwn(value, &statement);
   if (statement.word == "raise") {
     int64_t level = 0;
     statement.kind = PlpgsqlKind::kEvaluate;
@@ -146,16 +298,45 @@ bool IsOwn(element variable) {
   return name != "found" && name != "sqlstate" && name != "sqlerrm" && name != "(unnamed row)";
 }
 
+void NameTargets(const std::vector<std::string>& names, std::vector<PlpgsqlStatement>* body) {
+  for (PlpgsqlStatement& statement : *body) {
+    for (std::string& target : statement.targets) {
+      if (!target.starts_with(kByNumber)) continue;
+      const size_t number = std::strtoul(target.c_str() + kByNumber.size(), nullptr, 10);
+      target = number < names.size() ? names[number] : std::string();
+    }
+    for (auto& inner : statement.bodies) NameTargets(names, &inner);
+    for (PlpgsqlHandler& handler : statement.handlers) NameTargets(names, &handler.body);
+  }
+}
+
 void ReadFunction(element function, PlpgsqlCode* code) {
+  std::vector<std::string> names;  // by number
   simdjson::dom::array datums;
   if (function["datums"].get(datums) == simdjson::SUCCESS) {
     PlpgsqlStatement initial;
     for (const element datum : datums) {
       simdjson::dom::object object;
+      names.emplace_back();
       if (datum.get(object) != simdjson::SUCCESS) continue;
       for (const auto& field : object) {
-        code->has_variables |= IsOwn(field.value);
+        names.back() = TextOf(field.value, "refname");
         ReadInside(field.value, &initial);
+        if (!IsOwn(field.value)) continue;
+        code->has_variables = true;
+        PlpgsqlVariable variable;
+        variable.name = TextOf(field.value, "refname");
+        variable.initial = QueryOf(field.value, "default_val");
+        int64_t line = 0;
+        if (field.value["lineno"].get(line) == simdjson::SUCCESS) {
+          variable.line = static_cast<uint32_t>(line);
+        }
+        std::string_view type;
+        if (field.value["datatype"]["PLpgSQL_type"]["typname"].get(type) == simdjson::SUCCESS &&
+            type != "UNKNOWN") {
+          variable.type = type;
+        }
+        code->variables.push_back(std::move(variable));
       }
     }
     code->evaluated = std::move(initial.evaluated);
@@ -167,6 +348,7 @@ void ReadFunction(element function, PlpgsqlCode* code) {
   for (const auto& field : object) {
     code->statements.push_back(ReadStatement(field.key, field.value));
   }
+  NameTargets(names, &code->statements);
 }
 
 // How deep blocks and parentheses nest.

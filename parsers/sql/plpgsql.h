@@ -32,6 +32,20 @@ struct PlpgsqlStatement {
   std::vector<std::string> evaluated;  ///< other expressions, queries and conditions in it
   std::vector<std::vector<PlpgsqlStatement>> bodies;
   std::vector<PlpgsqlHandler> handlers;  ///< of a kBlock
+
+  std::string label;
+  /// kBranches: of the bodies, in their order; the last body has none where it is that of ELSE.
+  /// WHILE, EXIT, CONTINUE: one, or none.
+  std::vector<std::string> conditions;
+  /// The variables that it sets: of an assignment, of INTO, of a loop.
+  std::vector<std::string> targets;
+  /// What gives an assignment's value, the first value of FOR over numbers, the query of FOR over
+  /// rows, the array of FOREACH, the value that CASE compares; also among `evaluated`.
+  std::string value;
+  std::string last_value;  ///< of FOR over numbers
+  std::string step;        ///< likewise; empty: 1
+  bool reverse = false;    ///< likewise
+  bool is_exit = false;    ///< of kLeave: EXIT, not CONTINUE
 };
 
 /// WHEN conditions THEN body.
@@ -41,12 +55,20 @@ struct PlpgsqlHandler {
   std::vector<PlpgsqlStatement> body;
 };
 
+struct PlpgsqlVariable {
+  std::string name;
+  std::string type;     ///< as it stands there; empty for the variable of a loop over numbers
+  std::string initial;  ///< an expression; empty: NULL
+  uint32_t line = 0;
+};
+
 /// The code of a DO statement.
 struct PlpgsqlCode {
   std::vector<PlpgsqlStatement> statements;
-  bool has_variables = false;          ///< of its own, FOUND and its like aside
-  std::vector<std::string> evaluated;  ///< the variables' initial values
-  std::string error;                   ///< why it could not be read; empty where it could
+  std::vector<PlpgsqlVariable> variables;  ///< its own
+  bool has_variables = false;              ///< of its own, FOUND and its like aside
+  std::vector<std::string> evaluated;      ///< the variables' initial values
+  std::string error;                       ///< why it could not be read; empty where it could
 };
 
 /// Reads a whole DO statement, whose code is `body`, by libpg_query's parser of PL/pgSQL.

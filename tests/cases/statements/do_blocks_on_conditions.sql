@@ -4,7 +4,13 @@ CREATE TABLE t (a int, b int);
 CREATE TABLE u (a int);
 CREATE TABLE same (a int);
 DO $$ BEGIN IF (SELECT count(*) FROM t) = 0 THEN ALTER TABLE t ADD c int; END IF; END $$;
-DO $$ DECLARE n text := 'u'; BEGIN EXECUTE format('ALTER TABLE %I ADD d int', n); END $$;
+DO $$ DECLARE n text := (SELECT a::text FROM same); BEGIN EXECUTE format('ALTER TABLE u ADD d int; -- %s', n); END $$;
+DO $$ DECLARE r record; BEGIN
+  FOR r IN SELECT a FROM same LOOP EXECUTE 'ALTER TABLE u ADD e' || r.a || ' int'; END LOOP;
+END $$;
+DO $$ BEGIN
+  IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname LIKE 'some%') THEN DROP TABLE same; END IF;
+END $$;
 DO $$ BEGIN
   IF (SELECT count(*) FROM t) > 0 THEN RETURN; END IF;
   CREATE TABLE perhaps (a int);

@@ -210,7 +210,7 @@ TEST(SessionTest, PoliciesFollowTheNamesOfRoles) {
 
 TEST(SessionTest, CodeThatMayDoAnythingIsRemembered) {
   const Replayed replayed(
-      "DO $$ BEGIN EXECUTE format('CREATE TABLE %I ()', 'x' || 1); END $$;"
+      "DO $$ BEGIN EXECUTE format('CREATE TABLE %I ()', 'x' || random()); END $$;"
       "CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS "
       "'BEGIN EXECUTE format(''ALTER TABLE %s ENABLE ROW LEVEL SECURITY'', 1); END';"
       "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f();"
@@ -261,7 +261,7 @@ TEST(SessionTest, WhyItIsNotKnownWhatADoBlockDoesIsSaid) {
   };
   EXPECT_THAT(said("BEGIN IF random() > 0 THEN DROP TABLE t; END IF; END"),
               HasSubstr("is not known: DROP TABLE on a condition"));
-  EXPECT_THAT(said("BEGIN FOR i IN 1..2 LOOP EXECUTE 'ALTER TABLE t ADD b' || i || ' int'; "
+  EXPECT_THAT(said("BEGIN FOR i IN 1..random() LOOP EXECUTE 'ALTER TABLE t ADD b' || i || ' int'; "
                    "END LOOP; END"),
               HasSubstr("is not known: EXECUTE 'ALTER TABLE t ADD b' || i || ' int'"));
   EXPECT_THAT(said("BEGIN CREATE TABLE u (); COMMIT; END"),
@@ -334,7 +334,7 @@ TEST(SessionTest, WhatIsNotSupportedIsSaidAndMarked) {
   const Replayed replayed(R"(
 CREATE TABLE touched (a int);
 CREATE TABLE spared (a int);
-DO $$ BEGIN EXECUTE 'ALTER TABLE ' || 'touched ADD COLUMN b int'; END $$;
+DO $$ BEGIN EXECUTE 'ALTER TABLE ' || 'touched ADD COLUMN b' || random(); END $$;
 CREATE RULE r AS ON INSERT TO spared DO INSTEAD NOTHING;
 )");
   ASSERT_EQ(replayed.diagnostics.list().size(), 2u);
