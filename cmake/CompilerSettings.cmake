@@ -11,6 +11,7 @@ endif()
 set(SCHEMA_DIFF_SANITIZE "" CACHE STRING "Sanitizers, as given to -fsanitize=")
 option(SCHEMA_DIFF_COVERAGE "Instrument for gcov" OFF)
 option(SCHEMA_DIFF_BENCHMARKS "Build the benchmarks" ON)
+option(SCHEMA_DIFF_FUZZERS "Build the fuzz targets" OFF)
 option(SCHEMA_DIFF_WARNINGS_AS_ERRORS "Treat warnings as errors" ON)
 
 find_program(CCACHE ccache)

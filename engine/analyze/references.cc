@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/analyze/inlined.h"
 #include "engine/base/strings.h"
 
 namespace schemadiff::sema {
@@ -26,7 +27,9 @@ class Collector {
     }
     if (expr->routine != nullptr) {
       if (!expr->routine->builtin()) AddOnce(&out_->objects, expr->routine->key);
-      Note(expr->routine->volatility);
+      if (expr->routine->volatility != 'i' && !IsImmutableInlined(context_, *expr->routine)) {
+        Note(expr->routine->volatility);
+      }
     }
     if (expr->op != nullptr) NoteOperator(*expr);
     for (const BuiltinOperator* op : expr->ops) NoteFunction(op->function);

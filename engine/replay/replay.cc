@@ -61,6 +61,8 @@ using replay::MarkTouched;
 void DoubtSyntax(Context& cx, std::string_view text, Diagnostic* diagnostic) {
   const int major = cx.catalog.server_version / 10000;
   if (diagnostic->sqlstate != "42601" || major <= ParserMajor()) return;
+  // No version takes a text that is cut off.
+  if (diagnostic->message.starts_with("unterminated ")) return;
   diagnostic->code = "replay.newer-syntax";
   StrAppend(&diagnostic->message, "; the grammar here is that of PostgreSQL ", ParserMajor(),
             ", and the server's version ", major, " may take the statement");

@@ -138,6 +138,22 @@ std::vector<ObjectKey> MentionedIn(const Context& cx, const std::vector<std::str
     keys.push_back(key);
     found.insert(key.name.str());
   }
+  // What belongs to a table goes with it.
+  const std::set<ObjectKey> direct(keys.begin(), keys.end());
+  const auto goes_with = [&](const QualifiedName& table, const ObjectKey& key) {
+    if (!direct.contains(key) && direct.contains(KeyFor<Table>(table.schema, table.name))) {
+      keys.push_back(key);
+    }
+  };
+  cx.catalog.ForEachOfKind(KindOf<Sequence>, [&](ObjectId id) {
+    const Object& object = cx.catalog.Get(id);
+    const ColumnName& owner = object.As<Sequence>().owned_by;
+    goes_with({owner.schema, owner.table}, object.key);
+  });
+  cx.catalog.ForEachOfKind(KindOf<Index>, [&](ObjectId id) {
+    const Object& object = cx.catalog.Get(id);
+    goes_with(object.As<Index>().table, object.key);
+  });
   bool any = false;
   for (const std::string& name : NamesOfDdl(words, &any)) {
     if (!found.contains(name)) keys.push_back({kNoKind, kNoKind, {}, {}, name, {}});

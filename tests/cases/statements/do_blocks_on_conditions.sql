@@ -21,3 +21,12 @@ DO $$ BEGIN
 EXCEPTION WHEN unique_violation THEN NULL;
 END $$;
 DO $$ DECLARE v int := 4; BEGIN CREATE TABLE of_variable AS SELECT v AS w; END $$;
+-- What belongs to a table goes with it.
+CREATE TABLE owner (id serial PRIMARY KEY, a int);
+CREATE INDEX owner_index ON owner (a);
+DO $$ BEGIN
+  IF now() > '2000-01-01' THEN
+    DROP TABLE owner;
+    CREATE TABLE owner (a int);
+  END IF;
+END $$;

@@ -330,6 +330,18 @@ REVOKE SELECT ON t FROM PUBLIC;
             "14: replay.not-compared owners are not compared (1 statement)\n");
 }
 
+TEST(SessionTest, WhatIsCutOffIsNoNewerSyntax) {
+  Catalog catalog = InitialCatalog((ParserMajor() + 1) * 10000);
+  Diagnostics diagnostics;
+  Replayer replayer(catalog, diagnostics);
+  replayer.Execute(SourceText::FromFile("a.sql", "CREATE TABLE t (a text DEFAULT 'x);"), "");
+  replayer.Execute(SourceText::FromFile("b.sql", "CREATE NOVELTY n;"), "");
+  replayer.EndSession();
+  ASSERT_EQ(diagnostics.list().size(), 2u);
+  EXPECT_EQ(diagnostics.list()[0].code, "sql.syntax-error");
+  EXPECT_EQ(diagnostics.list()[1].code, "replay.newer-syntax");
+}
+
 TEST(SessionTest, WhatIsNotSupportedIsSaidAndMarked) {
   const Replayed replayed(R"(
 CREATE TABLE touched (a int);
