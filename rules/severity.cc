@@ -38,6 +38,9 @@ constexpr std::array kPresence = {
     PresenceRule{"policy", Severity::kCritical, Severity::kCritical},
     // What it guards or records is not, or commands fail that did not.
     PresenceRule{"event trigger", Severity::kMajor, Severity::kMajor},
+    // An application is refused, or somebody has access who should not.
+    PresenceRule{"grant", Severity::kCritical, Severity::kMajor},
+    PresenceRule{"default privilege", Severity::kMajor, Severity::kMajor},
     PresenceRule{"comment", Severity::kInfo, Severity::kInfo},
 };
 

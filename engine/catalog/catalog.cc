@@ -46,7 +46,8 @@ void Catalog::Save(ObjectId id) {
 
 void Catalog::NoteName(ObjectId id) {
   const ObjectKey& key = slots_[id].object->key;
-  if (key.kind == KindOf<Column> || key.kind == KindOf<Policy> || key.kind == KindOf<Comment>) {
+  if (key.kind == KindOf<Column> || key.kind == KindOf<Policy> || key.kind == KindOf<Comment> ||
+      key.kind == KindOf<Grant> || key.kind == KindOf<DefaultPrivileges>) {
     return;
   }
   auto& ids = named_[{key.schema, key.name}];
@@ -282,6 +283,7 @@ Fingerprint Catalog::HashObject(const Object& object) {
   for (const Name name : {key.schema, key.table, key.name, key.signature}) {
     hasher.Add(std::string_view(name));
   }
+  if (!key.role.empty()) hasher.Add(std::string_view(key.role));
   for (const AttributeInfo& attribute : InfoFor(key.kind).attributes) {
     if (attribute.role == AttributeRole::kInformative) continue;
     hasher.Add(attribute.name);

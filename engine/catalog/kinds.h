@@ -10,11 +10,13 @@
 #include "engine/catalog/kinds/comment.h"
 #include "engine/catalog/kinds/composite_type.h"
 #include "engine/catalog/kinds/constraint.h"
+#include "engine/catalog/kinds/default_privileges.h"
 #include "engine/catalog/kinds/domain.h"
 #include "engine/catalog/kinds/enum_type.h"
 #include "engine/catalog/kinds/event_trigger.h"
 #include "engine/catalog/kinds/extension.h"
 #include "engine/catalog/kinds/function.h"
+#include "engine/catalog/kinds/grant.h"
 #include "engine/catalog/kinds/index.h"
 #include "engine/catalog/kinds/materialized_view.h"
 #include "engine/catalog/kinds/policy.h"
@@ -36,7 +38,7 @@ struct KindList {
 /// kinds.
 using Kinds = KindList<Schema, Extension, EnumType, Domain, CompositeType, RangeType, Sequence,
                        Table, View, MaterializedView, Column, Constraint, Index, Function,
-                       Aggregate, Trigger, Policy, EventTrigger, Comment>;
+                       Aggregate, Trigger, Policy, EventTrigger, Grant, DefaultPrivileges, Comment>;
 
 /// A kind: its place in the list.
 enum class Kind : uint8_t {};

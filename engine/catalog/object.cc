@@ -2,9 +2,19 @@
 
 #include "engine/base/strings.h"
 #include "engine/pg/identifier.h"
+#include "engine/pg/privileges.h"
 #include "engine/pg/type_name.h"
 
 namespace schemadiff {
+
+namespace {
+
+std::string RoleText(Name role) {
+  if (role == kPublic) return "PUBLIC";
+  return role.empty() ? "its owner" : QuoteIdentifier(role, kNewestMajor);
+}
+
+}  // namespace
 
 std::string ObjectKey::QualifiedText() const {
   std::string out;
@@ -24,8 +34,17 @@ std::string ObjectKey::ToString() const {
   // Any object of that name (Catalog::MarkUnknown).
   if (kind == kNoKind) return StrCat("whatever is named ", QualifiedText());
   std::string out(KindName(kind));
+  if (kind == KindOf<DefaultPrivileges>) {
+    StrAppend(&out, " on ", name.str());
+    if (!schema.empty()) {
+      StrAppend(&out, " in schema ", QuoteIdentifier(schema, kNewestMajor));
+    }
+    if (!signature.empty()) StrAppend(&out, " of ", RoleText(signature));
+    return StrCat(out, " to ", role.empty() ? "their owner" : RoleText(role));
+  }
   if (target != kNoKind) StrAppend(&out, " on ", KindName(target));
   StrAppend(&out, " ", QualifiedText());
+  if (kind == KindOf<Grant>) StrAppend(&out, " to ", RoleText(role));
   return out;
 }
 
@@ -46,10 +65,19 @@ ObjectKey CommentKey(const ObjectKey& target) {
   return key;
 }
 
+ObjectKey GrantKey(const ObjectKey& target, Name role) {
+  ObjectKey key = target;
+  key.kind = KindOf<Grant>;
+  key.target = target.kind;
+  key.role = role;
+  return key;
+}
+
 ObjectKey CommentTarget(const ObjectKey& comment) {
   ObjectKey key = comment;
   key.kind = comment.target;
   key.target = kNoKind;
+  key.role = {};
   return key;
 }
 

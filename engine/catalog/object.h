@@ -23,6 +23,8 @@ namespace schemadiff {
 /// | column, constraint, trigger, policy | schema | relation, domain or composite type | name | | |
 /// | function, aggregate | schema | | name | input argument types, as PostgreSQL prints them | |
 /// | comment | those of the commented object, with `target` its kind | | | | |
+/// | grant | likewise, and `role` | | | | |
+/// | default privilege | schema, or none for all | | "tables", ... | the role that makes them | |
 struct ObjectKey {
   Kind kind = kNoKind;
   Kind target = kNoKind;
@@ -30,6 +32,8 @@ struct ObjectKey {
   Name table;
   Name name;
   Name signature;
+  /// Of a grant and of default privileges: who has them. kPublic: everybody; empty: the owner.
+  Name role = {};
 
   friend bool operator==(const ObjectKey&, const ObjectKey&) = default;
   /// By kind, then by bytes: the stable order of everything that is printed.
@@ -37,7 +41,7 @@ struct ObjectKey {
   template <typename H>
   friend H AbslHashValue(H state, const ObjectKey& key) {
     return H::combine(std::move(state), static_cast<int>(key.kind), static_cast<int>(key.target),
-                      key.schema, key.table, key.name, key.signature);
+                      key.schema, key.table, key.name, key.signature, key.role);
   }
 
   /// "table public.users", "column public.users.email", "comment on table public.users": quoted
@@ -69,7 +73,8 @@ ObjectKey RoutineKey(Name schema, Name name, Name signature) {
 /// where search_path is empty and without modifiers, separated by ", ".
 Name RoutineSignature(const std::vector<Argument>& arguments);
 ObjectKey CommentKey(const ObjectKey& target);
-/// The key of what a comment is on.
+ObjectKey GrantKey(const ObjectKey& target, Name role);
+/// The key of what a comment or a grant is on.
 ObjectKey CommentTarget(const ObjectKey& comment);
 
 /// Who set something: a revision, a file and a line. Any part may be unknown.

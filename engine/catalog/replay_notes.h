@@ -42,6 +42,15 @@ struct RangeConstructors {
   QualifiedName multirange;
 };
 
+/// What statements said of a role. (Roles are the server's, not the database's: that nothing was
+/// said of one does not mean that it is not there.)
+struct RoleNote {
+  bool superuser = false;
+  bool inherit = true;
+  bool dropped = false;
+  std::set<Name> member_of;
+};
+
 /// Part of a catalog, so that it goes from revision to revision. No differ sees it: it says nothing
 /// about what is there, only about what statements may mean. Snapshots keep what a replay against
 /// the same server begins with. Nothing of it is undone with a transaction.
@@ -50,6 +59,9 @@ struct ReplayNotes {
   /// search_path where it is not PostgreSQL's own, and TimeZone; empty: UTC.
   std::optional<std::string> search_path;
   std::string time_zone;
+  /// The role that executes the statements: it owns what they make. Empty: not known, and then
+  /// owners are known only where a statement states them.
+  Name session_role;
   /// What a server, or a snapshot of one, says of its extensions besides what is built in; null:
   /// nothing. For reading, Catalog::extensions().
   std::shared_ptr<const Extensions> extensions;
@@ -63,6 +75,10 @@ struct ReplayNotes {
   std::map<ObjectId, RangeConstructors> range_constructors;
   std::vector<CastNote> casts;
   std::vector<OperatorNote> operators;
+  /// Whether a statement said what is granted on schema public, even if that changed nothing.
+  bool granted_on_public = false;
+  /// By name. Only roles that a statement made.
+  std::map<Name, RoleNote> roles;
   /// What the replay was begun with because the other side has it, and no statement has made so
   /// far: extensions (the database's owner may have to install them), and their schemas. Statements
   /// may use it; that it is there is not expected.

@@ -25,6 +25,7 @@ Json KeyToJson(const ObjectKey& key) {
   put("table", key.table);
   put("name", key.name);
   put("signature", key.signature);
+  put("role", key.role);
   return json;
 }
 
@@ -80,6 +81,7 @@ absl::StatusOr<ObjectKey> KeyFromJson(const Json& json, bool any_kind = false) {
   key.table = StringField(json, "table");
   key.name = StringField(json, "name");
   key.signature = StringField(json, "signature");
+  key.role = StringField(json, "role");
   return key;
 }
 

@@ -11,6 +11,7 @@
 
 #include "engine/base/name.h"
 #include "engine/catalog/attribute.h"
+#include "engine/pg/privileges.h"
 
 namespace schemadiff {
 

@@ -22,12 +22,9 @@ std::string_view ToString(Counted counted) {
 }
 
 bool ReplayCountsAsServersDo(std::string_view kind) {
-  constexpr std::array<std::string_view, 6> kOtherwise = {"access privileges",
-                                                          "comment on the index of a constraint",
-                                                          "default privileges",
-                                                          "large object",
-                                                          "owner",
-                                                          "security label"};
+  constexpr std::array<std::string_view, 5> kOtherwise = {
+      "comment on the index of a constraint", "default privileges on large objects", "large object",
+      "privileges on a system column", "security label"};
   return std::ranges::find(kOtherwise, kind) == kOtherwise.end();
 }
 

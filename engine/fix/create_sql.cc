@@ -136,10 +136,24 @@ class Emitter {
       });
     };
     comment(/*on_event_trigger=*/false);
+    const auto give = [this](bool event_triggers) {
+      for (ObjectId id = 0; id < catalog_.end_id(); ++id) {
+        if (!catalog_.IsLive(id)) continue;
+        const Object& o = catalog_.Get(id);
+        if ((o.key.kind == KindOf<EventTrigger>) == event_triggers)
+          Statement(SetOwner(context_, o));
+      }
+    };
+    give(/*event_triggers=*/false);
+    EachOf<Grant>([&](ObjectId, const Object& o) { EachStatement(CreateGrant(context_, o)); });
     // They would fire on what comes after them.
     EachOf<EventTrigger>(
         [&](ObjectId, const Object& o) { EachStatement(CreateEventTrigger(context_, o)); });
     comment(/*on_event_trigger=*/true);
+    give(/*event_triggers=*/true);
+    // They would give privileges on what comes after them.
+    EachOf<DefaultPrivileges>(
+        [&](ObjectId, const Object& o) { EachStatement(CreateDefaultPrivileges(context_, o)); });
     return std::move(out_);
   }
 

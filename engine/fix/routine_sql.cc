@@ -314,20 +314,19 @@ std::string CreatePolicy(const Context& context, const Object& object) {
   return out;
 }
 
-std::string CreateComment(const Context& context, const Object& object) {
-  const ObjectKey target = CommentTarget(object.key);
+std::string Designation(const Context& context, const ObjectKey& target) {
   const std::string qualified = context.Quote(QualifiedName{target.schema, target.name});
+  const std::string whole = context.Quote(QualifiedName{target.schema, target.table});
   std::string on;
   if (target.kind == KindOf<Column>) {
-    on = StrCat("COLUMN ", TableOf(context, object), ".", context.Quote(target.name));
+    on = StrCat("COLUMN ", whole, ".", context.Quote(target.name));
   } else if (target.kind == KindOf<Constraint>) {
     const bool domain =
         context.catalog.Find(KeyFor<Domain>(target.schema, target.table)) != nullptr;
-    on = StrCat("CONSTRAINT ", context.Quote(target.name), " ON ", domain ? "DOMAIN " : "",
-                TableOf(context, object));
+    on = StrCat("CONSTRAINT ", context.Quote(target.name), " ON ", domain ? "DOMAIN " : "", whole);
   } else if (target.kind == KindOf<Trigger> || target.kind == KindOf<Policy>) {
     on = StrCat(target.kind == KindOf<Trigger> ? "TRIGGER " : "POLICY ", context.Quote(target.name),
-                " ON ", TableOf(context, object));
+                " ON ", whole);
   } else if (target.kind == KindOf<Function>) {
     const auto* function = context.catalog.FindPayload<Function>(target);
     const bool procedure = function != nullptr && function->type == RoutineType::kProcedure;
@@ -357,7 +356,12 @@ std::string CreateComment(const Context& context, const Object& object) {
   } else {
     on = "INDEX " + qualified;
   }
-  return StrCat("COMMENT ON ", on, " IS ", Literal(object.As<Comment>().text));
+  return on;
+}
+
+std::string CreateComment(const Context& context, const Object& object) {
+  return StrCat("COMMENT ON ", Designation(context, CommentTarget(object.key)), " IS ",
+                Literal(object.As<Comment>().text));
 }
 
 }  // namespace schemadiff::fix

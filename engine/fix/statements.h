@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/catalog/catalog.h"
+#include "engine/catalog/privileges.h"
 
 namespace schemadiff::fix {
 
@@ -76,6 +77,14 @@ std::string SetTriggerState(const Context& context, const Object& object);
 std::string CreatePolicy(const Context& context, const Object& object);
 /// CREATE EVENT TRIGGER, and its state where it is not enabled as usual.
 std::vector<std::string> CreateEventTrigger(const Context& context, const Object& object);
+/// What COMMENT ON and ALTER ... OWNER TO call it: "TABLE public.a", "COLUMN public.a.b".
+std::string Designation(const Context& context, const ObjectKey& target);
 std::string CreateComment(const Context& context, const Object& object);
+
+// privilege_sql.cc.
+/// Empty where no owner is stated, or where another object's statement says it.
+std::string SetOwner(const Context& context, const Object& object);
+std::vector<std::string> CreateGrant(const Context& context, const Object& object);
+std::vector<std::string> CreateDefaultPrivileges(const Context& context, const Object& object);
 
 }  // namespace schemadiff::fix

@@ -139,10 +139,6 @@ void ReadIndexes(const RowSet& rows, Builder& builder) {
 void ReadUnusualAttributes(const RowSet& rows, Builder& builder) {
   for (size_t i = 0; i < rows.size(); ++i) {
     Row row = rows[i];
-    if (row.Bool()) {
-      ++builder.catalog.unmodelled["access privileges"];
-      continue;
-    }
     const auto found = builder.indexes.find(row.OidValue());
     const auto number = static_cast<size_t>(row.Int64());
     if (found == builder.indexes.end()) continue;
@@ -183,17 +179,13 @@ Step IndexesStep(const Scope& scope) {
 }
 
 Step UnusualAttributesStep(const Scope& scope) {
-  // Indexes have neither dropped columns nor privileges.
-  const std::string granted = "cardinality(a.attacl) > 0";
-  return {"the options of index keys, and the privileges on columns",
-          StrCat("SELECT coalesce(", granted,
-                 ", false), a.attrelid, a.attnum, a.attoptions,"
+  return {"the options of index keys",
+          StrCat("SELECT a.attrelid, a.attnum, a.attoptions,"
                  " CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END"
                  " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
-                 " WHERE ((a.attnum > 0 AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0)"
-                 " AND c.relkind IN ('i', 'I')) OR (",
-                 granted, " AND NOT a.attisdropped AND ", scope.NotInExtension("pg_class", "c.oid"),
-                 ")) AND ", scope.In("c.relnamespace")),
+                 " WHERE a.attnum > 0 AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0)"
+                 " AND c.relkind IN ('i', 'I') AND ",
+                 scope.In("c.relnamespace")),
           ReadUnusualAttributes};
 }
 

@@ -116,6 +116,9 @@ std::vector<Step> Steps(const Scope& scope, const IntrospectOptions& options) {
                           ConstraintTriggersStep,
                           PoliciesStep,
                           EventTriggersStep,
+                          OwnersStep,
+                          ColumnPrivilegesStep,
+                          DefaultPrivilegesStep,
                           CommentsStep}) {
     steps.push_back(make(scope));
   }

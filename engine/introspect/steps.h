@@ -23,8 +23,7 @@ Step ColumnsStep(const Scope& scope);
 Step ConstraintsStep(const Scope& scope);
 Step OperatorClassesStep(const Scope& scope);
 Step IndexesStep(const Scope& scope);
-/// In one pass over pg_attribute: what index keys have besides, and privileges on columns, which
-/// are counted only.
+/// What index keys have in pg_attribute.
 Step UnusualAttributesStep(const Scope& scope);
 Step SequencesStep(const Scope& scope);
 Step FunctionsStep(const Scope& scope);
@@ -33,6 +32,10 @@ Step TriggersStep(const Scope& scope);
 Step ConstraintTriggersStep(const Scope& scope);
 Step PoliciesStep(const Scope& scope);
 Step EventTriggersStep(const Scope& scope);
+/// After all that has an owner.
+Step OwnersStep(const Scope& scope);
+Step ColumnPrivilegesStep(const Scope& scope);
+Step DefaultPrivilegesStep(const Scope& scope);
 Step CommentsStep(const Scope& scope);
 /// After all others.
 Step DependenciesStep(const Scope& scope);

@@ -16,12 +16,6 @@ struct Count {
   std::string condition;
 };
 
-// Privileges differ from the default where a set of them does; their order means nothing.
-std::string NonDefaultAcl(std::string_view acl, std::string_view normal) {
-  return StrCat(acl, " IS NOT NULL AND NOT (", acl, " @> ", normal, " AND ", acl, " <@ ", normal,
-                ")");
-}
-
 std::vector<Count> InSchemas(const Scope& scope) {
   const auto plain = [&](std::string_view kind, std::string_view catalog,
                          std::string_view name_space) {
@@ -64,42 +58,6 @@ std::vector<Count> OutsideOfSchemas() {
   };
 }
 
-// The objects of a catalog on which something is granted or revoked.
-std::string GrantedSql(const Scope& scope, std::string_view catalog, std::string_view acl,
-                       std::string_view normal, std::string_view condition) {
-  return StrCat("(SELECT count(*) FROM ", catalog, " o WHERE ", NonDefaultAcl(acl, normal), " AND ",
-                condition, " AND ", scope.NotInExtension(catalog, "o.oid"), ")");
-}
-
-// One for each object on which something is granted or revoked; for columns see
-// UnusualAttributesStep. Of what is read here and is no member of an extension, schema public alone
-// begins with privileges of its own, which initdb wrote down.
-std::string AccessPrivilegesSql(const Scope& scope) {
-  std::vector<std::string> counts = {
-      GrantedSql(scope, "pg_class", "o.relacl",
-                 "acldefault(CASE o.relkind WHEN 'S' THEN 's'::\"char\" ELSE 'r'::\"char\" END,"
-                 " o.relowner)",
-                 scope.In("o.relnamespace")),
-      GrantedSql(scope, "pg_proc", "o.proacl", "acldefault('f', o.proowner)",
-                 scope.In("o.pronamespace")),
-      GrantedSql(scope, "pg_type", "o.typacl", "acldefault('T', o.typowner)",
-                 scope.In("o.typnamespace")),
-      GrantedSql(scope, "pg_namespace", "o.nspacl",
-                 "coalesce((SELECT initprivs FROM pg_init_privs WHERE objoid = o.oid"
-                 " AND classoid = 'pg_namespace'::regclass), acldefault('n', o.nspowner))",
-                 scope.In("o.oid")),
-  };
-  if (scope.whole_database) {
-    counts.push_back(
-        GrantedSql(scope, "pg_language", "o.lanacl", "acldefault('l', o.lanowner)", kUsersOid));
-    counts.push_back(GrantedSql(scope, "pg_foreign_data_wrapper", "o.fdwacl",
-                                "acldefault('F', o.fdwowner)", "true"));
-    counts.push_back(
-        GrantedSql(scope, "pg_foreign_server", "o.srvacl", "acldefault('S', o.srvowner)", "true"));
-  }
-  return StrCat("SELECT 'access privileges', ", StrJoin(counts, " + "));
-}
-
 // Those that are no plain count of a catalog's rows.
 std::vector<std::string> Others(const Scope& scope) {
   const std::string relation_in =
@@ -111,28 +69,6 @@ std::vector<std::string> Others(const Scope& scope) {
       StrCat("SELECT 'dependency on an extension', count(*) FROM pg_depend"
              " WHERE refclassid = 'pg_extension'::regclass AND deptype = 'x'"),
       StrCat("SELECT 'security label', count(*) FROM pg_seclabel"),
-      StrCat("SELECT 'default privileges', count(*) FROM pg_default_acl WHERE ",
-             scope.whole_database ? "defaclnamespace = 0 OR " : "", scope.In("defaclnamespace")),
-      AccessPrivilegesSql(scope),
-      // Who owns what is compared with nothing; only others than the database's owner are said.
-      StrCat(
-          "SELECT 'owner', count(*) FROM (",
-          StrJoin(
-              std::vector<std::string>{
-                  StrCat("SELECT c.relowner FROM pg_class c"
-                         " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND ",
-                         relation_in),
-                  StrCat("SELECT proowner FROM pg_proc WHERE ", scope.In("pronamespace"), " AND ",
-                         scope.NotInExtension("pg_proc", "oid")),
-                  StrCat("SELECT typowner FROM pg_type WHERE typtype IN ('e', 'd', 'r')"
-                         " AND ",
-                         scope.In("typnamespace"), " AND ", scope.NotInExtension("pg_type", "oid")),
-                  // Schema public belongs to a role of the server's own since 15.
-                  StrCat("SELECT nspowner FROM pg_namespace WHERE ", kUsersOid, " AND ",
-                         scope.In("oid"), " AND ", scope.NotInExtension("pg_namespace", "oid"))},
-              " UNION ALL "),
-          ") owned (owner) WHERE owner <>"
-          " (SELECT datdba FROM pg_database WHERE datname = current_database())"),
   };
   if (scope.whole_database) {
     queries.push_back(StrCat("SELECT 'user mapping', count(*) FROM pg_user_mappings"));

@@ -6,6 +6,7 @@
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/object_address.h"
+#include "engine/replay/owner.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/unmodelled.h"
 
@@ -34,7 +35,8 @@ void TableAlteration::Add(const ast::AlterTableCmd& command) {
       AlterColumnType(*this, command);
       return;
     case AlterTableType::AT_ChangeOwner:
-      cx_.CountUncompared("owners are not compared");
+      OwnNewObjects(cx_);
+      ChangeRelationOwner(cx_, table_, *command.newowner);
       return;
     case AlterTableType::AT_DropOids:
       return;

@@ -17,6 +17,7 @@ Context::Context(Catalog& catalog_in, Diagnostics& diagnostics_in, ReplayOptions
       builtins(Builtins::ForMajor(catalog_in.server_version / 10000)),
       session(DefaultSettings(catalog_in)),
       first_of_session(catalog_in.end_id()),
+      owned_until(catalog_in.end_id()),
       analyzer_(std::make_unique<Analyzer>(catalog_in)) {}
 
 Context::~Context() = default;

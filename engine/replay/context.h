@@ -32,6 +32,8 @@ class Context {
   Session session;
   /// Temporary objects have this id or a greater one: earlier ones are gone.
   ObjectId first_of_session;
+  /// Objects with this id or a greater one are new: they have not got their owner yet.
+  ObjectId owned_until;
 
   /// Of the PostgreSQL to follow.
   int major() const { return builtins.major(); }

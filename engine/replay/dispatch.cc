@@ -48,22 +48,12 @@ class Table {
   }
 
   void OtherKinds() {
-    constexpr std::string_view kGrants = "GRANT and REVOKE are not compared";
-    constexpr std::string_view kOwners = "owners are not compared";
     constexpr std::string_view kRoles = "roles are not compared";
     constexpr std::string_view kDatabases = "databases and their settings are not compared";
     const auto uncompared = [this](NodeTag tag, std::string_view note) {
       Set(tag, StatementClass::kUncompared, note);
     };
-    uncompared(NodeTag::kGrantStmt, kGrants);
-    uncompared(NodeTag::kGrantRoleStmt, kGrants);
-    uncompared(NodeTag::kAlterDefaultPrivilegesStmt, kGrants);
-    uncompared(NodeTag::kAlterOwnerStmt, kOwners);
-    uncompared(NodeTag::kReassignOwnedStmt, kOwners);
-    uncompared(NodeTag::kCreateRoleStmt, kRoles);
-    uncompared(NodeTag::kAlterRoleStmt, kRoles);
     uncompared(NodeTag::kAlterRoleSetStmt, kRoles);
-    uncompared(NodeTag::kDropRoleStmt, kRoles);
     uncompared(NodeTag::kCreatedbStmt, kDatabases);
     uncompared(NodeTag::kAlterDatabaseStmt, kDatabases);
     uncompared(NodeTag::kAlterDatabaseSetStmt, kDatabases);
@@ -157,6 +147,14 @@ class Table {
     Handle<ast::RenameStmt, RenameStatement>();
     Handle<ast::AlterObjectSchemaStmt, SetSchemaStatement>();
     Handle<ast::AlterObjectDependsStmt, DependsOnExtension>();
+    Handle<ast::GrantStmt, GrantStatement>();
+    Handle<ast::AlterDefaultPrivilegesStmt, AlterDefaultPrivileges>();
+    Handle<ast::AlterOwnerStmt, AlterOwner>();
+    Handle<ast::ReassignOwnedStmt, ReassignOwned>();
+    Handle<ast::CreateRoleStmt, CreateRole>();
+    Handle<ast::AlterRoleStmt, AlterRole>();
+    Handle<ast::DropRoleStmt, DropRole>();
+    Handle<ast::GrantRoleStmt, GrantRole>();
   }
 
   std::array<StatementInfo, ast::kNodeTagCount> entries_;

@@ -8,6 +8,7 @@
 #include "engine/replay/dispatch.h"
 #include "engine/replay/do_program.h"
 #include "engine/replay/handlers.h"
+#include "engine/replay/owner.h"
 #include "engine/replay/run_time_effects.h"
 #include "engine/replay/settings.h"
 #include "engine/replay/unmodelled.h"
@@ -201,8 +202,13 @@ void DoProgram::Dispatch(const ParsedStatement& inner, const ast::Node& stmt) {
     case StatementClass::kHandled:
     case StatementClass::kOtherKind:
       if (stmt.tag == ast::NodeTag::kTransactionStmt) break;
-      if (info.handler != nullptr) return info.handler(cx_, stmt);
-      return ExecuteUnmodelled(cx_, stmt, info.note);
+      if (info.handler != nullptr) {
+        info.handler(cx_, stmt);
+      } else {
+        ExecuteUnmodelled(cx_, stmt, info.note);
+      }
+      OwnNewObjects(cx_);
+      return;
     case StatementClass::kUnknown:
       break;
   }

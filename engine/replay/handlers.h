@@ -9,6 +9,20 @@
 
 namespace schemadiff::replay {
 
+// grant.cc
+void GrantStatement(Context& cx, const ast::GrantStmt& stmt);
+void AlterDefaultPrivileges(Context& cx, const ast::AlterDefaultPrivilegesStmt& stmt);
+
+// owner.cc
+void AlterOwner(Context& cx, const ast::AlterOwnerStmt& stmt);
+void ReassignOwned(Context& cx, const ast::ReassignOwnedStmt& stmt);
+
+// roles.cc
+void CreateRole(Context& cx, const ast::CreateRoleStmt& stmt);
+void AlterRole(Context& cx, const ast::AlterRoleStmt& stmt);
+void DropRole(Context& cx, const ast::DropRoleStmt& stmt);
+void GrantRole(Context& cx, const ast::GrantRoleStmt& stmt);
+
 // session_statements.cc
 void ExecuteTransaction(Context& cx, const ast::TransactionStmt& stmt);
 void ExecuteDiscard(Context& cx, const ast::DiscardStmt& stmt);

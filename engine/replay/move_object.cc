@@ -166,7 +166,7 @@ void MoveParts(Context& cx, ObjectId id, const ObjectKey& from, const ObjectKey&
                OriginId origin) {
   for (const ObjectId part : Parts(cx.catalog, id)) {
     ObjectKey key = cx.catalog.Get(part).key;
-    if (key.kind == KindOf<Comment>) continue;  // follows its object
+    if (key.target != kNoKind) continue;  // comments and grants follow their object
     key.schema = to.schema;
     if (!key.table.empty()) key.table = to.name;
     RekeyWithComment(cx, part, key, origin);
@@ -281,12 +281,22 @@ void MoveExtension(Context& cx, ObjectId id, Name schema, OriginId origin) {
 }
 
 void RekeyWithComment(Context& cx, ObjectId id, const ObjectKey& key, OriginId origin) {
-  const ObjectId comment = cx.catalog.IdOf(CommentKey(cx.catalog.Get(id).key));
+  std::vector<ObjectId> followers;
+  for (const ObjectId part : cx.catalog.Children(id)) {
+    if (cx.catalog.Get(part).key.target != kNoKind) followers.push_back(part);
+  }
   if (IsType(cx.catalog.Get(id)) || IsRoutine(cx.catalog.Get(id))) {
     FollowInCasts(cx, cx.catalog.Get(id).key, key);
   }
   cx.catalog.Rekey(id, key, origin);
-  if (comment != kNoObject) cx.catalog.Rekey(comment, CommentKey(key), origin);
+  for (const ObjectId follower : followers) {
+    const ObjectKey& before = cx.catalog.Get(follower).key;
+    ObjectKey after = key;
+    after.kind = before.kind;
+    after.target = key.kind;
+    after.role = before.role;
+    cx.catalog.Rekey(follower, after, origin);
+  }
 }
 
 void RenamePart(Context& cx, ObjectId id, Name name, OriginId origin) {
@@ -351,7 +361,7 @@ void MoveSchema(Context& cx, ObjectId id, Name name, OriginId origin) {
   for (ObjectId other = 0; other < catalog.end_id(); ++other) {
     if (!catalog.IsLive(other)) continue;
     const Object& object = catalog.Get(other);
-    if (in_schema(object.key.schema) && object.key.kind != KindOf<Comment>) {
+    if (in_schema(object.key.schema) && object.key.target == kNoKind) {
       members.push_back(other);
     }
     if (const auto* extension = object.TryAs<Extension>();

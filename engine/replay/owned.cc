@@ -1,12 +1,18 @@
 // Statements about whatever is of a role or in a tablespace: DROP OWNED, ALTER TABLE ALL IN
 // TABLESPACE. Facts from pg_shdepend.c (shdepDropOwned) and tablecmds.c (AlterTableMoveAll) of the
 // server's source.
+#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/strings.h"
+#include "engine/catalog/ownership.h"
+#include "engine/replay/drop.h"
 #include "engine/replay/handlers.h"
+#include "engine/replay/owner.h"
 #include "engine/replay/relation.h"
+#include "engine/replay/roles.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -44,20 +50,72 @@ void SetTablespace(Context& cx, ObjectId id, Name tablespace) {
 
 }  // namespace
 
-// Whose each object is, is not known: it may drop any of them.
+namespace {
+
+// What is granted to the role goes, wherever it is.
+void RevokeFrom(Context& cx, Name role) {
+  Catalog& catalog = cx.catalog;
+  const OriginId origin = cx.Origin();
+  std::vector<ObjectId> dropped;
+  for (ObjectId id = 0; id < catalog.end_id(); ++id) {
+    if (!catalog.IsLive(id)) continue;
+    const Object& object = catalog.Get(id);
+    const bool grant = object.TryAs<Grant>() != nullptr;
+    const bool normal = object.TryAs<DefaultPrivileges>() != nullptr;
+    if (((grant || normal) && object.key.role == role) ||
+        (normal && object.key.signature == role)) {
+      dropped.push_back(id);
+    } else if (object.TryAs<Policy>() != nullptr && NamesRole(object, role)) {
+      std::vector<Name> roles = object.As<Policy>().roles;
+      std::erase(roles, role);
+      if (roles.empty()) {
+        dropped.push_back(id);
+      } else {
+        catalog.Set(id, &Policy::roles, std::move(roles), origin);
+      }
+    }
+  }
+  for (const ObjectId id : dropped) DropObject(cx, id, /*cascade=*/true, origin);
+}
+
+}  // namespace
+
 void DropOwned(Context& cx, const ast::DropOwnedStmt& stmt) {
+  OwnNewObjects(cx);
+  const bool cascade = stmt.behavior == ast::DropBehavior::DROP_CASCADE;
+  std::vector<Name> roles;
+  for (const ast::Node* node : stmt.roles) {
+    roles.push_back(RoleOf(cx, *ast::Cast<ast::RoleSpec>(node)));
+  }
+  // A role that a statement made is none that was there before it.
+  const bool all_known = std::ranges::all_of(roles, [&](Name role) {
+    return FindRole(cx, role) != nullptr || !cx.catalog.notes.session_role.empty();
+  });
   const std::string reason =
-      stmt.behavior == ast::DropBehavior::DROP_CASCADE
+      cascade
           ? "DROP OWNED drops what is the role's, and what depends on that; owners are not known"
           : "DROP OWNED drops what is the role's; owners are not known";
-  size_t count = 0;
+  std::vector<ObjectId> owned;
+  size_t doubtful = 0;
   for (ObjectId id = 0; id < cx.catalog.end_id(); ++id) {
-    if (!cx.catalog.IsLive(id) || cx.catalog.Get(id).parent != kNoObject) continue;
-    cx.MarkUnknown(cx.catalog.Get(id).key, reason);
-    ++count;
+    if (!cx.catalog.IsLive(id) || cx.catalog.Get(id).key == KeyFor<Schema>("public")) continue;
+    const Object& object = cx.catalog.Get(id);
+    const bool has_owner = HasOwner(object.key.kind);
+    const Name owner = OwnerOf(object);
+    if (has_owner && !owner.empty()) {
+      if (std::ranges::find(roles, owner) != roles.end()) owned.push_back(id);
+    } else if (!all_known && object.parent == kNoObject) {
+      cx.MarkUnknown(object.key, reason);
+      ++doubtful;
+    }
   }
+  DropObjects(cx, owned, cascade, cx.Origin());
+  for (const Name role : roles) {
+    if (!role.empty()) RevokeFrom(cx, role);
+  }
+  if (doubtful == 0) return;
   cx.Report(DiagnosticLevel::kError, "replay.not-modelled",
-            StrCat("not modelled: ", reason, "; the ", count,
+            StrCat("not modelled: ", reason, "; the ", doubtful,
                    " objects that there are by now are not compared"),
             -1);
 }

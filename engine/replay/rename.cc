@@ -8,6 +8,7 @@
 
 #include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
+#include "engine/catalog/privileges.h"
 #include "engine/pg/extensions.h"
 #include "engine/replay/comment.h"
 #include "engine/replay/handlers.h"
@@ -16,6 +17,7 @@
 #include "engine/replay/object_address.h"
 #include "engine/replay/operator.h"
 #include "engine/replay/relation.h"
+#include "engine/replay/roles.h"
 #include "engine/replay/routine.h"
 #include "engine/replay/schema.h"
 #include "engine/replay/stored_expressions.h"
@@ -54,7 +56,10 @@ void RenameSchema(Context& cx, const ast::RenameStmt& stmt) {
   // Its comment is there from the start; it is just not shown of this schema.
   const bool standard_comment =
       from == "public" && cx.catalog.Find(CommentKey(KeyFor<Schema>(from))) == nullptr;
+  // What initdb grants on schema public stays granted.
+  const Acl acl = AclOf(cx.catalog, id);
   MoveSchema(cx, id, stmt.newname, cx.Origin());
+  SetAcl(&cx.catalog, id, acl, cx.Origin());
   if (standard_comment) SetComment(cx, id, "standard public schema", cx.Origin());
 }
 
@@ -326,26 +331,6 @@ ObjectId RelationOf(Context& cx, ast::ObjectType type, const ast::RangeVar& name
   const ObjectId id = missing_ok ? FindRelation(cx, name) : RequireRelation(cx, name);
   if (id != kNoObject && type != ast::ObjectType::OBJECT_TABLE) CheckRelationType(cx, id, type);
   return id;
-}
-
-}  // namespace
-
-namespace {
-
-// Roles are not the catalog's, but policies name them.
-void RenameRole(Context& cx, const ast::RenameStmt& stmt) {
-  std::vector<ObjectId> policies;
-  cx.catalog.ForEachOfKind(KindOf<Policy>, [&](ObjectId id) {
-    const std::vector<Name>& roles = cx.catalog.Get(id).As<Policy>().roles;
-    if (std::ranges::find(roles, Name(stmt.subname)) != roles.end()) policies.push_back(id);
-  });
-  for (const ObjectId id : policies) {
-    std::vector<Name> roles = cx.catalog.Get(id).As<Policy>().roles;
-    std::ranges::replace(roles, Name(stmt.subname), Name(stmt.newname));
-    std::ranges::sort(roles);
-    cx.catalog.Set(id, &Policy::roles, std::move(roles), cx.Origin());
-  }
-  cx.CountUncompared("roles are not compared");
 }
 
 }  // namespace

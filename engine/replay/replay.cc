@@ -12,6 +12,7 @@
 #include "engine/replay/dispatch.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/owner.h"
 #include "engine/replay/run_time_effects.h"
 #include "engine/replay/settings.h"
 #include "engine/replay/transaction.h"
@@ -35,6 +36,7 @@ Catalog InitialCatalogFor(const Catalog& actual) {
   Catalog catalog = InitialCatalog(actual.server_version);
   catalog.notes.search_path = actual.notes.search_path;
   catalog.notes.time_zone = actual.notes.time_zone;
+  catalog.notes.session_role = actual.notes.session_role;
   catalog.notes.extensions = actual.notes.extensions;
   actual.ForEachOfKind(KindOf<Extension>, [&](ObjectId id) {
     const Object& object = actual.Get(id);
@@ -219,6 +221,7 @@ void Replayer::Impl::Handle(const ast::Node& stmt, const replay::StatementInfo& 
     } else {
       replay::ExecuteUnmodelled(cx, stmt, info.note);
     }
+    replay::OwnNewObjects(cx);
     cx.catalog.Release(mark);
   } catch (const PgError& error) {
     cx.catalog.RollbackTo(mark);

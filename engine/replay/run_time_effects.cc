@@ -131,7 +131,7 @@ std::vector<ObjectKey> MentionedIn(const Context& cx, const std::vector<std::str
   StringSet found;
   for (const ObjectId id : cx.catalog.Sorted()) {
     const ObjectKey key = cx.catalog.Get(id).key;
-    if (key.kind == KindOf<Column> || key.kind == KindOf<Comment> || key.kind == KindOf<Schema> ||
+    if (key.kind == KindOf<Column> || key.target != kNoKind || key.kind == KindOf<Schema> ||
         !mentioned.contains(key.name.str())) {
       continue;
     }

@@ -13,6 +13,8 @@
 #include "engine/replay/dispatch.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/owner.h"
+#include "engine/replay/roles.h"
 #include "engine/replay/settings.h"
 
 namespace schemadiff::replay {
@@ -27,11 +29,11 @@ namespace {
 
 using ast::NodeTag;
 
-std::string RoleName(const Context& cx, const ast::RoleSpec& role) {
-  if (role.roletype == ast::RoleSpecType::ROLESPEC_CSTRING) return std::string(role.rolename);
-  std::string user = CurrentUser(cx);
-  if (user.empty()) throw NotModelled("a schema named after the current role");
-  return user;
+Name NameAfter(const Context& cx, const ast::RoleSpec& spec) {
+  const Name role = RoleOf(cx, spec);
+  const Name name = role.empty() ? Name(CurrentUser(cx)) : role;
+  if (name.empty()) throw NotModelled("a schema named after the current role");
+  return name;
 }
 
 const ast::RangeVar* NamedRelation(const ast::Node& element) {
@@ -99,7 +101,7 @@ void ExecuteElements(Context& cx, const ast::List& elements, std::string_view sc
 
 void CreateSchema(Context& cx, const ast::CreateSchemaStmt& stmt) {
   const std::string name =
-      stmt.schemaname.empty() ? RoleName(cx, *stmt.authrole) : std::string(stmt.schemaname);
+      stmt.schemaname.empty() ? NameAfter(cx, *stmt.authrole).str() : std::string(stmt.schemaname);
   CheckSchemaName(name);
   const ObjectKey key = KeyFor<Schema>(name);
   const bool assumed = cx.catalog.notes.assumed.erase(key) > 0;
@@ -112,7 +114,15 @@ void CreateSchema(Context& cx, const ast::CreateSchemaStmt& stmt) {
   } else {
     throw PgError(sqlstate::kDuplicateSchema, StrCat("schema \"", name, "\" already exists"));
   }
+  // It runs as the role that it is for.
+  const std::string before = cx.session.settings().role;
+  if (stmt.authrole != nullptr) {
+    cx.session.Override(&Settings::role, RoleOf(cx, *stmt.authrole).str());
+  }
+  OwnNewObjects(cx);
   if (!stmt.schemaElts.empty()) ExecuteElements(cx, stmt.schemaElts, name);
+  OwnNewObjects(cx);
+  cx.session.Override(&Settings::role, before);
 }
 
 }  // namespace schemadiff::replay

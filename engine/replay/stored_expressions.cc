@@ -240,6 +240,8 @@ class Follower {
   void Follow(const Schema&) {}
   void Follow(const Extension&) {}
   void Follow(const EventTrigger&) {}
+  void Follow(const Grant&) {}
+  void Follow(const DefaultPrivileges&) {}
   void Follow(const Sequence&) {}
   void Follow(const EnumType&) {}
   void Follow(const CompositeType&) {}

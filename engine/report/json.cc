@@ -34,6 +34,10 @@ Json ObjectToJson(const ObjectKey& key) {
   if (identified == KindOf<Function> || identified == KindOf<Aggregate>) {
     json["signature"] = key.signature.str();
   }
+  if (key.kind == KindOf<Grant> || key.kind == KindOf<DefaultPrivileges>) {
+    json["role"] = TextOrNull(key.role.str());
+  }
+  if (key.kind == KindOf<DefaultPrivileges>) json["of_role"] = TextOrNull(key.signature.str());
   if (key.target != kNoKind) json["target"] = std::string(KindName(key.target));
   return json;
 }

@@ -13,6 +13,8 @@ std::string TextOf(const Object& object) {
   bool first = true;
   for (const AttributeInfo& attribute : InfoFor(object.key.kind).attributes) {
     if (!attribute.is_set(object.payload)) continue;
+    // Whose everything is.
+    if (attribute.name == "owner" && attribute.text(object.payload) == "postgres") continue;
     StrAppend(&out, first ? ": " : "; ", attribute.name, "=", attribute.text(object.payload));
     first = false;
   }

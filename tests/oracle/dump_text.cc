@@ -12,13 +12,11 @@ namespace schemadiff::testing {
 namespace {
 
 // pg_dump's words for what the catalog does not model, and ours.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 27> kUnmodelled = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 25> kUnmodelled = {{
     {"ACCESS METHOD", "access method"},
-    {"ACL", "access privileges"},
     {"CAST", "cast"},
     {"COLLATION", "collation"},
     {"CONVERSION", "conversion"},
-    {"DEFAULT ACL", "default privileges"},
     {"FOREIGN DATA WRAPPER", "foreign-data wrapper"},
     {"FOREIGN TABLE", "foreign table"},
     {"OPERATOR", "operator"},

@@ -17,6 +17,7 @@ class Checker {
 
   Catalog Replay(int server_version) {
     Catalog catalog = InitialCatalog(server_version);
+    catalog.notes.session_role = "postgres";
     Diagnostics diagnostics;
     ReplayOptions options;
     options.user = "postgres";

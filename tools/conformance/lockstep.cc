@@ -53,6 +53,7 @@ class Lockstep::Impl {
     BringInStep(live.catalog, &catalog_);
     ReplayOptions options;
     options.user = "postgres";
+    catalog_.notes.session_role = "postgres";
     replayer_.emplace(catalog_, diagnostics_, options);
     rollback_ = Parsed("ROLLBACK");
     savepoint_ = Parsed("SAVEPOINT schema_diff_conformance");

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/base/strings.h"
+#include "engine/diff/settle_owners.h"
 #include "engine/replay/replay.h"
 #include "engine/report/next_steps.h"
 #include "engine/report/text_layout.h"
@@ -35,8 +36,9 @@ class Assessment {
         actual_(std::move(actual)),
         options_(options),
         progress_(progress),
-        filter_(options.schemas, options.excludes),
+        filter_(options.schemas, options.excludes, !options.no_privileges),
         report_(NewReport(options)) {
+    actual_.catalog.notes.session_role = options.role;
     report_.expected = HistoryIdentity(history, history_source);
     report_.status.emplace();
   }
@@ -255,6 +257,10 @@ class Assessment {
   void Compare() {
     progress_->Step("comparing");
     report_.compared = true;
+    for (Catalog* expected : {&at_claim_, &at_head_}) {
+      SettleOwners(actual_.catalog, expected);
+      if (options_.no_owners) ForgetOwners(expected);
+    }
     findings_ = Classify({at_claim_, at_head_, actual_.catalog, &as_made_}, filter_.ForDiff());
     if (history_.bookkeeping && status().bookkeeping_found) {
       // A schema of its own for the tool's table is made by the tool's set-up, not by a migration.

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "engine/base/strings.h"
+#include "engine/diff/settle_owners.h"
 #include "rules/classify.h"
 #include "tools/schema_diff/assess.h"
 #include "tools/schema_diff/filter.h"
@@ -10,7 +11,7 @@
 namespace schemadiff::cli {
 
 absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOptions& options) {
-  Filter filter(options.schemas, options.excludes);
+  Filter filter(options.schemas, options.excludes, !options.no_privileges);
   for (const Side* side : {&expected, &actual}) {
     // The bookkeeping table of either history is no difference.
     const bool is_history =
@@ -27,6 +28,10 @@ absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOpti
     diagnostics.Append(actual.diagnostics);
     return NothingToCompare(options, diagnostics);
   }
+  // Of what a server tells, nothing is open.
+  if (IsReplayed(expected.identity)) SettleOwners(actual.catalog, &expected.catalog);
+  if (IsReplayed(actual.identity)) SettleOwners(expected.catalog, &actual.catalog);
+  if (options.no_owners) ForgetOwners(&expected.catalog);
   Report report = NewReport(options);
   report.compared = true;
   std::vector<Finding> findings = ClassifyPlain(expected.catalog, actual.catalog, filter.ForDiff());

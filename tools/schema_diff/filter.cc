@@ -99,6 +99,8 @@ void Filter::NotePatterns(bool live, Diagnostics* diagnostics) const {
 }
 
 bool Filter::IsLeftOut(const Catalog& catalog, ObjectId id) const {
+  const Kind kind = catalog.Get(id).key.kind;
+  if (!privileges_ && (kind == KindOf<Grant> || kind == KindOf<DefaultPrivileges>)) return true;
   for (; id != kNoObject; id = catalog.Get(id).parent) {
     const Object& object = catalog.Get(id);
     if (ExcludedByName(object.key)) return true;
@@ -112,14 +114,14 @@ bool Filter::IsLeftOut(const Catalog& catalog, ObjectId id) const {
 }
 
 void Filter::Learn(const Catalog& catalog) {
-  if (schemas_.empty() && excludes_.empty() && tables_.empty()) return;
+  if (IncludesAll()) return;
   for (ObjectId id = 0; id < catalog.end_id(); ++id) {
     if (catalog.IsLive(id) && IsLeftOut(catalog, id)) left_out_.insert(catalog.Get(id).key);
   }
 }
 
 void Filter::Learn(const Catalog& catalog, const std::vector<ObjectKey>& changed) {
-  if (schemas_.empty() && excludes_.empty() && tables_.empty()) return;
+  if (IncludesAll()) return;
   for (const ObjectKey& key : changed) {
     const ObjectId id = catalog.IdOf(key);
     if (id != kNoObject && IsLeftOut(catalog, id)) left_out_.insert(key);

@@ -25,8 +25,9 @@ bool MatchesGlob(std::string_view name, std::string_view pattern);
 class Filter {
  public:
   Filter() = default;
-  Filter(std::vector<std::string> schemas, std::vector<std::string> excludes)
-      : schemas_(std::move(schemas)), excludes_(std::move(excludes)) {}
+  Filter(std::vector<std::string> schemas, std::vector<std::string> excludes,
+         bool privileges = true)
+      : schemas_(std::move(schemas)), excludes_(std::move(excludes)), privileges_(privileges) {}
 
   /// Leaves a table and all of its parts out, too; an empty schema means any.
   void ExcludeTable(std::string schema, std::string name) {
@@ -56,11 +57,15 @@ class Filter {
   Fingerprint FingerprintOf(const Catalog& catalog) const;
 
  private:
+  bool IncludesAll() const {
+    return privileges_ && schemas_.empty() && excludes_.empty() && tables_.empty();
+  }
   bool ExcludedByName(const ObjectKey& key) const;
   bool IsLeftOut(const Catalog& catalog, ObjectId id) const;
 
   std::vector<std::string> schemas_;
   std::vector<std::string> excludes_;
+  bool privileges_ = true;  // else grants and default privileges are left out
   std::vector<std::pair<std::string, std::string>> tables_;
   absl::flat_hash_set<ObjectKey> left_out_;
   // The patterns that matched something.

@@ -109,6 +109,7 @@ class HistoryCommand : public Command {
     report.tool_version = ToolVersion();
     report.schemas = options_.schemas;
     report.excludes = options_.excludes;
+    initial.notes.session_role = options_.role;
     AddRevisions(*history, initial, user, progress, &report);
     CountRefusals(&report);
     report.verdict = report.diagnostics.Count(DiagnosticLevel::kError) == 0
@@ -120,7 +121,7 @@ class HistoryCommand : public Command {
 
   void AddRevisions(const History& history, const Catalog& initial, const std::string& user,
                     Progress* progress, Report* report) const {
-    Filter filter(options_.schemas, options_.excludes);
+    Filter filter(options_.schemas, options_.excludes, !options_.no_privileges);
     HistoryReplay replay(initial, user, progress);
     replay.TrackChanges();
     // One revision behind: replaying each twice costs less than a copy of all tables for each.

@@ -70,8 +70,8 @@ BookkeepingResult FindRows(const PsqlScript& script, const BookkeepingQuery& rec
   return result;
 }
 
-absl::StatusOr<Side> LoadSql(const Source& source, int server_version, const Catalog* other,
-                             Progress* progress) {
+absl::StatusOr<Side> LoadSql(const Source& source, const CommonOptions& options, int server_version,
+                             const Catalog* other, Progress* progress) {
   progress->Step("reading SQL");
   const std::vector<BookkeepingQuery> records = UsualRecords();
   PsqlOptions psql;
@@ -88,6 +88,7 @@ absl::StatusOr<Side> LoadSql(const Source& source, int server_version, const Cat
   const PsqlScript& script = *read;
   Side side;
   side.catalog = Initial(server_version, other);
+  side.catalog.notes.session_role = options.role;
   side.identity.kind = SideKind::kSql;
   side.identity.name = source.kind == Source::Kind::kStandardInput ? "standard input" : source.text;
   side.identity.server_version = server_version;
@@ -120,7 +121,9 @@ absl::StatusOr<Side> LoadHistory(const Source& source, const CommonOptions& opti
     if (!resolved.ok()) return resolved.status();
     target = *std::move(resolved);
   }
-  HistoryReplay replay(Initial(server_version, other), "", progress);
+  Catalog initial = Initial(server_version, other);
+  initial.notes.session_role = options.role;
+  HistoryReplay replay(std::move(initial), "", progress);
   replay.ApplyAll(history->UpTo(target));
   Side side;
   side.identity = HistoryIdentity(*history, source);
@@ -205,7 +208,7 @@ absl::StatusOr<Side> LoadSource(const Source& source, const CommonOptions& optio
     case Source::Kind::kStandardInput:
       break;
   }
-  return LoadSql(source, server_version, other, progress);
+  return LoadSql(source, options, server_version, other, progress);
 }
 
 absl::Status CheckRevisionOption(const CommonOptions& options,

@@ -51,6 +51,9 @@ void CommonOptions::DeclareFilters(Declarations& options) {
   options.Values("--exclude", "PATTERN", &excludes,
                  "Leave out schemas that match, or with a dot (public.celery_*) tables and other "
                  "objects with all of their parts");
+  options.Flag("--no-owners", &no_owners, "Do not compare who owns what");
+  options.Flag("--no-privileges", &no_privileges,
+               "Leave out what is granted, and default privileges");
 }
 
 void CommonOptions::DeclareReplay(Declarations& options, std::string_view at_help) {
@@ -61,6 +64,9 @@ void CommonOptions::DeclareReplay(Declarations& options, std::string_view at_hel
              "); without it as the server or snapshot on the other side, "
              "or as ",
              kDefaultServerVersion / 10000));
+  options.Value("--role", "NAME", &role,
+                "The role that runs the migrations or the SQL, and so owns what they make; without "
+                "it owners are compared only where a statement states them");
 }
 
 void CommonOptions::DeclareFailOn(Declarations& options) {

@@ -27,6 +27,9 @@ struct CommonOptions {
   std::vector<std::string> at;
   std::string fail_on = "drift,ahead,unmanaged,pending,unknown";
   std::string server_version;
+  std::string role;
+  bool no_owners = false;
+  bool no_privileges = false;
 
   // What they mean; filled by Validate().
   std::vector<FindingClass> fail_classes;
@@ -34,9 +37,9 @@ struct CommonOptions {
 
   /// --format, -o, --color, -v: every command that writes something.
   void DeclareOutput(Declarations& options, const std::vector<std::string>& formats);
-  /// --schema, --exclude.
+  /// --schema, --exclude, --no-owners, --no-privileges.
   void DeclareFilters(Declarations& options);
-  /// --at, --server-version.
+  /// --at, --server-version, --role.
   void DeclareReplay(Declarations& options, std::string_view at_help);
   /// --fail-on.
   void DeclareFailOn(Declarations& options);

@@ -44,7 +44,7 @@ class CatalogCommand : public Command {
     if (absl::Status valid = options_.Validate(); !valid.ok()) return Fail(valid);
     absl::StatusOr<Side> side = Load();
     if (!side.ok()) return Fail(side.status());
-    Filter filter(options_.schemas, options_.excludes);
+    Filter filter(options_.schemas, options_.excludes, !options_.no_privileges);
     filter.Learn(side->catalog);
     filter.NotePatterns(side->identity.kind == SideKind::kDatabase, &side->diagnostics);
     ComplainAbout(side->diagnostics, options_);

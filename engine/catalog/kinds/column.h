@@ -37,6 +37,7 @@ struct Column {
   int inherited_from = 0;                ///< number of direct parents that have the column
 
   static constexpr std::string_view kKind = "column";
+  static constexpr AclClass kAclClass = AclClass::kColumn;
   static constexpr auto Attrs() {
     return std::tuple(
         Attr{"type", &Column::type}, Attr{"position", &Column::position, AttributeRole::kRelative},

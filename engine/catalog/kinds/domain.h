@@ -16,12 +16,14 @@ struct Domain {
   bool not_null = false;
   Expression default_value;
   QualifiedName collation;  ///< empty: the base type's
+  Stated<Name> owner;
 
   static constexpr std::string_view kKind = "domain";
+  static constexpr AclClass kAclClass = AclClass::kType;
   static constexpr auto Attrs() {
     return std::tuple(Attr{"base_type", &Domain::base_type}, Attr{"not_null", &Domain::not_null},
                       Attr{"default", &Domain::default_value},
-                      Attr{"collation", &Domain::collation});
+                      Attr{"collation", &Domain::collation}, Attr{"owner", &Domain::owner});
   }
 };
 static_assert(kFullyDescribed<Domain>);

@@ -13,9 +13,13 @@ namespace schemadiff {
 /// Source: pg_enum.
 struct EnumType {
   std::vector<std::string> labels;  ///< in their sort order
+  Stated<Name> owner;
 
   static constexpr std::string_view kKind = "enum";
-  static constexpr auto Attrs() { return std::tuple(Attr{"labels", &EnumType::labels}); }
+  static constexpr AclClass kAclClass = AclClass::kType;
+  static constexpr auto Attrs() {
+    return std::tuple(Attr{"labels", &EnumType::labels}, Attr{"owner", &EnumType::owner});
+  }
 };
 static_assert(kFullyDescribed<EnumType>);
 

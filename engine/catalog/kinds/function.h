@@ -67,8 +67,10 @@ struct Function {
   QualifiedName support;
   std::vector<TypeRef> transforms;  ///< TRANSFORM FOR TYPE
   Options settings;                 ///< SET name TO value
+  Stated<Name> owner;
 
   static constexpr std::string_view kKind = "function";
+  static constexpr AclClass kAclClass = AclClass::kRoutine;
   static constexpr auto Attrs() {
     return std::tuple(
         Attr{"type", &Function::type}, Attr{"arguments", &Function::arguments},
@@ -79,7 +81,8 @@ struct Function {
         Attr{"strict", &Function::strict}, Attr{"security_definer", &Function::security_definer},
         Attr{"leakproof", &Function::leakproof}, Attr{"cost", &Function::cost},
         Attr{"rows", &Function::rows}, Attr{"support", &Function::support},
-        Attr{"transforms", &Function::transforms}, Attr{"settings", &Function::settings});
+        Attr{"transforms", &Function::transforms}, Attr{"settings", &Function::settings},
+        Attr{"owner", &Function::owner});
   }
 };
 static_assert(kFullyDescribed<Function>);

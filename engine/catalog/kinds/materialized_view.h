@@ -17,14 +17,17 @@ struct MaterializedView {
   Name tablespace;
   Options options;
   Name cluster_index;
+  Stated<Name> owner;
 
   static constexpr std::string_view kKind = "materialized view";
+  static constexpr AclClass kAclClass = AclClass::kRelation;
   static constexpr auto Attrs() {
     return std::tuple(Attr{"query", &MaterializedView::query},
                       Attr{"access_method", &MaterializedView::access_method},
                       Attr{"tablespace", &MaterializedView::tablespace},
                       Attr{"options", &MaterializedView::options},
-                      Attr{"cluster_index", &MaterializedView::cluster_index});
+                      Attr{"cluster_index", &MaterializedView::cluster_index},
+                      Attr{"owner", &MaterializedView::owner});
   }
 };
 static_assert(kFullyDescribed<MaterializedView>);

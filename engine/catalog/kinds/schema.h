@@ -12,8 +12,11 @@ namespace schemadiff {
 
 /// Source: pg_namespace. Exists by its name alone.
 struct Schema {
+  Stated<Name> owner;
+
   static constexpr std::string_view kKind = "schema";
-  static constexpr auto Attrs() { return std::tuple(); }
+  static constexpr AclClass kAclClass = AclClass::kSchema;
+  static constexpr auto Attrs() { return std::tuple(Attr{"owner", &Schema::owner}); }
 };
 static_assert(kFullyDescribed<Schema>);
 

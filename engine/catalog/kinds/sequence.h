@@ -22,15 +22,18 @@ struct Sequence {
   bool unlogged = false;
   ColumnName owned_by;    ///< OWNED BY, or the identity column
   bool identity = false;  ///< made for, and inseparable from, an identity column
+  Stated<Name> owner;
 
   static constexpr std::string_view kKind = "sequence";
+  static constexpr AclClass kAclClass = AclClass::kSequence;
   static constexpr auto Attrs() {
     return std::tuple(
         Attr{"type", &Sequence::type}, Attr{"start", &Sequence::start},
         Attr{"increment", &Sequence::increment}, Attr{"min_value", &Sequence::min_value},
         Attr{"max_value", &Sequence::max_value}, Attr{"cache", &Sequence::cache},
         Attr{"cycle", &Sequence::cycle}, Attr{"unlogged", &Sequence::unlogged, 150000},
-        Attr{"owned_by", &Sequence::owned_by}, Attr{"identity", &Sequence::identity});
+        Attr{"owned_by", &Sequence::owned_by}, Attr{"identity", &Sequence::identity},
+        Attr{"owner", &Sequence::owner});
   }
 };
 static_assert(kFullyDescribed<Sequence>);

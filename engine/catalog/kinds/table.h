@@ -40,8 +40,10 @@ struct Table {
   ReplicaIdentity replica_identity = ReplicaIdentity::kDefault;
   Name replica_identity_index;
   Name cluster_index;  ///< ALTER TABLE ... CLUSTER ON
+  Stated<Name> owner;
 
   static constexpr std::string_view kKind = "table";
+  static constexpr AclClass kAclClass = AclClass::kRelation;
   static constexpr auto Attrs() {
     return std::tuple(
         Attr{"persistence", &Table::persistence}, Attr{"partition_key", &Table::partition_key},
@@ -53,7 +55,7 @@ struct Table {
         Attr{"force_row_security", &Table::force_row_security},
         Attr{"replica_identity", &Table::replica_identity},
         Attr{"replica_identity_index", &Table::replica_identity_index},
-        Attr{"cluster_index", &Table::cluster_index});
+        Attr{"cluster_index", &Table::cluster_index}, Attr{"owner", &Table::owner});
   }
 };
 static_assert(kFullyDescribed<Table>);

@@ -14,10 +14,13 @@ namespace schemadiff {
 struct View {
   Expression query;  ///< as pg_get_viewdef(oid) prints it
   Options options;   ///< security_barrier, security_invoker, check_option
+  Stated<Name> owner;
 
   static constexpr std::string_view kKind = "view";
+  static constexpr AclClass kAclClass = AclClass::kRelation;
   static constexpr auto Attrs() {
-    return std::tuple(Attr{"query", &View::query}, Attr{"options", &View::options});
+    return std::tuple(Attr{"query", &View::query}, Attr{"options", &View::options},
+                      Attr{"owner", &View::owner});
   }
 };
 static_assert(kFullyDescribed<View>);

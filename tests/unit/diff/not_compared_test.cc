@@ -34,13 +34,13 @@ TEST(NotCompared, TellsNumbersOfBothSides) {
 }
 
 TEST(NotCompared, ComparesNoNumbersOfDifferentThings) {
-  const Catalog none, some = With({{"owner", 3}, {"rule", 1}});
-  EXPECT_EQ(Of(CountUncompared({none, true}, {some}), "owner"), Counted::kOtherwise);
+  const Catalog none, some = With({{"security label", 3}, {"rule", 1}});
+  EXPECT_EQ(Of(CountUncompared({none, true}, {some}), "security label"), Counted::kOtherwise);
   EXPECT_EQ(Of(CountUncompared({none, true}, {some}), "rule"), Counted::kUnequal);
   // Two servers count alike; but large objects are data.
   EXPECT_EQ(Of(CountUncompared({none}, {With({{"large object", 7}})}), "large object"),
             Counted::kOtherwise);
-  EXPECT_EQ(Of(CountUncompared({none}, {some}), "owner"), Counted::kUnequal);
+  EXPECT_EQ(Of(CountUncompared({none}, {some}), "security label"), Counted::kUnequal);
   // Not where a part is left out on one side, or a number is not certain.
   EXPECT_EQ(Of(CountUncompared({none, true, true}, {some}), "rule"), Counted::kOtherwise);
   Diagnostics diagnostics;

@@ -1,0 +1,24 @@
+CREATE SCHEMA app;
+CREATE TABLE t (a int, b int, c int);
+CREATE TABLE app.u (a int);
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE mood AS ENUM ('sad');
+CREATE VIEW v AS SELECT a FROM t;
+GRANT SELECT ON t, v, app.u TO pg_monitor;
+GRANT UPDATE (a, b), SELECT (c) ON t TO pg_monitor;
+GRANT EXECUTE ON FUNCTION f TO pg_monitor;
+GRANT USAGE ON TYPE mood TO pg_monitor;
+COMMENT ON COLUMN t.a IS 'with one';
+ALTER TABLE t RENAME TO renamed;
+ALTER TABLE renamed RENAME a TO first;
+ALTER TABLE renamed DROP c;
+ALTER TABLE renamed SET SCHEMA app;
+ALTER SCHEMA app RENAME TO application;
+ALTER FUNCTION f RENAME TO g;
+ALTER TYPE mood RENAME TO temper;
+CREATE OR REPLACE FUNCTION g(a int) RETURNS int LANGUAGE sql AS 'SELECT 2';
+CREATE OR REPLACE VIEW v AS SELECT first AS a, b FROM application.renamed;
+DROP VIEW v;
+-- made anew: nothing is granted
+CREATE VIEW v AS SELECT 1 AS a;
+ALTER TABLE application.renamed ALTER b TYPE text;

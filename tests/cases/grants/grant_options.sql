@@ -1,0 +1,26 @@
+CREATE TABLE t (a int, b int);
+GRANT SELECT, INSERT ON t TO pg_monitor WITH GRANT OPTION;
+SET ROLE pg_monitor;
+GRANT SELECT ON t TO pg_signal_backend WITH GRANT OPTION;
+GRANT INSERT ON t TO pg_signal_backend;
+SET ROLE pg_signal_backend;
+GRANT SELECT ON t TO PUBLIC;
+-- expect-error: 0LP01
+GRANT SELECT ON t TO pg_monitor WITH GRANT OPTION;
+RESET ROLE;
+-- expect-error: 2BP01
+REVOKE SELECT ON t FROM pg_monitor;
+CREATE TABLE u (a int, b int);
+GRANT SELECT ON u TO pg_monitor WITH GRANT OPTION;
+SET SESSION AUTHORIZATION pg_monitor;
+GRANT SELECT ON u TO pg_signal_backend WITH GRANT OPTION;
+SET SESSION AUTHORIZATION pg_signal_backend;
+GRANT SELECT ON u TO PUBLIC;
+RESET SESSION AUTHORIZATION;
+REVOKE SELECT ON u FROM pg_monitor CASCADE;
+GRANT SELECT (a), UPDATE (a) ON u TO pg_monitor WITH GRANT OPTION;
+SET ROLE pg_monitor;
+GRANT SELECT (a) ON u TO pg_signal_backend;
+RESET ROLE;
+GRANT ALL ON u TO pg_read_all_stats WITH GRANT OPTION;
+REVOKE GRANT OPTION FOR ALL ON u FROM pg_read_all_stats;

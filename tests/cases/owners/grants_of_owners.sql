@@ -1,0 +1,18 @@
+CREATE TABLE t (a int, b int);
+GRANT SELECT ON t TO pg_monitor WITH GRANT OPTION;
+GRANT INSERT ON t TO pg_signal_backend;
+GRANT UPDATE (a) ON t TO pg_monitor, pg_signal_backend;
+SET ROLE pg_monitor;
+GRANT SELECT ON t TO PUBLIC;
+RESET ROLE;
+GRANT CREATE ON SCHEMA public TO pg_monitor;
+ALTER TABLE t OWNER TO pg_monitor;
+CREATE TABLE u (a int);
+REVOKE DELETE ON u FROM postgres;
+GRANT SELECT ON u TO pg_read_all_stats;
+ALTER TABLE u OWNER TO pg_monitor;
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+REVOKE ALL ON FUNCTION f FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION f TO pg_monitor;
+ALTER FUNCTION f OWNER TO pg_monitor;
+GRANT EXECUTE ON FUNCTION f TO postgres;
