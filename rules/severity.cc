@@ -23,6 +23,10 @@ constexpr std::array kPresence = {
     PresenceRule{"domain", Severity::kCritical, Severity::kMinor},
     PresenceRule{"composite type", Severity::kCritical, Severity::kMinor},
     PresenceRule{"range type", Severity::kCritical, Severity::kMinor},
+    PresenceRule{"foreign-data wrapper", Severity::kCritical, Severity::kMinor},
+    PresenceRule{"server", Severity::kCritical, Severity::kMinor},
+    // Whom a server lets in, and as whom.
+    PresenceRule{"user mapping", Severity::kCritical, Severity::kMajor},
     PresenceRule{"sequence", Severity::kCritical, Severity::kMinor},
     PresenceRule{"table", Severity::kCritical, Severity::kMinor},
     PresenceRule{"view", Severity::kCritical, Severity::kMinor},
@@ -31,6 +35,7 @@ constexpr std::array kPresence = {
     // A constraint or trigger that nobody planned rejects or changes writes.
     PresenceRule{"constraint", Severity::kMajor, Severity::kMajor},
     PresenceRule{"index", Severity::kMajor, Severity::kMinor},
+    PresenceRule{"statistics object", Severity::kMinor, Severity::kMinor},
     PresenceRule{"function", Severity::kCritical, Severity::kMinor},
     PresenceRule{"aggregate", Severity::kCritical, Severity::kMinor},
     PresenceRule{"trigger", Severity::kCritical, Severity::kMajor},
@@ -38,6 +43,12 @@ constexpr std::array kPresence = {
     PresenceRule{"policy", Severity::kCritical, Severity::kCritical},
     // What it guards or records is not, or commands fail that did not.
     PresenceRule{"event trigger", Severity::kMajor, Severity::kMajor},
+    // Subscribers go without changes, or get what was not meant for them.
+    PresenceRule{"publication", Severity::kCritical, Severity::kMajor},
+    PresenceRule{"published table", Severity::kCritical, Severity::kCritical},
+    PresenceRule{"published schema", Severity::kCritical, Severity::kCritical},
+    // Changes of another server are not applied here, or are where nobody expects them.
+    PresenceRule{"subscription", Severity::kCritical, Severity::kCritical},
     // An application is refused, or somebody has access who should not.
     PresenceRule{"grant", Severity::kCritical, Severity::kMajor},
     PresenceRule{"default privilege", Severity::kMajor, Severity::kMajor},
@@ -82,6 +93,18 @@ constexpr std::array kAttributes = {
     AttributeRule{"trigger", "state", Severity::kCritical},
     AttributeRule{"event trigger", "state", Severity::kCritical},
     AttributeRule{"policy", "using", Severity::kCritical},
+    AttributeRule{"publication", "all_tables", Severity::kCritical},
+    AttributeRule{"publication", "publish", Severity::kCritical},
+    AttributeRule{"published table", "filter", Severity::kCritical},
+    AttributeRule{"published table", "columns", Severity::kCritical},
+    AttributeRule{"subscription", "enabled", Severity::kCritical},
+    AttributeRule{"subscription", "publications", Severity::kCritical},
+    AttributeRule{"statistics object", "statistics_target", Severity::kMinor},
+    AttributeRule{"table", "server", Severity::kCritical},
+    AttributeRule{"table", "foreign_options", Severity::kCritical},
+    AttributeRule{"column", "foreign_options", Severity::kCritical},
+    AttributeRule{"server", "options", Severity::kCritical},
+    AttributeRule{"server", "wrapper", Severity::kCritical},
     AttributeRule{"policy", "with_check", Severity::kCritical},
     AttributeRule{"policy", "roles", Severity::kCritical},
     AttributeRule{"policy", "command", Severity::kCritical},

@@ -288,9 +288,7 @@ AnalyzedExpression Analyzer::StatisticsExpression(const ast::Node& expression,
   sema::Analysis analysis(*impl_);
   analysis.AddScope(scope, {}, /*columns_visible=*/true);
   const Expr* value = analysis.transformer.Transform(&expression, ExprUse::kStatistics);
-  AnalyzedExpression result = analysis.Finish(*value, /*prefix=*/false);
-  Parenthesize(impl_->catalog, *value, &result);
-  return result;
+  return analysis.Finish(*value, /*prefix=*/false);
 }
 
 AnalyzedExpression Analyzer::TriggerCondition(const ast::Node& expression,

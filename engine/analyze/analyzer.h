@@ -141,6 +141,9 @@ class Analyzer {
   /// WHERE of an index. The text is empty for a condition that is just true.
   AnalyzedExpression IndexPredicate(const ast::Node& expression, const RelationScope& scope);
   AnalyzedExpression PolicyExpression(const ast::Node& expression, const RelationScope& scope);
+  /// WHERE of a table in a publication, which may hold simple expressions only.
+  AnalyzedExpression PublicationFilter(const ast::Node& expression, const RelationScope& scope);
+  /// As pg_get_statisticsobjdef_expressions prints it.
   AnalyzedExpression StatisticsExpression(const ast::Node& expression, const RelationScope& scope);
   /// WHEN of a trigger, without its outer parentheses.
   AnalyzedExpression TriggerCondition(const ast::Node& expression, const RelationScope& scope);

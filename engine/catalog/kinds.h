@@ -15,14 +15,18 @@
 #include "engine/catalog/kinds/enum_type.h"
 #include "engine/catalog/kinds/event_trigger.h"
 #include "engine/catalog/kinds/extension.h"
+#include "engine/catalog/kinds/foreign_data.h"
 #include "engine/catalog/kinds/function.h"
 #include "engine/catalog/kinds/grant.h"
 #include "engine/catalog/kinds/index.h"
 #include "engine/catalog/kinds/materialized_view.h"
 #include "engine/catalog/kinds/policy.h"
+#include "engine/catalog/kinds/publication.h"
 #include "engine/catalog/kinds/range_type.h"
 #include "engine/catalog/kinds/schema.h"
 #include "engine/catalog/kinds/sequence.h"
+#include "engine/catalog/kinds/statistics_object.h"
+#include "engine/catalog/kinds/subscription.h"
 #include "engine/catalog/kinds/table.h"
 #include "engine/catalog/kinds/trigger.h"
 #include "engine/catalog/kinds/view.h"
@@ -36,9 +40,11 @@ struct KindList {
 
 /// What objects of each kind hold besides their identity. The order is that in which reports list
 /// kinds.
-using Kinds = KindList<Schema, Extension, EnumType, Domain, CompositeType, RangeType, Sequence,
-                       Table, View, MaterializedView, Column, Constraint, Index, Function,
-                       Aggregate, Trigger, Policy, EventTrigger, Grant, DefaultPrivileges, Comment>;
+using Kinds = KindList<Schema, Extension, EnumType, Domain, CompositeType, RangeType,
+                       ForeignDataWrapper, ForeignServer, UserMapping, Sequence, Table, View,
+                       MaterializedView, Column, Constraint, Index, StatisticsObject, Function,
+                       Aggregate, Trigger, Policy, EventTrigger, Publication, PublishedTable,
+                       PublishedSchema, Subscription, Grant, DefaultPrivileges, Comment>;
 
 /// A kind: its place in the list.
 enum class Kind : uint8_t {};

@@ -18,9 +18,12 @@ namespace schemadiff {
 ///
 /// | kind | schema | table | name | signature | target |
 /// |---|---|---|---|---|---|
-/// | schema, extension | | | name | | |
-/// | table, view, sequence, index, types | schema | | name | | |
+/// | schema, extension, publication, subscription, foreign-data wrapper, server | | | name | | |
+/// | user mapping | | server | role | | |
+/// | table, view, sequence, index, types, statistics object | schema | | name | | |
 /// | column, constraint, trigger, policy | schema | relation, domain or composite type | name | | |
+/// | published table | schema | table | publication | | |
+/// | published schema | schema | | publication | | |
 /// | function, aggregate | schema | | name | input argument types, as PostgreSQL prints them | |
 /// | comment | those of the commented object, with `target` its kind | | | | |
 /// | grant | likewise, and `role` | | | | |

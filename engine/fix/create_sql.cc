@@ -128,6 +128,16 @@ class Emitter {
     EachOf<Constraint>(
         [&](ObjectId, const Object& o) { EachStatement(SetConstraintTriggers(context_, o)); });
     EachOf<Policy>([&](ObjectId, const Object& o) { Statement(CreatePolicy(context_, o)); });
+    EachOf<StatisticsObject>(
+        [&](ObjectId, const Object& o) { EachStatement(CreateStatistics(context_, o)); });
+    EachOf<Publication>(
+        [&](ObjectId, const Object& o) { Statement(CreatePublication(context_, o)); });
+    EachOf<PublishedTable>(
+        [&](ObjectId, const Object& o) { Statement(PublishTable(context_, o)); });
+    EachOf<PublishedSchema>(
+        [&](ObjectId, const Object& o) { Statement(PublishSchema(context_, o)); });
+    EachOf<Subscription>(
+        [&](ObjectId, const Object& o) { EachStatement(CreateSubscription(context_, o)); });
     const auto comment = [this](bool on_event_trigger) {
       EachOf<Comment>([&](ObjectId, const Object& o) {
         if ((o.key.target == KindOf<EventTrigger>) == on_event_trigger) {
@@ -304,6 +314,11 @@ class Emitter {
     if (object.TryAs<Domain>()) return EachStatement(CreateDomain(context_, id));
     if (object.TryAs<CompositeType>()) return Statement(CreateCompositeType(context_, id));
     if (object.TryAs<RangeType>()) return Statement(CreateRangeType(context_, object));
+    if (object.TryAs<ForeignDataWrapper>()) {
+      return Statement(CreateForeignDataWrapper(context_, object));
+    }
+    if (object.TryAs<ForeignServer>()) return Statement(CreateForeignServer(context_, object));
+    if (object.TryAs<UserMapping>()) return Statement(CreateUserMapping(context_, object));
     if (object.TryAs<Sequence>()) return Statement(CreateSequence(context_, object));
     if (object.TryAs<Table>()) {
       if (CannotOrderColumns(context_, id)) {

@@ -4,14 +4,33 @@
 
 namespace schemadiff::fix {
 
+namespace {
+
+// Foreign tables have no indexes that could be attached: an index of their partitioned table that
+// is made for it alone would stay invalid.
+bool HasForeignPartitionsOnly(const Context& context, const QualifiedName& table) {
+  bool any = false;
+  bool only = true;
+  context.catalog.ForEachOfKind(KindOf<Table>, [&](ObjectId id) {
+    const auto& partition = context.catalog.Get(id).As<Table>();
+    if (partition.partition_of != table) return;
+    any = true;
+    only = only && !partition.server.empty();
+  });
+  return any && only;
+}
+
+}  // namespace
+
 std::vector<std::string> CreateIndex(const Context& context, const Object& object) {
   const auto& index = object.As<Index>();
   const auto* table =
       context.catalog.FindPayload<Table>(KeyFor<Table>(index.table.schema, index.table.name));
-  const bool partitioned = table != nullptr && !table->partition_key.empty();
+  const bool only = table != nullptr && !table->partition_key.empty() &&
+                    !HasForeignPartitionsOnly(context, index.table);
   std::string out =
       StrCat("CREATE ", index.unique ? "UNIQUE " : "", "INDEX ", context.Quote(object.key.name),
-             " ON ", partitioned ? "ONLY " : "", context.Quote(index.table), " USING ",
+             " ON ", only ? "ONLY " : "", context.Quote(index.table), " USING ",
              context.Quote(index.method), " (");
   bool first = true;
   for (const IndexKey& key : index.keys) {

@@ -183,6 +183,10 @@ void AlterColumnRest(const Context& context, const Object& object, std::string_v
   if (!column.options.empty()) {
     out->push_back(StrCat(start, WithOptions(column.options).substr(5)));
   }
+  if (!column.foreign_options.empty()) {
+    out->push_back(StrCat(alter, "ALTER COLUMN ", context.Quote(object.key.name),
+                          GenericOptions(context, column.foreign_options)));
+  }
 }
 
 // What differs in an inherited column from what the parents hand down.
@@ -308,9 +312,10 @@ std::string CreateTable(const Context& context, ObjectId id) {
     elements.push_back(StrCat("\n    CONSTRAINT ", context.Quote(part.key.name), " ",
                               ConstraintDefinition(context, *constraint)));
   }
-  std::string out = StrCat(
-      "CREATE ", table.persistence == Persistence::kUnlogged ? "UNLOGGED " : "", "TABLE ",
-      OwnName(context, object), " (", StrJoin(elements, ","), elements.empty() ? ")" : "\n)");
+  std::string out =
+      StrCat("CREATE ", table.persistence == Persistence::kUnlogged ? "UNLOGGED " : "",
+             table.server.empty() ? "TABLE " : "FOREIGN TABLE ", OwnName(context, object), " (",
+             StrJoin(elements, ","), elements.empty() ? ")" : "\n)");
   if (!table.inherits.empty() && !JoinsParentsLater(context, id)) {
     StrAppend(&out, " INHERITS (",
               StrJoin(table.inherits, ", ",
@@ -318,6 +323,10 @@ std::string CreateTable(const Context& context, ObjectId id) {
                         *text += context.Quote(parent);
                       }),
               ")");
+  }
+  if (!table.server.empty()) {
+    return StrCat(out, " SERVER ", context.Quote(table.server),
+                  GenericOptions(context, table.foreign_options));
   }
   if (!table.partition_key.empty()) {
     StrAppend(&out, " PARTITION BY ", table.partition_key.text());

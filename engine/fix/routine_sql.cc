@@ -338,6 +338,16 @@ std::string Designation(const Context& context, const ObjectKey& target) {
     on = "SCHEMA " + context.Quote(target.name);
   } else if (target.kind == KindOf<EventTrigger>) {
     on = "EVENT TRIGGER " + context.Quote(target.name);
+  } else if (target.kind == KindOf<ForeignDataWrapper>) {
+    on = "FOREIGN DATA WRAPPER " + context.Quote(target.name);
+  } else if (target.kind == KindOf<ForeignServer>) {
+    on = "SERVER " + context.Quote(target.name);
+  } else if (target.kind == KindOf<Publication>) {
+    on = "PUBLICATION " + context.Quote(target.name);
+  } else if (target.kind == KindOf<Subscription>) {
+    on = "SUBSCRIPTION " + context.Quote(target.name);
+  } else if (target.kind == KindOf<StatisticsObject>) {
+    on = "STATISTICS " + qualified;
   } else if (target.kind == KindOf<Extension>) {
     on = "EXTENSION " + context.Quote(target.name);
   } else if (target.kind == KindOf<Domain>) {
@@ -346,7 +356,8 @@ std::string Designation(const Context& context, const ObjectKey& target) {
              target.kind == KindOf<RangeType>) {
     on = "TYPE " + qualified;
   } else if (target.kind == KindOf<Table>) {
-    on = "TABLE " + qualified;
+    const auto* table = context.catalog.FindPayload<Table>(target);
+    on = StrCat(table != nullptr && !table->server.empty() ? "FOREIGN " : "", "TABLE ", qualified);
   } else if (target.kind == KindOf<View>) {
     on = "VIEW " + qualified;
   } else if (target.kind == KindOf<MaterializedView>) {

@@ -79,6 +79,29 @@ std::string CreatePolicy(const Context& context, const Object& object);
 std::vector<std::string> CreateEventTrigger(const Context& context, const Object& object);
 /// What COMMENT ON and ALTER ... OWNER TO call it: "TABLE public.a", "COLUMN public.a.b".
 std::string Designation(const Context& context, const ObjectKey& target);
+
+// replication_sql.cc
+std::string CreatePublication(const Context& context, const Object& object);
+/// ALTER PUBLICATION ... ADD TABLE.
+std::string PublishTable(const Context& context, const Object& object);
+/// ALTER PUBLICATION ... ADD TABLES IN SCHEMA.
+std::string PublishSchema(const Context& context, const Object& object);
+/// CREATE SUBSCRIPTION, without connecting, and ENABLE where it is. The connection string, which
+/// no catalog holds, is left empty: it must be filled in.
+std::vector<std::string> CreateSubscription(const Context& context, const Object& object);
+
+// foreign_data_sql.cc
+/// " OPTIONS (a '1', b '2')", or nothing.
+std::string GenericOptions(const Context& context, const Options& options);
+std::string CreateForeignDataWrapper(const Context& context, const Object& object);
+std::string CreateForeignServer(const Context& context, const Object& object);
+std::string CreateUserMapping(const Context& context, const Object& object);
+
+// statistics_sql.cc
+/// CREATE STATISTICS, and its target where it has one.
+std::vector<std::string> CreateStatistics(const Context& context, const Object& object);
+
+// routine_sql.cc
 std::string CreateComment(const Context& context, const Object& object);
 
 // privilege_sql.cc.

@@ -114,7 +114,7 @@ Step ColumnsStep(const Scope& scope) {
               " JOIN pg_type t ON t.oid = a.atttypid"
               " LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
               " WHERE a.attnum > 0 AND NOT a.attisdropped"
-              " AND c.relkind IN ('r', 'p', 'v', 'm', 'c') AND " +
+              " AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'c') AND " +
               scope.Relations("c"),
           ReadColumns};
 }

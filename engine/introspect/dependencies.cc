@@ -83,9 +83,11 @@ Step DependenciesStep(const Scope& scope) {
           " AND e.typarray = t.oid" +
           scope.Since(140000, " LEFT JOIN pg_range rg ON rg.rngmultitypid = t.oid", "") +
           " WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a', 'i')"
-          " AND rc.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint')"
+          " AND rc.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint',"
+          " 'pg_foreign_data_wrapper', 'pg_foreign_server')"
           " AND dc.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_rewrite',"
-          " 'pg_attrdef', 'pg_trigger', 'pg_policy', 'pg_event_trigger')",
+          " 'pg_attrdef', 'pg_trigger', 'pg_policy', 'pg_event_trigger', 'pg_publication_rel',"
+          " 'pg_statistic_ext', 'pg_foreign_data_wrapper', 'pg_foreign_server', 'pg_user_mapping')",
       ReadDependencies};
 }
 

@@ -35,6 +35,10 @@ constexpr std::array kCatalogs = {
     OwnedCatalog{"pg_type", "typ", true, true, "o.typtype <> 'm' AND o.typcategory <> 'A'"},
     OwnedCatalog{"pg_namespace", "nsp", false},
     OwnedCatalog{"pg_event_trigger", "evt", false, false},
+    OwnedCatalog{"pg_statistic_ext", "stx", true, false},
+    OwnedCatalog{"pg_foreign_data_wrapper", "fdw", false},
+    OwnedCatalog{"pg_foreign_server", "srv", false},
+    OwnedCatalog{"pg_publication", "pub", false, false},
 };
 
 // One name of an aclitem's text, from *at on, which it moves past it: quoted where it is not made

@@ -109,7 +109,7 @@ Scope ReadScope(Server& server, const Session& session, const IntrospectOptions&
              " WHERE con.confrelid <> 0 AND ",
              in_scope,
              " UNION SELECT i.inhparent FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
-             " WHERE c.relkind IN ('r', 'p') AND ",
+             " WHERE c.relkind IN ('r', 'p', 'f') AND ",
              in_scope,
              " UNION SELECT t.tgconstrrelid FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
              " WHERE t.tgconstrrelid <> 0 AND ",

@@ -26,6 +26,7 @@ Step IndexesStep(const Scope& scope);
 /// What index keys have in pg_attribute.
 Step UnusualAttributesStep(const Scope& scope);
 Step SequencesStep(const Scope& scope);
+Step StatisticsStep(const Scope& scope);
 Step FunctionsStep(const Scope& scope);
 Step AggregatesStep(const Scope& scope);
 Step TriggersStep(const Scope& scope);
@@ -36,6 +37,17 @@ Step EventTriggersStep(const Scope& scope);
 Step OwnersStep(const Scope& scope);
 Step ColumnPrivilegesStep(const Scope& scope);
 Step DefaultPrivilegesStep(const Scope& scope);
+Step PublicationsStep(const Scope& scope);
+Step PublishedTablesStep(const Scope& scope);
+Step PublishedSchemasStep(const Scope& scope);
+Step SubscriptionsStep(const Scope& scope);
+Step WrappersStep(const Scope& scope);
+Step ServersStep(const Scope& scope);
+Step UserMappingsStep(const Scope& scope);
+/// Servers and options of the tables that TablesStep made.
+Step ForeignTablesStep(const Scope& scope);
+/// Options of the columns that ColumnsStep made.
+Step ForeignColumnsStep(const Scope& scope);
 Step CommentsStep(const Scope& scope);
 /// After all others.
 Step DependenciesStep(const Scope& scope);

@@ -1,4 +1,4 @@
-// Tables, ordinary and partitioned: pg_class, pg_inherits, pg_partitioned_table (through
+// Tables, ordinary, partitioned and foreign: pg_class, pg_inherits, pg_partitioned_table (through
 // pg_get_partkeydef), pg_am, pg_tablespace. A table's replica identity index and the index that it
 // is clustered on come from pg_index, with the indexes.
 #include "engine/introspect/steps.h"
@@ -82,12 +82,14 @@ Step TablesStep(const Scope& scope) {
               Printed("c.relpartbound", "pg_get_expr(c.relpartbound, c.oid)") +
               ", CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text END,"
               " am.amname, s.spcname, c.reloptions, t.reloptions,"
-              " c.relrowsecurity, c.relforcerowsecurity, c.relreplident"
+              " c.relrowsecurity, c.relforcerowsecurity,"
+              // Of foreign tables it means nothing.
+              " CASE WHEN c.relkind <> 'f' THEN c.relreplident END"
               " FROM pg_class c"
               " LEFT JOIN pg_am am ON am.oid = c.relam"
               " LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
               " LEFT JOIN pg_class t ON t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL"
-              " WHERE c.relkind IN ('r', 'p') AND " +
+              " WHERE c.relkind IN ('r', 'p', 'f') AND " +
               scope.In("c.relnamespace") + " AND " + scope.NotInExtension("pg_class", "c.oid"),
           ReadTables};
 }
@@ -97,7 +99,7 @@ Step InheritanceStep(const Scope& scope) {
           "SELECT i.inhrelid, i.inhparent, c.relispartition, " +
               scope.Since(140000, "i.inhdetachpending", "false") +
               " FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
-              " WHERE c.relkind IN ('r', 'p') AND " +
+              " WHERE c.relkind IN ('r', 'p', 'f') AND " +
               scope.In("c.relnamespace") + " ORDER BY i.inhrelid, i.inhseqno",
           ReadInheritance, "pg_inherits"};
 }

@@ -31,8 +31,6 @@ std::vector<Count> InSchemas(const Scope& scope) {
       plain("text search dictionary", "pg_ts_dict", "dictnamespace"),
       plain("text search parser", "pg_ts_parser", "prsnamespace"),
       plain("text search template", "pg_ts_template", "tmplnamespace"),
-      plain("statistics object", "pg_statistic_ext", "stxnamespace"),
-      {"foreign table", "pg_class", StrCat("relkind = 'f' AND ", scope.In("relnamespace"))},
       // Array types are told by the element type that points at them.
       {"base type", "pg_type",
        StrCat("typtype = 'b' AND ", scope.In("typnamespace"),
@@ -52,9 +50,6 @@ std::vector<Count> OutsideOfSchemas() {
       plain("transform", "pg_transform"),
       plain("language", "pg_language"),
       plain("access method", "pg_am"),
-      plain("foreign-data wrapper", "pg_foreign_data_wrapper"),
-      plain("server", "pg_foreign_server"),
-      plain("publication", "pg_publication"),
   };
 }
 
@@ -71,12 +66,7 @@ std::vector<std::string> Others(const Scope& scope) {
       StrCat("SELECT 'security label', count(*) FROM pg_seclabel"),
   };
   if (scope.whole_database) {
-    queries.push_back(StrCat("SELECT 'user mapping', count(*) FROM pg_user_mappings"));
     queries.push_back(StrCat("SELECT 'large object', count(*) FROM pg_largeobject_metadata"));
-    // Of pg_subscription an ordinary role may read some columns only; this one among them.
-    queries.push_back(
-        StrCat("SELECT 'subscription', count(*) FROM pg_subscription WHERE subdbid ="
-               " (SELECT oid FROM pg_database WHERE datname = current_database())"));
   }
   return queries;
 }

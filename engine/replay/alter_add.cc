@@ -7,6 +7,7 @@
 #include "engine/replay/alter_table.h"
 #include "engine/replay/column_lists.h"
 #include "engine/replay/create_table.h"
+#include "engine/replay/foreign_data.h"
 #include "engine/replay/foreign_key.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/type_lookup.h"
@@ -25,6 +26,7 @@ TablePlan PlanFor(TableAlteration& alteration) {
     plan.persistence = payload->persistence;
     plan.partition = IsPartition(table);
     plan.typed = !payload->of_type.empty();
+    plan.foreign = IsForeign(table);
   }
   return plan;
 }
@@ -143,6 +145,14 @@ void AlterAddColumn(TableAlteration& alteration, const ast::AlterTableCmd& comma
   if (cx.major() >= 18) {
     const ColumnPlan& column = plan->columns.front();
     if (column.column.not_null) AddNotNullConstraint(cx, table, column);
+  }
+  if (!definition.fdwoptions.empty()) {
+    const Name column = definition.colname;
+    const ast::List* list = &definition.fdwoptions;
+    alteration.Queue(AlterPass::kMisc, [&alteration, column, list] {
+      SetForeignColumnOptions(alteration.cx(), alteration.table(), column, *list,
+                              alteration.cx().Origin());
+    });
   }
   QueuePlannedConstraints(alteration, *plan);
   if (!plan->sequences.empty()) OwnSequences(cx, *plan);

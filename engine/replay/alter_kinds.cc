@@ -2,6 +2,7 @@
 // (ATPrepCmd, ATSimplePermissions) of the server's source.
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
+#include "engine/replay/foreign_data.h"
 #include "engine/replay/relation.h"
 
 namespace schemadiff::replay {
@@ -16,6 +17,7 @@ constexpr unsigned kMaterializedView = 1 << 3;
 constexpr unsigned kIndex = 1 << 4;
 constexpr unsigned kPartitionedIndex = 1 << 5;
 constexpr unsigned kSequence = 1 << 6;
+constexpr unsigned kForeignTable = 1 << 7;
 constexpr unsigned kTables = kTable | kPartitionedTable;
 constexpr unsigned kAll = ~0U;
 
@@ -27,6 +29,7 @@ unsigned KindBit(const Catalog& catalog, const Object& relation) {
   if (kind == KindOf<Index> || kind == KindOf<Constraint>) {
     return IsPartitioned(catalog.Get(relation.parent)) ? kPartitionedIndex : kIndex;
   }
+  if (IsForeign(relation)) return kForeignTable;
   return IsPartitioned(relation) ? kPartitionedTable : kTable;
 }
 
@@ -36,12 +39,32 @@ unsigned AllowedKinds(AlterTableType type, int major) {
     case AlterTableType::AT_AddIdentity:
     case AlterTableType::AT_SetIdentity:
     case AlterTableType::AT_DropIdentity:
-      return kTables | kView;
+      return kTables | kView | kForeignTable;
     case AlterTableType::AT_SetStatistics:
-      return kTables | kMaterializedView | kIndex | kPartitionedIndex;
+      return kTables | kMaterializedView | kIndex | kPartitionedIndex | kForeignTable;
     case AlterTableType::AT_SetOptions:
     case AlterTableType::AT_ResetOptions:
     case AlterTableType::AT_SetStorage:
+      return kTables | kMaterializedView | kForeignTable;
+    case AlterTableType::AT_AlterColumnGenericOptions:
+    case AlterTableType::AT_GenericOptions:
+      return kForeignTable;
+    case AlterTableType::AT_AddIndex:
+    case AlterTableType::AT_AddIndexConstraint:
+    case AlterTableType::AT_AlterConstraint:
+    case AlterTableType::AT_EnableRule:
+    case AlterTableType::AT_EnableAlwaysRule:
+    case AlterTableType::AT_EnableReplicaRule:
+    case AlterTableType::AT_DisableRule:
+    case AlterTableType::AT_AddOf:
+    case AlterTableType::AT_DropOf:
+    case AlterTableType::AT_EnableRowSecurity:
+    case AlterTableType::AT_DisableRowSecurity:
+    case AlterTableType::AT_ForceRowSecurity:
+    case AlterTableType::AT_NoForceRowSecurity:
+    case AlterTableType::AT_DetachPartition:
+    case AlterTableType::AT_DetachPartitionFinalize:
+      return kTables;
     case AlterTableType::AT_SetCompression:
     case AlterTableType::AT_ClusterOn:
     case AlterTableType::AT_DropCluster:
@@ -61,7 +84,7 @@ unsigned AllowedKinds(AlterTableType type, int major) {
     case AlterTableType::AT_ChangeOwner:
       return kAll;
     default:
-      return kTables;
+      return kTables | kForeignTable;
   }
 }
 

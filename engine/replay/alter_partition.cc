@@ -7,6 +7,7 @@
 #include "engine/replay/alter_table.h"
 #include "engine/replay/constraint_trigger.h"
 #include "engine/replay/define_index.h"
+#include "engine/replay/foreign_data.h"
 #include "engine/replay/foreign_key.h"
 #include "engine/replay/inherit.h"
 #include "engine/replay/lookup.h"
@@ -98,6 +99,11 @@ void AttachTable(TableAlteration& alteration, const ast::PartitionCmd& command) 
   catalog.Set(partition, &Table::partition_bound, std::move(bound), origin);
   catalog.AddDependency(partition, parent, DependencyType::kAuto);
   for (const ObjectId index : IndexesOf(catalog, parent)) {
+    if (IsForeign(catalog.Get(partition))) {
+      if (!FactsOfIndex(catalog.Get(index)).unique) continue;
+      WrongObject(StrCat("cannot attach foreign table \"", name,
+                         "\" as partition of partitioned table \"", alteration.table_name(), "\""));
+    }
     MakeIndexForPartition(cx, index, partition, IndexFor::kAlterTable, origin);
   }
   CopyTriggersToPartition(cx, parent, partition, origin);

@@ -7,7 +7,9 @@
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
 #include "engine/replay/def_elem.h"
+#include "engine/replay/foreign_data.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/publication.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/toast.h"
 
@@ -188,6 +190,11 @@ void QueueSetLogged(TableAlteration& alteration, bool logged) {
   if (const auto* table = object.TryAs<Table>()) {
     const Persistence wanted = logged ? Persistence::kPermanent : Persistence::kUnlogged;
     if (table->persistence == wanted) return;
+    if (!logged && IsPublished(alteration.catalog(), alteration.table())) {
+      throw PgError(sqlstate::kObjectNotInPrerequisiteState,
+                    StrCat("cannot change table \"", object.key.name,
+                           "\" to unlogged because it is part of a publication"));
+    }
     CheckPersistenceOfKeys(alteration, logged);
   }
   alteration.SeenBefore(AlterTableType::AT_SetLogged);
@@ -290,6 +297,16 @@ bool AlterRelation(TableAlteration& alteration, const ast::AlterTableCmd& comman
     case AlterTableType::AT_SetRelOptions:
     case AlterTableType::AT_ResetRelOptions:
       return queue([](Alteration on, Command what) { SetRelationOptions(on, what); });
+    case AlterTableType::AT_GenericOptions:
+      return queue([](Alteration on, Command what) {
+        SetForeignTableOptions(on.cx(), on.table(), ast::Cast<ast::ListNode>(what.def)->items,
+                               on.cx().Origin());
+      });
+    case AlterTableType::AT_AlterColumnGenericOptions:
+      return queue([](Alteration on, Command what) {
+        SetForeignColumnOptions(on.cx(), on.table(), what.name,
+                                ast::Cast<ast::ListNode>(what.def)->items, on.cx().Origin());
+      });
     case AlterTableType::AT_SetTableSpace:
       if (alteration.SeenBefore(AlterTableType::AT_SetTableSpace)) {
         throw PgError(sqlstate::kSyntaxError, "cannot have multiple SET TABLESPACE subcommands");

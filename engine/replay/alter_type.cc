@@ -8,6 +8,7 @@
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
 #include "engine/replay/expressions.h"
+#include "engine/replay/foreign_data.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/retype.h"
 #include "engine/replay/sequence.h"
@@ -91,7 +92,12 @@ void CheckTable(TableAlteration& alteration, ObjectId table, const ast::AlterTab
         definition.location);
   }
   const NewType wanted = ResolveNewType(cx, command.name, definition, table);
-  if (!child || definition.raw_default == nullptr) {
+  // Its rows are another server's.
+  const bool foreign = IsForeign(object);
+  if (foreign && definition.raw_default != nullptr) {
+    throw PgError(sqlstate::kWrongObjectType, StrCat("\"", object.key.name, "\" is not a table"));
+  }
+  if (!foreign && (!child || definition.raw_default == nullptr)) {
     try {
       const AnalyzedExpression conversion = cx.analyzer().AlterTypeUsing(
           definition.raw_default, ScopeOf(cx, table), command.name, wanted.type.ref);
@@ -142,7 +148,10 @@ void CollectDependents(TableAlteration& alteration, ObjectId table, ObjectId col
           alteration.cx().major() >= 15 ? sqlstate::kFeatureNotSupported : sqlstate::kSyntaxError,
           "cannot alter type of a column used by a generated column");
     }
-    if (kind != KindOf<Index> && kind != KindOf<Constraint>) continue;
+    if (kind == KindOf<PublishedTable>) UsedBy("used by a publication WHERE clause");
+    if (kind == KindOf<StatisticsObject> && alteration.cx().major() < 14) continue;
+    if (kind != KindOf<Index> && kind != KindOf<StatisticsObject> && kind != KindOf<Constraint>)
+      continue;
     if (std::ranges::find(*dependents, dependent.object) == dependents->end()) {
       dependents->push_back(dependent.object);
     }

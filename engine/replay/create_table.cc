@@ -8,6 +8,7 @@
 #include "engine/base/strings.h"
 #include "engine/replay/def_elem.h"
 #include "engine/replay/expressions.h"
+#include "engine/replay/foreign_data.h"
 #include "engine/replay/foreign_key.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
@@ -107,7 +108,8 @@ void MergeRepeatedColumns(TablePlan* plan) {
 
 class TableMaker {
  public:
-  TableMaker(Context& cx, const ast::CreateStmt& stmt) : cx_(cx), stmt_(stmt) {}
+  TableMaker(Context& cx, const ast::CreateStmt& stmt, const ast::CreateForeignTableStmt* foreign)
+      : cx_(cx), stmt_(stmt), foreign_(foreign) {}
   void Make();
 
  private:
@@ -116,9 +118,11 @@ class TableMaker {
   void InheritChecks(const std::vector<InheritedCheck>& checks);
   void AfterTable();
   Table TablePayload() const;
+  void SetForeignOptions();
 
   Context& cx_;
   const ast::CreateStmt& stmt_;
+  const ast::CreateForeignTableStmt* const foreign_;  // null: an ordinary one
   TablePlan plan_;
   QualifiedName of_type_;
   std::vector<std::pair<const ast::TableLikeClause*, ObjectId>> likes_;  // with what it names
@@ -136,6 +140,7 @@ bool TableMaker::Plan() {
   plan_.partitioned = stmt_.partspec != nullptr;
   plan_.partition = stmt_.partbound != nullptr;
   plan_.typed = stmt_.ofTypename != nullptr;
+  plan_.foreign = foreign_ != nullptr;
   if (stmt_.ofTypename != nullptr) of_type_ = PlanOfType(cx_, *stmt_.ofTypename, &plan_);
   if (plan_.partitioned && !stmt_.inhRelations.empty() && !plan_.partition) {
     throw PgError(sqlstate::kInvalidObjectDefinition,
@@ -148,6 +153,10 @@ bool TableMaker::Plan() {
     } else if (const auto* constraint = ast::As<ast::Constraint>(element)) {
       PlanConstraint(&plan_, *constraint);
     } else if (const auto* like = ast::As<ast::TableLikeClause>(element)) {
+      if (plan_.foreign && cx_.major() < 18) {
+        throw PgError(sqlstate::kFeatureNotSupported,
+                      "LIKE is not supported for creating foreign tables", like->location);
+      }
       likes_.emplace_back(like, PlanLike(cx_, &plan_, *like));
     }
   }
@@ -168,6 +177,11 @@ Table TableMaker::TablePayload() const {
     } else {
       table.inherits.push_back(name);
     }
+  }
+  if (plan_.foreign) {
+    table.server = Name(foreign_->servername);
+    table.access_method = {};
+    return table;
   }
   if (!stmt_.accessMethod.empty()) {
     if (plan_.partitioned && cx_.major() < 17) {
@@ -287,11 +301,25 @@ void TableMaker::AfterTable() {
   }
 }
 
+// The server is looked for when the table is there, and each column's options come after its own.
+void TableMaker::SetForeignOptions() {
+  cx_.catalog.AddDependency(plan_.table, RequireServer(cx_, foreign_->servername));
+  SetForeignTableOptions(cx_, plan_.table, foreign_->options, cx_.Origin());
+}
+
 void TableMaker::Make() {
   if (!Plan()) return;
   MakeSequences(cx_, plan_);
   MakeTable();
+  if (plan_.foreign) SetForeignOptions();
   AfterTable();
+  for (const ast::Node* element : stmt_.tableElts) {
+    const auto* column = ast::As<ast::ColumnDef>(element);
+    if (column == nullptr || column->fdwoptions.empty()) continue;
+    SetForeignColumnOptions(cx_, plan_.table, column->colname, column->fdwoptions,
+                            cx_.OriginOf(column));
+  }
+  if (plan_.foreign) return;
   Options kept = KeptOptions(cx_, plan_.table, cx_.catalog.Get(plan_.table).As<Table>().options);
   if (kept != cx_.catalog.Get(plan_.table).As<Table>().options) {
     cx_.catalog.Edit<Table>(plan_.table).options = std::move(kept);
@@ -300,6 +328,10 @@ void TableMaker::Make() {
 
 }  // namespace
 
-void CreateTable(Context& cx, const ast::CreateStmt& stmt) { TableMaker(cx, stmt).Make(); }
+void CreateTable(Context& cx, const ast::CreateStmt& stmt) { TableMaker(cx, stmt, nullptr).Make(); }
+
+void CreateForeignTable(Context& cx, const ast::CreateForeignTableStmt& stmt) {
+  TableMaker(cx, *stmt.base, &stmt).Make();
+}
 
 }  // namespace schemadiff::replay

@@ -7,6 +7,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/replay/expressions.h"
+#include "engine/replay/foreign_data.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
@@ -38,10 +39,15 @@ TriggerTiming TimingOf(int timing) {
 }
 
 // What the kind of relation allows.
-void CheckRelation(const Object& relation, const ast::CreateTrigStmt& stmt,
-                   const Trigger& trigger) {
+void CheckRelation(const Object& relation, const ast::CreateTrigStmt& stmt, const Trigger& trigger,
+                   int major) {
   const std::string quoted = StrCat("\"", relation.key.name, "\" is a ");
-  if (relation.key.kind == KindOf<Table>) {
+  if (IsForeign(relation)) {
+    if (trigger.timing == TriggerTiming::kInsteadOf || stmt.isconstraint ||
+        (trigger.on_truncate && major < 16)) {
+      Refuse(sqlstate::kWrongObjectType, quoted + "foreign table");
+    }
+  } else if (relation.key.kind == KindOf<Table>) {
     if (trigger.timing == TriggerTiming::kInsteadOf) {
       Refuse(sqlstate::kWrongObjectType, quoted + "table");
     }
@@ -77,8 +83,9 @@ void SetTransitionTables(const Context& cx, const Object& relation, const ast::C
     if (!transition.isTable) {
       RefuseFeature("ROW variable naming in the REFERENCING clause is not supported");
     }
-    if (relation.key.kind == KindOf<View>) {
-      Refuse(sqlstate::kWrongObjectType, StrCat("\"", relation.key.name, "\" is a view"));
+    if (relation.key.kind == KindOf<View> || IsForeign(relation)) {
+      Refuse(sqlstate::kWrongObjectType, StrCat("\"", relation.key.name, "\" is a ",
+                                                IsForeign(relation) ? "foreign table" : "view"));
     }
     if (trigger->for_each_row) {
       const ObjectId id = cx.catalog.IdOf(relation.key);
@@ -253,7 +260,7 @@ void CreateTrigger(Context& cx, const ast::CreateTrigStmt& stmt) {
   for (const std::string_view argument : Strings(stmt.args)) {
     trigger.arguments.emplace_back(argument);
   }
-  CheckRelation(object, stmt, trigger);
+  CheckRelation(object, stmt, trigger, cx.major());
   TriggerReferences references;
   if (stmt.isconstraint && stmt.constrrel != nullptr) {
     references.constraint_table = RequireRelation(cx, *stmt.constrrel);

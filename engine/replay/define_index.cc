@@ -8,6 +8,7 @@
 #include "engine/replay/def_elem.h"
 #include "engine/replay/expressions.h"
 #include "engine/replay/extension_lookup.h"
+#include "engine/replay/foreign_data.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/operator_class.h"
 #include "engine/replay/partition.h"
@@ -62,7 +63,7 @@ class IndexMaker {
 
 void IndexMaker::CheckRelation() const {
   const Kind kind = table().key.kind;
-  if (kind != KindOf<Table> && kind != KindOf<MaterializedView>) {
+  if ((kind != KindOf<Table> && kind != KindOf<MaterializedView>) || IsForeign(table())) {
     throw PgError(sqlstate::kWrongObjectType,
                   StrCat("cannot create index on relation \"", table().key.name, "\""));
   }
@@ -400,6 +401,12 @@ ObjectId IndexMaker::Make(ObjectId parent) {
 
 void IndexMaker::MakeForPartitions(ObjectId index) {
   for (const ObjectId partition : DirectChildren(catalog_, table_)) {
+    if (IsForeign(catalog_.Get(partition))) {
+      if (!definition_.unique) continue;
+      throw PgError(
+          sqlstate::kWrongObjectType,
+          StrCat("cannot create unique index on partitioned table \"", table().key.name, "\""));
+    }
     MakeIndexForPartition(cx_, index, partition, purpose_, definition_.origin);
   }
 }

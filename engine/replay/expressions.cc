@@ -137,6 +137,10 @@ AnalyzedExpression Resolve(const Context& cx, Analyzer& analyzer, const ast::Nod
       return analyzer.IndexPredicate(node, ScopeOf(cx, relation));
     case ExpressionUse::kPolicy:
       return analyzer.PolicyExpression(node, ScopeOf(cx, relation));
+    case ExpressionUse::kPublicationFilter:
+      return analyzer.PublicationFilter(node, ScopeOf(cx, relation));
+    case ExpressionUse::kStatistics:
+      return analyzer.StatisticsExpression(node, ScopeOf(cx, relation));
     case ExpressionUse::kTriggerWhen:
       return analyzer.TriggerCondition(node, ScopeOf(cx, relation));
   }

@@ -23,9 +23,11 @@ enum class ExpressionUse {
   kIndexKey,        ///< a key of an index or an exclusion constraint
   kIndexPredicate,  ///< WHERE of an index or an exclusion constraint: boolean
   kPartitionKey,
-  kPolicy,           ///< USING or WITH CHECK: boolean, subqueries allowed
-  kTriggerWhen,      ///< WHEN of a trigger: boolean, refers to OLD and NEW
-  kArgumentDefault,  ///< DEFAULT of an argument: coerced to `target`; NULL is stored, too
+  kPolicy,             ///< USING or WITH CHECK: boolean, subqueries allowed
+  kTriggerWhen,        ///< WHEN of a trigger: boolean, refers to OLD and NEW
+  kPublicationFilter,  ///< WHERE of a table in a publication: boolean
+  kStatistics,         ///< of an extended statistics object
+  kArgumentDefault,    ///< DEFAULT of an argument: coerced to `target`; NULL is stored, too
 };
 
 struct Analysed {

@@ -5,6 +5,7 @@
 #include "engine/base/strings.h"
 #include "engine/pg/names.h"
 #include "engine/replay/constraint_trigger.h"
+#include "engine/replay/foreign_data.h"
 #include "engine/replay/operator_class.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/type_lookup.h"
@@ -187,6 +188,10 @@ Name NameOfCopy(const Context& cx, ObjectId partition, Name name,
 
 void CopyToPartition(Context& cx, ObjectId parent_constraint, ObjectId partition, OriginId origin) {
   Catalog& catalog = cx.catalog;
+  if (IsForeign(catalog.Get(partition))) {
+    throw PgError(sqlstate::kWrongObjectType,
+                  "foreign key constraints are not supported on foreign tables");
+  }
   const Name name = catalog.Get(parent_constraint).key.name;
   Constraint copy = catalog.Get(parent_constraint).As<Constraint>();
   copy.is_local = false;

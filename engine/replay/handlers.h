@@ -40,6 +40,7 @@ void CreateCast(Context& cx, const ast::CreateCastStmt& stmt);
 
 // create_table.cc
 void CreateTable(Context& cx, const ast::CreateStmt& stmt);
+void CreateForeignTable(Context& cx, const ast::CreateForeignTableStmt& stmt);
 
 // create_table_as.cc
 void CreateTableAs(Context& cx, const ast::CreateTableAsStmt& stmt);
@@ -97,6 +98,30 @@ void CreateTrigger(Context& cx, const ast::CreateTrigStmt& stmt);
 // event_trigger.cc
 void CreateEventTrigger(Context& cx, const ast::CreateEventTrigStmt& stmt);
 void AlterEventTrigger(Context& cx, const ast::AlterEventTrigStmt& stmt);
+
+// publication.cc
+void CreatePublication(Context& cx, const ast::CreatePublicationStmt& stmt);
+void AlterPublication(Context& cx, const ast::AlterPublicationStmt& stmt);
+
+// subscription.cc
+void CreateSubscription(Context& cx, const ast::CreateSubscriptionStmt& stmt);
+void AlterSubscription(Context& cx, const ast::AlterSubscriptionStmt& stmt);
+void DropSubscription(Context& cx, const ast::DropSubscriptionStmt& stmt);
+
+// statistics.cc
+void CreateStatistics(Context& cx, const ast::CreateStatsStmt& stmt);
+void AlterStatistics(Context& cx, const ast::AlterStatsStmt& stmt);
+
+// foreign_data.cc
+void CreateForeignDataWrapper(Context& cx, const ast::CreateFdwStmt& stmt);
+void AlterForeignDataWrapper(Context& cx, const ast::AlterFdwStmt& stmt);
+void CreateForeignServer(Context& cx, const ast::CreateForeignServerStmt& stmt);
+void AlterForeignServer(Context& cx, const ast::AlterForeignServerStmt& stmt);
+
+// user_mapping.cc
+void CreateUserMapping(Context& cx, const ast::CreateUserMappingStmt& stmt);
+void AlterUserMapping(Context& cx, const ast::AlterUserMappingStmt& stmt);
+void DropUserMapping(Context& cx, const ast::DropUserMappingStmt& stmt);
 
 // policy.cc
 void CreatePolicy(Context& cx, const ast::CreatePolicyStmt& stmt);

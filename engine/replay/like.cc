@@ -8,7 +8,7 @@
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/sequence.h"
-#include "engine/replay/unmodelled.h"
+#include "engine/replay/statistics.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -125,9 +125,6 @@ void ExpandLike(Context& cx, ObjectId table, ObjectId source, const ast::TableLi
       CopyComment(cx, from, FindColumn(catalog, table, catalog.Get(from).key.name), origin);
     }
   }
-  if ((like.options & kStatistics) != 0 && catalog.unmodelled.contains("statistics object")) {
-    DoubtCounts(cx, {"statistics object"});
-  }
   if ((like.options & kIndexes) != 0) {
     for (const ObjectId index : IndexesOf(catalog, source)) {
       IndexDefinition definition = CopyIndexDefinition(cx, index);
@@ -138,6 +135,9 @@ void ExpandLike(Context& cx, ObjectId table, ObjectId source, const ast::TableLi
         CopyComment(cx, index, made, origin);
       }
     }
+  }
+  if ((like.options & kStatistics) != 0) {
+    CopyStatistics(cx, source, table, (like.options & kComments) != 0, origin);
   }
 }
 

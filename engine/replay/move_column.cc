@@ -69,6 +69,15 @@ void MoveColumn(Context& cx, ObjectId relation, Name from, Name to, OriginId ori
       if (object.parent == relation && Contains(object.As<Trigger>().update_columns, from)) {
         std::ranges::replace(catalog.Edit<Trigger>(id).update_columns, from, to);
       }
+    } else if (object.key.kind == KindOf<PublishedTable>) {
+      if (object.parent == relation && Contains(object.As<PublishedTable>().columns, from)) {
+        std::ranges::replace(catalog.Edit<PublishedTable>(id).columns, from, to);
+      }
+    } else if (object.key.kind == KindOf<StatisticsObject>) {
+      const auto& statistics = object.As<StatisticsObject>();
+      if (statistics.table == NameOf(catalog.Get(relation)) && Contains(statistics.columns, from)) {
+        std::ranges::replace(catalog.Edit<StatisticsObject>(id).columns, from, to);
+      }
     } else if (object.key.kind == KindOf<Sequence>) {
       if (object.As<Sequence>().owned_by == column_from) {
         catalog.Edit<Sequence>(id).owned_by.column = to;

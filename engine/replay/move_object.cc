@@ -95,7 +95,7 @@ bool IsType(const Object& object) {
 // Whether the names in a payload of that kind that are no types name routines (true) or relations.
 bool NamesRoutines(Kind kind) {
   return kind == KindOf<Function> || kind == KindOf<Aggregate> || kind == KindOf<RangeType> ||
-         kind == KindOf<EventTrigger>;
+         kind == KindOf<EventTrigger> || kind == KindOf<ForeignDataWrapper>;
 }
 
 void FollowInPayload(Context& cx, ObjectId id, const Object& moved, const QualifiedName& from,

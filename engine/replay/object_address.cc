@@ -4,9 +4,11 @@
 
 #include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
+#include "engine/replay/foreign_data.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/routine.h"
+#include "engine/replay/statistics.h"
 #include "engine/replay/type_lookup.h"
 #include "engine/replay/walk.h"
 
@@ -18,20 +20,6 @@ std::string_view UnmodelledKind(ObjectType type) {
   switch (type) {
     case ObjectType::OBJECT_RULE:
       return "rule";
-    case ObjectType::OBJECT_STATISTIC_EXT:
-      return "statistics object";
-    case ObjectType::OBJECT_PUBLICATION:
-      return "publication";
-    case ObjectType::OBJECT_SUBSCRIPTION:
-      return "subscription";
-    case ObjectType::OBJECT_FDW:
-      return "foreign-data wrapper";
-    case ObjectType::OBJECT_FOREIGN_SERVER:
-      return "server";
-    case ObjectType::OBJECT_FOREIGN_TABLE:
-      return "foreign table";
-    case ObjectType::OBJECT_USER_MAPPING:
-      return "user mapping";
     case ObjectType::OBJECT_CAST:
       return "cast";
     case ObjectType::OBJECT_OPERATOR:
@@ -81,6 +69,7 @@ struct RelationType {
 };
 constexpr RelationType kRelationTypes[] = {
     {ObjectType::OBJECT_TABLE, "table", KindOf<Table>, sqlstate::kUndefinedTable},
+    {ObjectType::OBJECT_FOREIGN_TABLE, "foreign table", KindOf<Table>, sqlstate::kUndefinedObject},
     {ObjectType::OBJECT_VIEW, "view", KindOf<View>, sqlstate::kUndefinedTable},
     {ObjectType::OBJECT_MATVIEW, "materialized view", KindOf<MaterializedView>,
      sqlstate::kUndefinedTable},
@@ -227,7 +216,12 @@ void CheckRelationType(const Context& cx, ObjectId relation, ObjectType type) {
   if (wanted == nullptr) return;
   const Object& object = cx.catalog.Get(relation);
   const bool index = object.key.kind == KindOf<Constraint>;
-  if (object.key.kind == wanted->kind || (index && wanted->kind == KindOf<Index>)) return;
+  const bool other_table = object.key.kind == KindOf<Table> && wanted->kind == KindOf<Table> &&
+                           IsForeign(object) != (type == ObjectType::OBJECT_FOREIGN_TABLE);
+  if (!other_table &&
+      (object.key.kind == wanted->kind || (index && wanted->kind == KindOf<Index>))) {
+    return;
+  }
   throw PgError(sqlstate::kWrongObjectType,
                 StrCat("\"", object.key.name, "\" is not ", Article(wanted->name), wanted->name));
 }
@@ -244,6 +238,19 @@ ObjectId FindObject(Context& cx, ObjectType type, const ast::Node& name, bool mi
     case ObjectType::OBJECT_EVENT_TRIGGER:
       return FindGlobal<EventTrigger>(cx, "event trigger", sqlstate::kUndefinedObject, name,
                                       missing_ok);
+    case ObjectType::OBJECT_PUBLICATION:
+      return FindGlobal<Publication>(cx, "publication", sqlstate::kUndefinedObject, name,
+                                     missing_ok);
+    case ObjectType::OBJECT_SUBSCRIPTION:
+      return FindGlobal<Subscription>(cx, "subscription", sqlstate::kUndefinedObject, name,
+                                      missing_ok);
+    case ObjectType::OBJECT_FDW:
+      return FindGlobal<ForeignDataWrapper>(cx, "foreign-data wrapper", sqlstate::kUndefinedObject,
+                                            name, missing_ok);
+    case ObjectType::OBJECT_FOREIGN_SERVER:
+      return FindGlobal<ForeignServer>(cx, "server", sqlstate::kUndefinedObject, name, missing_ok);
+    case ObjectType::OBJECT_STATISTIC_EXT:
+      return FindStatistics(cx, StatedName(ast::Cast<ast::ListNode>(&name)->items), missing_ok);
     case ObjectType::OBJECT_TYPE:
     case ObjectType::OBJECT_DOMAIN:
       return FindTypeObject(cx, type, name, missing_ok);

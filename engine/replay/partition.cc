@@ -7,6 +7,7 @@
 #include "engine/pg/identifier.h"
 #include "engine/replay/define_index.h"
 #include "engine/replay/expressions.h"
+#include "engine/replay/foreign_data.h"
 #include "engine/replay/foreign_key.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/walk.h"
@@ -197,6 +198,12 @@ void CopyPartsToPartition(Context& cx, ObjectId parent, ObjectId partition, Orig
   for (const ObjectId index : IndexesOf(cx.catalog, parent)) {
     IndexDefinition definition = CopyIndexDefinition(cx, index);
     definition.origin = origin;
+    if (IsForeign(cx.catalog.Get(partition))) {
+      if (!definition.unique) continue;
+      throw PgError(sqlstate::kWrongObjectType,
+                    StrCat("cannot create foreign partition of partitioned table \"",
+                           cx.catalog.Get(parent).key.name, "\""));
+    }
     const ObjectId made = DefineIndex(cx, partition, definition, IndexFor::kCreateTable, index);
     if (definition.constraint) AttachIndex(cx, made, index, origin);
   }

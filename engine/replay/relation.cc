@@ -266,6 +266,9 @@ std::string InputTypesText(const Context& cx, const Object& routine) {
 std::string Describe(const Context& cx, ObjectId id) {
   const Object& object = cx.catalog.Get(id);
   const ObjectKey& key = object.key;
+  if (key.kind == KindOf<UserMapping>) {
+    return StrCat("user mapping for ", key.name, " on server ", key.table);
+  }
   if (!key.table.empty()) {
     std::string owner = object.parent == kNoObject ? std::string() : Describe(cx, object.parent);
     if (object.parent != kNoObject) {
@@ -282,7 +285,9 @@ std::string Describe(const Context& cx, ObjectId id) {
                   preposition, owner);
   }
   if (key.kind == KindOf<Schema> || key.kind == KindOf<Extension> ||
-      key.kind == KindOf<EventTrigger>) {
+      key.kind == KindOf<EventTrigger> || key.kind == KindOf<Publication> ||
+      key.kind == KindOf<Subscription> || key.kind == KindOf<ForeignDataWrapper> ||
+      key.kind == KindOf<ForeignServer>) {
     return StrCat(KindName(key.kind), " ", key.name);
   }
   if (key.kind == KindOf<Function> || key.kind == KindOf<Aggregate>) {

@@ -360,6 +360,16 @@ void RenameStatement(Context& cx, const ast::RenameStmt& stmt) {
       return RenamePolicy(cx, stmt);
     case ObjectType::OBJECT_EVENT_TRIGGER:
       return RenameEventTrigger(cx, stmt);
+    case ObjectType::OBJECT_FDW:
+      return RenameForeignDataWrapper(cx, stmt);
+    case ObjectType::OBJECT_FOREIGN_SERVER:
+      return RenameForeignServer(cx, stmt);
+    case ObjectType::OBJECT_PUBLICATION:
+      return RenamePublication(cx, stmt);
+    case ObjectType::OBJECT_SUBSCRIPTION:
+      return RenameSubscription(cx, stmt);
+    case ObjectType::OBJECT_STATISTIC_EXT:
+      return RenameStatistics(cx, stmt);
     default:
       break;
   }
@@ -398,6 +408,8 @@ void SetSchemaStatement(Context& cx, const ast::AlterObjectSchemaStmt& stmt) {
       return SetSchemaOfRoutine(cx, stmt);
     case ObjectType::OBJECT_EXTENSION:
       return SetSchemaOfExtension(cx, stmt);
+    case ObjectType::OBJECT_STATISTIC_EXT:
+      return SetSchemaOfStatistics(cx, stmt);
     default:
       break;
   }

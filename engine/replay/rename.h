@@ -20,8 +20,14 @@ void RenameDomainConstraint(Context& cx, const ast::RenameStmt& stmt);
 void RenameRoutine(Context& cx, const ast::RenameStmt& stmt);
 void RenameTrigger(Context& cx, const ast::RenameStmt& stmt);
 void RenameEventTrigger(Context& cx, const ast::RenameStmt& stmt);
+void RenameForeignDataWrapper(Context& cx, const ast::RenameStmt& stmt);
+void RenameForeignServer(Context& cx, const ast::RenameStmt& stmt);
+void RenamePublication(Context& cx, const ast::RenameStmt& stmt);
+void RenameSubscription(Context& cx, const ast::RenameStmt& stmt);
+void RenameStatistics(Context& cx, const ast::RenameStmt& stmt);
 void RenamePolicy(Context& cx, const ast::RenameStmt& stmt);
 
+void SetSchemaOfStatistics(Context& cx, const ast::AlterObjectSchemaStmt& stmt);
 void SetSchemaOfType(Context& cx, const ast::AlterObjectSchemaStmt& stmt);
 void SetSchemaOfRoutine(Context& cx, const ast::AlterObjectSchemaStmt& stmt);
 void SetSchemaOfExtension(Context& cx, const ast::AlterObjectSchemaStmt& stmt);

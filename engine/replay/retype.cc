@@ -15,6 +15,7 @@
 #include "engine/replay/lookup.h"
 #include "engine/replay/operator_class.h"
 #include "engine/replay/relation.h"
+#include "engine/replay/statistics.h"
 #include "engine/replay/table_plan.h"
 #include "engine/replay/type_lookup.h"
 
@@ -321,6 +322,7 @@ void RemakeForNewTypes(Context& cx, const std::vector<ObjectId>& objects, Origin
   remaker.Indexes(objects);
   remaker.Checks(objects);
   remaker.ForeignKeys(objects);
+  RemakeStatistics(cx, objects, origin);
 }
 
 }  // namespace schemadiff::replay

@@ -215,6 +215,22 @@ class Follower {
                               table, nullptr,
                               [](Policy& edited) -> Expression& { return edited.with_check; });
   }
+  void Follow(const PublishedTable& published) {
+    ReplaceExpression<PublishedTable>(
+        published.filter, ExpressionUse::kPublicationFilter, object().parent, nullptr,
+        [](PublishedTable& edited) -> Expression& { return edited.filter; });
+  }
+  void Follow(const StatisticsObject& statistics) {
+    const ObjectId relation =
+        RelationIn(cx_.catalog, statistics.table.schema, statistics.table.name);
+    const size_t expressions = statistics.expressions.size();
+    for (size_t i = 0; i < expressions; ++i) {
+      ReplaceExpression<StatisticsObject>(
+          cx_.catalog.Get(id_).As<StatisticsObject>().expressions[i], ExpressionUse::kStatistics,
+          relation, nullptr,
+          [i](StatisticsObject& edited) -> Expression& { return edited.expressions[i]; });
+    }
+  }
   void Follow(const View& view) {
     Replace<View>(
         view.query, [&](const Expression& kept) { return QueryAgain(kept); },
@@ -242,6 +258,12 @@ class Follower {
   void Follow(const EventTrigger&) {}
   void Follow(const Grant&) {}
   void Follow(const DefaultPrivileges&) {}
+  void Follow(const Publication&) {}
+  void Follow(const PublishedSchema&) {}
+  void Follow(const Subscription&) {}
+  void Follow(const ForeignDataWrapper&) {}
+  void Follow(const ForeignServer&) {}
+  void Follow(const UserMapping&) {}
   void Follow(const Sequence&) {}
   void Follow(const EnumType&) {}
   void Follow(const CompositeType&) {}

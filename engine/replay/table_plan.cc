@@ -179,7 +179,21 @@ void ColumnClauses::Attribute(const ast::Constraint& clause) {
   }
 }
 
+// What needs an index, or rows to look at.
+void CheckForeign(const TablePlan& plan, const ast::Constraint& clause) {
+  if (!plan.foreign) return;
+  std::string_view what;
+  if (clause.contype == ConstrType::CONSTR_PRIMARY) what = "primary key";
+  if (clause.contype == ConstrType::CONSTR_UNIQUE) what = "unique";
+  if (clause.contype == ConstrType::CONSTR_EXCLUSION) what = "exclusion";
+  if (clause.contype == ConstrType::CONSTR_FOREIGN) what = "foreign key";
+  if (what.empty()) return;
+  throw PgError(sqlstate::kFeatureNotSupported,
+                StrCat(what, " constraints are not supported on foreign tables"), clause.location);
+}
+
 void ColumnClauses::Add(const ast::Constraint& clause) {
+  CheckForeign(*plan_, clause);
   switch (clause.contype) {
     case ConstrType::CONSTR_ATTR_DEFERRABLE:
     case ConstrType::CONSTR_ATTR_NOT_DEFERRABLE:
@@ -326,11 +340,14 @@ void PlanColumn(Context& cx, TablePlan* plan, const ast::ColumnDef& definition) 
 }
 
 void PlanConstraint(TablePlan* plan, const ast::Constraint& constraint) {
+  CheckForeign(*plan, constraint);
+  // There are no rows of a new table to check, but perhaps those of another server.
+  const bool nothing_to_check = plan->table == kNoObject && !plan->foreign;
   const ConstraintPlan planned{&constraint,
                                {},
                                constraint.deferrable,
                                constraint.initdeferred,
-                               plan->table == kNoObject || constraint.initially_valid};
+                               nothing_to_check || constraint.initially_valid};
   switch (constraint.contype) {
     case ConstrType::CONSTR_EXCLUSION:
       [[fallthrough]];

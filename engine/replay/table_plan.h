@@ -56,6 +56,7 @@ struct TablePlan {
   bool partitioned = false;
   bool partition = false;
   bool typed = false;
+  bool foreign = false;
   std::vector<ObjectId> parents;
 
   std::vector<ColumnPlan> columns;

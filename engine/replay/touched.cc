@@ -70,6 +70,28 @@ std::vector<std::string_view> NamesIn(const ast::Node& stmt) {
       return {static_cast<const ast::AlterExtensionStmt&>(stmt).extname};
     case NodeTag::kAlterExtensionContentsStmt:
       return {LastName(static_cast<const ast::AlterExtensionContentsStmt&>(stmt).object)};
+    case NodeTag::kCreatePublicationStmt:
+      return {static_cast<const ast::CreatePublicationStmt&>(stmt).pubname};
+    case NodeTag::kAlterPublicationStmt:
+      return {static_cast<const ast::AlterPublicationStmt&>(stmt).pubname};
+    case NodeTag::kCreateSubscriptionStmt:
+      return {static_cast<const ast::CreateSubscriptionStmt&>(stmt).subname};
+    case NodeTag::kAlterSubscriptionStmt:
+      return {static_cast<const ast::AlterSubscriptionStmt&>(stmt).subname};
+    case NodeTag::kCreateStatsStmt: {
+      const ast::List& names = static_cast<const ast::CreateStatsStmt&>(stmt).defnames;
+      return {names.empty() ? std::string_view() : LastName(names)};
+    }
+    case NodeTag::kAlterStatsStmt:
+      return {LastName(static_cast<const ast::AlterStatsStmt&>(stmt).defnames)};
+    case NodeTag::kCreateFdwStmt:
+      return {static_cast<const ast::CreateFdwStmt&>(stmt).fdwname};
+    case NodeTag::kAlterFdwStmt:
+      return {static_cast<const ast::AlterFdwStmt&>(stmt).fdwname};
+    case NodeTag::kCreateForeignServerStmt:
+      return {static_cast<const ast::CreateForeignServerStmt&>(stmt).servername};
+    case NodeTag::kAlterForeignServerStmt:
+      return {static_cast<const ast::AlterForeignServerStmt&>(stmt).servername};
     case NodeTag::kRenameStmt: {
       const auto& rename = static_cast<const ast::RenameStmt&>(stmt);
       return {rename.relation == nullptr ? LastName(rename.object) : std::string_view(),
@@ -114,7 +136,15 @@ std::vector<ObjectKey> TouchedBy(const Context& cx, const ast::Node& stmt) {
   } else if (const auto* index = ast::As<ast::IndexStmt>(&stmt);
              index != nullptr && !index->idxname.empty()) {
     keys.push_back(KeyFor<Index>(RelationKey(cx, *index->relation).schema, index->idxname));
-  } else {
+  } else if (const auto* publication = ast::As<ast::CreatePublicationStmt>(&stmt)) {
+    for (const ast::RangeVar* range : CollectRangeVars(&stmt)) {
+      add_part(KindOf<PublishedTable>, *range, publication->pubname);
+    }
+  } else if (const auto* altered_publication = ast::As<ast::AlterPublicationStmt>(&stmt)) {
+    for (const ast::RangeVar* range : CollectRangeVars(&stmt)) {
+      add_part(KindOf<PublishedTable>, *range, altered_publication->pubname);
+    }
+  } else if (stmt.tag != ast::NodeTag::kCreateStatsStmt) {
     for (const ast::RangeVar* range : CollectRangeVars(&stmt)) {
       keys.push_back(RelationKey(cx, *range));
     }

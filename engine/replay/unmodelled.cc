@@ -7,6 +7,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/catalog/unmodelled.h"
+#include "engine/replay/foreign_data.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/object_address.h"
@@ -40,7 +41,7 @@ void DoubtAfterDrop(Context& cx, bool of_relation, bool cascade) {
   std::vector<std::string> kinds;
   for (const auto& [kind, count] : cx.catalog.unmodelled) {
     if (kind == "cast") continue;  // goes with its types and its function
-    if (cascade || (of_relation && (kind == "rule" || kind == "statistics object"))) {
+    if (cascade || (of_relation && kind == "rule")) {
       kinds.push_back(kind);
     }
   }
@@ -57,24 +58,12 @@ namespace {
 // Whether the statement may find what it would make, or miss what it would drop, without an error.
 bool IsLenient(const ast::Node& stmt) {
   switch (stmt.tag) {
-    case NodeTag::kCreateForeignTableStmt:
-      return static_cast<const ast::CreateForeignTableStmt&>(stmt).base->if_not_exists;
-    case NodeTag::kCreateForeignServerStmt:
-      return static_cast<const ast::CreateForeignServerStmt&>(stmt).if_not_exists;
-    case NodeTag::kCreateUserMappingStmt:
-      return static_cast<const ast::CreateUserMappingStmt&>(stmt).if_not_exists;
-    case NodeTag::kCreateStatsStmt:
-      return static_cast<const ast::CreateStatsStmt&>(stmt).if_not_exists;
     case NodeTag::kCreatePLangStmt:
       return static_cast<const ast::CreatePLangStmt&>(stmt).replace;
     case NodeTag::kCreateTransformStmt:
       return static_cast<const ast::CreateTransformStmt&>(stmt).replace;
     case NodeTag::kRuleStmt:
       return static_cast<const ast::RuleStmt&>(stmt).replace;
-    case NodeTag::kDropSubscriptionStmt:
-      return static_cast<const ast::DropSubscriptionStmt&>(stmt).missing_ok;
-    case NodeTag::kDropUserMappingStmt:
-      return static_cast<const ast::DropUserMappingStmt&>(stmt).missing_ok;
     default:
       return false;
   }
@@ -86,9 +75,6 @@ bool Makes(Context& cx, const ast::Node& stmt) {
     cx.catalog.notes.unmodelled_names.emplace(name);
   };
   switch (stmt.tag) {
-    case NodeTag::kCreateForeignTableStmt:
-      remember(static_cast<const ast::CreateForeignTableStmt&>(stmt).base->relation->relname);
-      return true;
     case NodeTag::kCreateOpClassStmt:
       RememberUnmodelled(cx, static_cast<const ast::CreateOpClassStmt&>(stmt).opclassname);
       return true;
@@ -98,12 +84,6 @@ bool Makes(Context& cx, const ast::Node& stmt) {
     case NodeTag::kCreatePLangStmt:
       remember(static_cast<const ast::CreatePLangStmt&>(stmt).plname);
       return true;
-    case NodeTag::kCreateStatsStmt:
-    case NodeTag::kCreatePublicationStmt:
-    case NodeTag::kCreateSubscriptionStmt:
-    case NodeTag::kCreateFdwStmt:
-    case NodeTag::kCreateForeignServerStmt:
-    case NodeTag::kCreateUserMappingStmt:
     case NodeTag::kCreateOpFamilyStmt:
     case NodeTag::kCreateConversionStmt:
     case NodeTag::kCreateTransformStmt:
@@ -112,6 +92,17 @@ bool Makes(Context& cx, const ast::Node& stmt) {
     default:
       return false;
   }
+}
+
+void CheckImport(const Context& cx, const ast::ImportForeignSchemaStmt& stmt) {
+  const ObjectId server = RequireServer(cx, stmt.server_name);
+  RequireSchema(cx, stmt.local_schema);
+  const WrapperFacts wrapper = WrapperOf(cx, server);
+  if (wrapper.object == kNoObject) return;
+  const Object& object = cx.catalog.Get(wrapper.object);
+  if (!object.As<ForeignDataWrapper>().handler.empty()) return;
+  throw PgError(sqlstate::kObjectNotInPrerequisiteState,
+                StrCat("foreign-data wrapper \"", object.key.name, "\" has no handler"));
 }
 
 }  // namespace
@@ -127,13 +118,11 @@ void ExecuteUnmodelled(Context& cx, const ast::Node& stmt, std::string_view kind
     }
     RequireRelation(cx, *rule->relation);
   }
-  if (ast::As<ast::ImportForeignSchemaStmt>(&stmt) != nullptr) {
+  if (const auto* import = ast::As<ast::ImportForeignSchemaStmt>(&stmt)) {
+    CheckImport(cx, *import);
     throw NotModelled("which foreign tables IMPORT FOREIGN SCHEMA makes");
   }
-  int made = Makes(cx, stmt) ? 1 : 0;
-  if (stmt.tag == NodeTag::kDropSubscriptionStmt || stmt.tag == NodeTag::kDropUserMappingStmt) {
-    made = -1;
-  }
+  const int made = Makes(cx, stmt) ? 1 : 0;
   if (IsLenient(stmt) && cx.catalog.unmodelled.contains(std::string(kind))) {
     DoubtCounts(cx, {std::string(kind)});
   }

@@ -83,11 +83,34 @@ Database::Database(PgServer* server, std::string name)
 Database::~Database() {
   session_.reset();
   try {
-    server_->Administer(StrCat("DROP DATABASE IF EXISTS ", name_, " WITH (FORCE)"));
+    Drop();
   } catch (const std::exception& error) {
     // The whole cluster is thrown away soon; a database more in it does no harm.
     std::cerr << "cannot drop database " << name_ << ": " << error.what() << '\n';
   }
+}
+
+void Database::Drop() {
+  const std::string drop = StrCat("DROP DATABASE IF EXISTS ", name_, " WITH (FORCE)");
+  try {
+    server_->Administer(drop);
+    return;
+  } catch (const ServerError& error) {
+    if (error.sqlstate() != "55006") throw;  // object_in_use: it has subscriptions
+  }
+  {
+    Session last(connection_string_);
+    const Rows names = last.Query(
+        "SELECT quote_ident(subname) FROM pg_subscription WHERE subdbid ="
+        " (SELECT oid FROM pg_database WHERE datname = current_database())");
+    for (const auto& row : names) {
+      const std::string alter = StrCat("ALTER SUBSCRIPTION ", row[0].value_or(""));
+      last.Execute(StrCat(alter, " DISABLE"));
+      last.Execute(StrCat(alter, " SET (slot_name = NONE)"));
+      last.Execute(StrCat("DROP SUBSCRIPTION ", row[0].value_or("")));
+    }
+  }
+  server_->Administer(drop);
 }
 
 int Database::major() const { return server_->major(); }

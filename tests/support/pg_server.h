@@ -98,6 +98,8 @@ class Database {
   friend class PgServer;
   Database(PgServer* server, std::string name);
   Session& session();
+  /// Drops it, subscriptions in it first.
+  void Drop();
 
   PgServer* server_;
   std::string name_;

@@ -33,6 +33,7 @@ struct Column {
   std::string compression;  ///< pglz, lz4; empty: the server's default
   std::optional<int> statistics_target;  ///< none: the server's default
   Options options;                       ///< n_distinct, n_distinct_inherited
+  Options foreign_options;               ///< those of a foreign table's wrapper
   bool is_local = true;                  ///< declared in this table (also when it is inherited too)
   int inherited_from = 0;                ///< number of direct parents that have the column
 
@@ -46,7 +47,8 @@ struct Column {
         Attr{"collation", &Column::collation}, Attr{"storage", &Column::storage},
         Attr{"compression", &Column::compression, 140000},
         Attr{"statistics_target", &Column::statistics_target}, Attr{"options", &Column::options},
-        Attr{"is_local", &Column::is_local}, Attr{"inherited_from", &Column::inherited_from});
+        Attr{"foreign_options", &Column::foreign_options}, Attr{"is_local", &Column::is_local},
+        Attr{"inherited_from", &Column::inherited_from});
   }
 };
 static_assert(kFullyDescribed<Column>);

@@ -1,4 +1,4 @@
-// Kind: table (ordinary and partitioned).
+// Kind: table (ordinary, partitioned, and foreign).
 #pragma once
 
 #include <optional>
@@ -22,7 +22,7 @@ inline constexpr std::array kEnumText<ReplicaIdentity>{
     std::string_view("default"), std::string_view("nothing"), std::string_view("full"),
     std::string_view("index")};
 
-/// Source: pg_class (relkind r and p), pg_inherits, pg_partitioned_table.
+/// Source: pg_class (relkind r, p and f), pg_inherits, pg_partitioned_table, pg_foreign_table.
 struct Table {
   Persistence persistence = Persistence::kPermanent;
   Expression partition_key;  ///< as pg_get_partkeydef prints it: "RANGE (created_at)"; empty: not
@@ -32,14 +32,17 @@ struct Table {
   QualifiedName partition_of;           ///< the partitioned parent
   std::vector<QualifiedName> inherits;  ///< parents in their order, partitions excepted
   QualifiedName of_type;                ///< CREATE TABLE ... OF
-  Name access_method = "heap";          ///< empty for a partitioned table that names none
-  Name tablespace;                      ///< empty: the database's default
+  Name access_method =
+      "heap";       ///< empty for a partitioned table that names none, and a foreign one
+  Name tablespace;  ///< empty: the database's default
   Options options;  ///< storage parameters; those of the TOAST table as "toast.name"
   bool row_security = false;
   bool force_row_security = false;
   ReplicaIdentity replica_identity = ReplicaIdentity::kDefault;
   Name replica_identity_index;
-  Name cluster_index;  ///< ALTER TABLE ... CLUSTER ON
+  Name cluster_index;       ///< ALTER TABLE ... CLUSTER ON
+  Name server;              ///< of a foreign table; empty: it is none
+  Options foreign_options;  ///< those of its server's wrapper, for a foreign table
   Stated<Name> owner;
 
   static constexpr std::string_view kKind = "table";
@@ -55,7 +58,8 @@ struct Table {
         Attr{"force_row_security", &Table::force_row_security},
         Attr{"replica_identity", &Table::replica_identity},
         Attr{"replica_identity_index", &Table::replica_identity_index},
-        Attr{"cluster_index", &Table::cluster_index}, Attr{"owner", &Table::owner});
+        Attr{"cluster_index", &Table::cluster_index}, Attr{"server", &Table::server},
+        Attr{"foreign_options", &Table::foreign_options}, Attr{"owner", &Table::owner});
   }
 };
 static_assert(kFullyDescribed<Table>);

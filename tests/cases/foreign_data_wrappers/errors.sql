@@ -1,0 +1,36 @@
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION h() RETURNS fdw_handler LANGUAGE internal AS 'pg_backend_pid';
+CREATE FOREIGN DATA WRAPPER w OPTIONS (a '1');
+CREATE FOREIGN DATA WRAPPER checked VALIDATOR postgresql_fdw_validator;
+-- expect-error: 42710
+CREATE FOREIGN DATA WRAPPER w;
+-- expect-error: 42883
+CREATE FOREIGN DATA WRAPPER x VALIDATOR nobody;
+-- expect-error: 42883
+CREATE FOREIGN DATA WRAPPER x HANDLER nobody;
+-- expect-error: 42809
+CREATE FOREIGN DATA WRAPPER x HANDLER f;
+-- expect-error: 42601
+CREATE FOREIGN DATA WRAPPER x HANDLER h HANDLER h;
+-- expect-error: 42710
+CREATE FOREIGN DATA WRAPPER x OPTIONS (a '1', a '2');
+-- expect-error: 42601
+CREATE FOREIGN DATA WRAPPER x VALIDATOR postgresql_fdw_validator OPTIONS (a '1');
+-- expect-error: 42704
+ALTER FOREIGN DATA WRAPPER nobody OPTIONS (a '1');
+-- expect-error: 42710
+ALTER FOREIGN DATA WRAPPER w OPTIONS (ADD a '1');
+-- expect-error: 42704
+ALTER FOREIGN DATA WRAPPER w OPTIONS (SET b '1');
+-- expect-error: 42704
+ALTER FOREIGN DATA WRAPPER w OPTIONS (DROP b);
+-- expect-error: 42601
+ALTER FOREIGN DATA WRAPPER checked OPTIONS (user 'u');
+-- expect-error: 42710
+ALTER FOREIGN DATA WRAPPER w RENAME TO checked;
+-- expect-error: 42704
+ALTER FOREIGN DATA WRAPPER nobody RENAME TO x;
+-- expect-error: 42704
+DROP FOREIGN DATA WRAPPER nobody;
+-- expect-error: 42704
+COMMENT ON FOREIGN DATA WRAPPER nobody IS 'x';

@@ -1,0 +1,63 @@
+CREATE FOREIGN DATA WRAPPER w VALIDATOR postgresql_fdw_validator;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TABLE t (a int PRIMARY KEY);
+CREATE FOREIGN TABLE ft (a int, b text) SERVER s;
+-- expect-error: 42704
+CREATE FOREIGN TABLE x (a int) SERVER nobody;
+-- expect-error: 42P07
+CREATE FOREIGN TABLE ft (a int) SERVER s;
+-- expect-error: 42601
+CREATE FOREIGN TABLE x (a int) SERVER s OPTIONS (a 'b');
+-- expect-error: 42601
+CREATE FOREIGN TABLE x (a int OPTIONS (a 'b')) SERVER s;
+-- expect-error: 0A000
+CREATE FOREIGN TABLE x (a int PRIMARY KEY) SERVER s;
+-- expect-error: 0A000
+CREATE FOREIGN TABLE x (a int, UNIQUE (a)) SERVER s;
+-- expect-error: 0A000
+CREATE FOREIGN TABLE x (a int REFERENCES t) SERVER s;
+-- expect-error: 42809
+CREATE INDEX ON ft (a);
+-- expect-error: 42809
+DROP TABLE ft;
+-- expect-error: 42809
+DROP FOREIGN TABLE t;
+-- expect-error: 42809
+COMMENT ON TABLE ft IS 'x';
+-- expect-error: 42809
+COMMENT ON FOREIGN TABLE t IS 'x';
+-- expect-error: 42809
+ALTER FOREIGN TABLE t ADD COLUMN x int;
+-- expect-error: 42809
+ALTER TABLE t OPTIONS (a 'b');
+-- expect-error: 42809
+ALTER TABLE t ALTER COLUMN a OPTIONS (a 'b');
+-- expect-error: 0A000
+ALTER FOREIGN TABLE ft ADD PRIMARY KEY (a);
+-- expect-error: 0A000
+ALTER FOREIGN TABLE ft ADD CONSTRAINT x UNIQUE (a);
+-- expect-error: 42809
+ALTER FOREIGN TABLE ft ENABLE ROW LEVEL SECURITY;
+-- expect-error: 42809
+ALTER FOREIGN TABLE ft SET LOGGED;
+-- expect-error: 42809
+ALTER FOREIGN TABLE ft SET TABLESPACE pg_default;
+-- expect-error: 42704
+ALTER FOREIGN TABLE ft OPTIONS (SET a 'b');
+-- expect-error: 42703
+ALTER FOREIGN TABLE ft ALTER COLUMN nobody OPTIONS (a 'b');
+-- expect-error: 42809
+CREATE CONSTRAINT TRIGGER x AFTER INSERT ON ft FOR EACH ROW EXECUTE FUNCTION f();
+-- expect-error: 42809
+CREATE TRIGGER x AFTER INSERT ON ft REFERENCING NEW TABLE AS n EXECUTE FUNCTION f();
+-- expect-error: 42809
+ALTER FOREIGN TABLE ft ALTER COLUMN a TYPE bigint USING 0;
+-- expect-error: 22023
+CREATE PUBLICATION x FOR TABLE ft;
+-- expect-error: 2BP01
+DROP SERVER s;
+-- expect-error: 42704
+DROP FOREIGN TABLE nobody;
+-- expect-error: 42P01
+ALTER FOREIGN TABLE nobody ADD COLUMN a int;

@@ -1,0 +1,28 @@
+CREATE TABLE t (a int PRIMARY KEY, b text);
+CREATE TABLE u (a int PRIMARY KEY);
+CREATE TABLE parent (a int);
+CREATE TABLE child (b int) INHERITS (parent);
+CREATE TABLE grandchild (c int) INHERITS (child);
+CREATE TABLE p (a int) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE PUBLICATION nothing;
+CREATE PUBLICATION every FOR ALL TABLES;
+CREATE PUBLICATION few FOR TABLE t, u, t WITH (publish = ' Insert,"delete" ');
+CREATE PUBLICATION silent FOR TABLE ONLY parent WITH (publish = '');
+CREATE PUBLICATION family FOR TABLE parent, child WITH (publish_via_partition_root);
+CREATE PUBLICATION parts FOR TABLE p WITH (publish = 'truncate, update, insert',
+  publish_via_partition_root = on);
+CREATE PUBLICATION "Odd name" FOR TABLE p1 WITH (publish_via_partition_root = false);
+COMMENT ON PUBLICATION few IS 'it''s for some';
+COMMENT ON PUBLICATION nothing IS 'x';
+COMMENT ON PUBLICATION nothing IS NULL;
+ALTER PUBLICATION few RENAME TO others;
+ALTER PUBLICATION nothing ADD TABLE u, t;
+ALTER PUBLICATION parts SET TABLE p1;
+ALTER PUBLICATION parts ADD TABLE t;
+ALTER PUBLICATION every SET (publish = 'update');
+ALTER PUBLICATION "Odd name" SET (publish_via_partition_root, publish = 'delete');
+ALTER PUBLICATION others DROP TABLE t;
+ALTER PUBLICATION others SET TABLE ONLY parent, u;
+DROP PUBLICATION nothing;
+DROP PUBLICATION IF EXISTS nothing, silent;

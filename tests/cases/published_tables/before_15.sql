@@ -1,0 +1,9 @@
+-- majors: -14
+CREATE TABLE t (a int PRIMARY KEY, b int);
+CREATE PUBLICATION p FOR TABLE t;
+-- expect-error: 42601
+ALTER PUBLICATION p SET TABLE t WHERE (a > 1);
+-- expect-error: 42601
+ALTER PUBLICATION p SET TABLE t (a);
+-- expect-error: 42601
+CREATE PUBLICATION q FOR TABLES IN SCHEMA public;

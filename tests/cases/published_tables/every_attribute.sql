@@ -1,0 +1,4 @@
+-- majors: 15-
+CREATE TABLE t (a int PRIMARY KEY, b int);
+CREATE PUBLICATION p FOR TABLE t (a) WHERE (a > 1);
+CREATE PUBLICATION plain FOR TABLE t;

@@ -1,0 +1,25 @@
+CREATE FOREIGN DATA WRAPPER w VALIDATOR postgresql_fdw_validator;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+CREATE SERVER t FOREIGN DATA WRAPPER w;
+CREATE USER MAPPING FOR PUBLIC SERVER s;
+-- expect-error: 42710
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+-- expect-error: 42704
+CREATE SERVER x FOREIGN DATA WRAPPER nobody;
+-- expect-error: 42601
+CREATE SERVER x FOREIGN DATA WRAPPER w OPTIONS (foo '1');
+-- expect-error: 42601
+ALTER SERVER s OPTIONS (user 'u');
+-- expect-error: 42704
+ALTER SERVER nobody VERSION '1';
+-- expect-error: 42704
+ALTER SERVER s OPTIONS (DROP host);
+-- expect-error: 42710
+ALTER SERVER s RENAME TO t;
+-- expect-error: 42704
+DROP SERVER nobody;
+-- expect-error: 2BP01
+DROP SERVER s;
+-- expect-error: 42704
+COMMENT ON SERVER nobody IS 'x';
+DROP SERVER s CASCADE;

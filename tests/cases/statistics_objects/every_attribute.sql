@@ -1,0 +1,5 @@
+-- majors: 14-
+CREATE TABLE t (a int, b int);
+CREATE STATISTICS s (mcv) ON a, (b + 1) FROM t;
+ALTER STATISTICS s SET STATISTICS 12;
+CREATE STATISTICS plain ON a, b FROM t;

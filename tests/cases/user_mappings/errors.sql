@@ -1,0 +1,19 @@
+CREATE FOREIGN DATA WRAPPER w VALIDATOR postgresql_fdw_validator;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+CREATE USER MAPPING FOR postgres SERVER s OPTIONS (user 'u');
+-- expect-error: 42710
+CREATE USER MAPPING FOR postgres SERVER s;
+-- expect-error: 42704
+CREATE USER MAPPING FOR PUBLIC SERVER nobody;
+-- expect-error: 42601
+CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (username 'u');
+-- expect-error: 42704
+ALTER USER MAPPING FOR PUBLIC SERVER s OPTIONS (user 'u');
+-- expect-error: 42710
+ALTER USER MAPPING FOR postgres SERVER s OPTIONS (user 'u');
+-- expect-error: 42601
+ALTER USER MAPPING FOR postgres SERVER s OPTIONS (host 'u');
+-- expect-error: 42704
+DROP USER MAPPING FOR PUBLIC SERVER s;
+-- expect-error: 42704
+DROP USER MAPPING FOR PUBLIC SERVER nobody;
