@@ -1,6 +1,7 @@
 // Rows of the views of information_schema, for somebody who may see everything.
 #include "engine/base/strings.h"
 #include "engine/replay/catalog_rows_builder.h"
+#include "engine/replay/foreign_data.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
 
@@ -88,7 +89,9 @@ void FillInformationTables(RowsBuilder& rows) {
       const bool temporary = IsTemporary(object);
       rows.AddAbout(id, {{"table_schema", temporary ? Value::Unknown() : SchemaValue(object)},
                          {"table_name", NameValue(object)},
-                         {"table_type", Value::Text(temporary ? "LOCAL TEMPORARY" : type)}});
+                         {"table_type", Value::Text(temporary           ? "LOCAL TEMPORARY"
+                                                    : IsForeign(object) ? "FOREIGN"
+                                                                        : type)}});
     });
   };
   add(KindOf<Table>, "BASE TABLE");

@@ -11,7 +11,10 @@ namespace {
 
 // relkind; '\0' for what has no row in pg_class.
 char RelationKind(const Object& object) {
-  if (const auto* table = object.TryAs<Table>()) return table->partition_key.empty() ? 'r' : 'p';
+  if (const auto* table = object.TryAs<Table>()) {
+    if (!table->server.empty()) return 'f';
+    return table->partition_key.empty() ? 'r' : 'p';
+  }
   if (object.key.kind == KindOf<View>) return 'v';
   if (object.key.kind == KindOf<MaterializedView>) return 'm';
   if (object.key.kind == KindOf<Sequence>) return 'S';
@@ -168,6 +171,7 @@ void FillInherits(RowsBuilder& rows) {
 void FillTables(RowsBuilder& rows) {
   rows.catalog().ForEachOfKind(KindOf<Table>, [&](ObjectId id) {
     const Object& object = rows.catalog().Get(id);
+    if (!object.As<Table>().server.empty()) return;
     rows.AddAbout(id, {{"schemaname", SchemaValue(object)},
                        {"tablename", NameValue(object)},
                        {"rowsecurity", Value::Bool(object.As<Table>().row_security)}});
