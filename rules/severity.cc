@@ -39,6 +39,8 @@ constexpr std::array kPresence = {
     PresenceRule{"function", Severity::kCritical, Severity::kMinor},
     PresenceRule{"aggregate", Severity::kCritical, Severity::kMinor},
     PresenceRule{"trigger", Severity::kCritical, Severity::kMajor},
+    // What is written goes elsewhere than the migrations say.
+    PresenceRule{"rule", Severity::kCritical, Severity::kCritical},
     // Either way other rows are seen or written than the migrations say.
     PresenceRule{"policy", Severity::kCritical, Severity::kCritical},
     // What it guards or records is not, or commands fail that did not.
@@ -92,6 +94,11 @@ constexpr std::array kAttributes = {
     AttributeRule{"function", "rows", Severity::kMinor},
     AttributeRule{"trigger", "state", Severity::kCritical},
     AttributeRule{"event trigger", "state", Severity::kCritical},
+    AttributeRule{"rule", "event", Severity::kCritical},
+    AttributeRule{"rule", "instead", Severity::kCritical},
+    AttributeRule{"rule", "condition", Severity::kCritical},
+    AttributeRule{"rule", "actions", Severity::kCritical},
+    AttributeRule{"rule", "state", Severity::kCritical},
     AttributeRule{"policy", "using", Severity::kCritical},
     AttributeRule{"publication", "all_tables", Severity::kCritical},
     AttributeRule{"publication", "publish", Severity::kCritical},

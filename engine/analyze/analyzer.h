@@ -77,6 +77,34 @@ struct AnalyzedQuery {
   std::vector<ColumnName> columns_used;
 };
 
+/// A rule, analyzed.
+struct AnalyzedRule {
+  std::string condition;  ///< as pg_get_ruledef prints it; empty: none
+  std::string actions;    ///< the same, without the final semicolon
+  /// One for each action: its RETURNING list or, of a SELECT, its columns.
+  std::vector<std::vector<ScopeColumn>> results;
+  std::vector<ObjectKey> references;
+  std::vector<ColumnName> columns_used;
+};
+
+/// A parameter of a function whose body is analyzed.
+struct BodyParameter {
+  Name name;
+  TypeRef type;
+  bool input = true;
+};
+
+/// The body of a function in the form of the SQL standard.
+struct AnalyzedBody {
+  std::string text;  ///< as pg_get_function_sqlbody prints it
+  std::vector<ObjectKey> references;
+  std::vector<ColumnName> columns_used;
+  /// What its last statement yields.
+  std::vector<ScopeColumn> columns;
+  bool yields_rows = false;  ///< it is a query or has RETURNING
+  bool empty = false;
+};
+
 /// A relation found by name.
 struct FoundRelation {
   QualifiedName name;
@@ -160,6 +188,15 @@ class Analyzer {
   /// aliases of relations that printing made; they are made anew.
   AnalyzedQuery View(const ast::Node& query, const std::vector<Name>& aliases,
                      const std::vector<Name>& made_aliases = {});
+
+  /// CREATE RULE. `made_aliases` as for View(). What a rule may not do is for the caller to check,
+  /// but for what analysis alone can tell.
+  AnalyzedRule Rule(const ast::RuleStmt& rule, const QualifiedName& relation,
+                    const std::vector<Name>& made_aliases = {});
+  /// BEGIN ATOMIC ... END or RETURN.
+  AnalyzedBody Body(const ast::Node& body, Name function,
+                    const std::vector<BodyParameter>& parameters,
+                    const std::vector<Name>& made_aliases = {});
 
   struct Impl;
 

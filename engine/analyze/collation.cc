@@ -45,8 +45,13 @@ State Derive(Context& context, const Expr& expr) {
       return {expr.collation, Strength::kExplicit};
     case ExprKind::kVar:
     case ExprKind::kFieldSelect:
+    case ExprKind::kAssignedColumn:
       return Fixed(expr.collation.empty() ? context.types.Collation(expr.type) : expr.collation);
     case ExprKind::kConst:
+    case ExprKind::kParameter:
+    case ExprKind::kDefault:
+    case ExprKind::kFieldStore:
+    case ExprKind::kElementStore:
     case ExprKind::kSubLinkParam:
     case ExprKind::kDomainValue:
     case ExprKind::kCaseTest:

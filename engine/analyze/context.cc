@@ -22,11 +22,10 @@ namespace {
 
 // Kinds of which no object is ever named in an expression or a query.
 bool IsNeverNamed(std::string_view kind) {
-  static constexpr std::array<std::string_view, 12> kKinds = {"statistics object",
+  static constexpr std::array<std::string_view, 11> kKinds = {"statistics object",
                                                               "publication",
                                                               "subscription",
                                                               "event trigger",
-                                                              "rule",
                                                               "tablespace",
                                                               "server",
                                                               "user mapping",

@@ -15,6 +15,20 @@
 
 namespace schemadiff::sema {
 
+/// A parameter of the function whose body is being analyzed.
+struct FunctionParameter {
+  Name name;  ///< empty for one that has none
+  TypeId type = 0;
+};
+
+struct FunctionScope {
+  Name name;
+  Name printed_name;
+  std::vector<FunctionParameter> inputs;
+  /// What printing calls the parameters: by number, those for output among them.
+  std::vector<Name> printed;
+};
+
 struct Context {
   const Catalog& catalog;
   const Builtins& builtins;
@@ -24,6 +38,9 @@ struct Context {
   Arena& arena;
   /// Aliases of relations that printing made, not the query's author; nullptr: none.
   const std::vector<Name>* made_aliases = nullptr;
+
+  /// Of the function whose body this is; nullptr: no body.
+  const FunctionScope* function = nullptr;
 
   int major() const { return builtins.major(); }
 };

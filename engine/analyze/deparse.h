@@ -38,6 +38,11 @@ class Deparser {
   std::string Expression(const Expr& expr, const Query& scope, bool prefix, int indent = 0);
   /// A view's query, with its final semicolon. `columns`: what the view's columns are called.
   std::string View(const Query& query, const std::vector<Name>& columns);
+  /// A rule's condition, over the range table of its first action, and an action of a rule.
+  std::string RuleCondition(const Expr& condition, const Query& first_action);
+  std::string RuleAction(const Query& query);
+  /// A statement of a function's body: within BEGIN ATOMIC, without its semicolon, or RETURN.
+  std::string BodyStatement(const Query& query, bool in_block);
   /// A constant as partition bounds show it: without its type.
   std::string BareConstant(const Expr& constant);
   /// As it stands between such operands: with its schema where the name alone would not find it.
@@ -74,9 +79,12 @@ class Deparser {
   std::string RoutineName(const Routine& routine, const std::vector<Expr*>& args, bool variadic);
   // deparse_query.cc
   void PrintQuery(const Query& query, const std::vector<Name>* columns, bool columns_visible);
+  void PrintCommand(const Query& query, const std::vector<Name>* columns, bool columns_visible);
   void PrintSelect(const Query& query, const std::vector<Name>* columns, bool columns_visible);
+  void PrintRowMarks(const Query& query);
   void PrintWith(const Query& query);
-  void PrintTargets(const Query& query, const std::vector<Name>* columns, bool columns_visible);
+  void PrintTargets(const std::vector<TargetEntry>& targets, const std::vector<Name>* columns,
+                    bool columns_visible);
   void PrintSetOperation(const SetOperationNode& node, const Query& query,
                          const std::vector<Name>* columns, bool columns_visible);
   void PrintValues(const std::vector<std::vector<Expr*>>& rows);
@@ -88,12 +96,24 @@ class Deparser {
   void PrintGroupingSet(const GroupingSet& set, const std::vector<TargetEntry>& targets,
                         bool omit_parentheses);
   void PrintWindowSpec(const WindowClause& window, const std::vector<TargetEntry>& targets);
+  // deparse_modify.cc
+  void PrintInsert(const Query& query, bool columns_visible);
+  void PrintOnConflict(const Query& query);
+  void PrintUpdate(const Query& query, bool columns_visible);
+  void PrintDelete(const Query& query, bool columns_visible);
+  void PrintNotify(const Query& query);
+  void PrintReturning(const Query& query, bool columns_visible);
+  void PrintTarget(const Query& query, std::string_view command, bool only, bool explicit_as);
+  void PrintSetList(const Query& query, const std::vector<TargetEntry>& targets);
+  /// The fields and elements that are assigned; returns what is assigned to them.
+  const Expr* PrintAssigned(const Expr* value);
+  void PrintParameter(const Expr& expr);
   // deparse_from.cc
-  void PrintFrom(const Query& query);
+  void PrintFrom(const Query& query, std::string_view keyword = " FROM ");
   void PrintFromItem(const JoinNode& node, const Query& query);
   void PrintFunctionItem(const Rte& rte);
   void PrintFunctionCall(const Expr& call);
-  void PrintAlias(const Rte& rte, int index);
+  void PrintAlias(const Rte& rte, int index, bool explicit_as = false);
   void PrintColumnAliases(const PrintedColumns& columns);
   void PrintColumnDefinitions(const Rte& rte, const PrintedColumns* columns);
   std::string RelationName(const QualifiedName& name) const;
@@ -123,6 +143,9 @@ class Deparser {
   Context own_context_;
   std::string* out_ = nullptr;
   std::vector<PrintedLevel*> levels_;  ///< outermost first
+  enum class Whole : uint8_t { kView, kRule, kBody };
+  Whole whole_ = Whole::kView;  ///< what the outermost query is of
+  bool pretty_ = true;          ///< on lines of its own
   bool prefix_ = false;
   int indent_ = 0;
   bool in_group_by_ = false;

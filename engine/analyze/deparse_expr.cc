@@ -34,8 +34,10 @@ const Expr* StripImplicitCoercions(const Expr* expr) {
 }  // namespace
 
 Deparser::Deparser(Context& context)
-    : context_(own_context_), own_context_{context.catalog, context.builtins,     context.types,
-                                           context.options, {Name("pg_catalog")}, context.arena} {}
+    : context_(own_context_),
+      own_context_{context.catalog,      context.builtins, context.types,        context.options,
+                   {Name("pg_catalog")}, context.arena,    context.made_aliases, context.function} {
+}
 
 std::string Deparser::Expression(const Expr& expr, const Query& scope, bool prefix, int indent) {
   std::string out;
@@ -65,6 +67,10 @@ std::string Deparser::Quoted(std::string_view name) const {
 }
 
 void Deparser::Keyword(std::string_view text, int before, int after, int plus) {
+  if (!pretty_) {
+    out_->append(text);
+    return;
+  }
   indent_ += before;
   TrimSpaces(out_);
   int amount = std::max(indent_, 0);
@@ -232,6 +238,18 @@ void Deparser::Print(const Expr& expr, bool show_implicit) {
       break;
     case ExprKind::kJsonIs:
       throw NotModelled("IS JSON");
+    case ExprKind::kParameter:
+      PrintParameter(expr);
+      break;
+    case ExprKind::kDefault:
+      *out_ += "DEFAULT";
+      break;
+    case ExprKind::kAssignedColumn:
+      break;  // printed as part of its subquery
+    case ExprKind::kFieldStore:
+    case ExprKind::kElementStore:
+      PrintAssigned(&expr);
+      break;
   }
 }
 
@@ -346,13 +364,16 @@ void Deparser::PrintCase(const Expr& expr) {
         StripImplicitCoercions(condition->args[0])->kind == ExprKind::kCaseTest) {
       condition = condition->args[1];
     }
+    if (!pretty_) *out_ += ' ';
     Keyword("WHEN ", 0, 0, 0);
     Print(*condition, false);
     *out_ += " THEN ";
     Print(*expr.args[i + 1], true);
   }
+  if (!pretty_) *out_ += ' ';
   Keyword("ELSE ", 0, 0, 0);
   Print(*expr.args.back(), true);
+  if (!pretty_) *out_ += ' ';
   Keyword("END", -kIndentStep, 0, 0);
 }
 

@@ -33,11 +33,11 @@ std::string Deparser::RelationName(const QualifiedName& name) const {
                             relation.name, context_.major());
 }
 
-void Deparser::PrintFrom(const Query& query) {
+void Deparser::PrintFrom(const Query& query, std::string_view keyword) {
   bool first = true;
   for (const auto& node : query.from) {
     if (first) {
-      Keyword(" FROM ", -kStep, kStep, 2);
+      Keyword(keyword, -kStep, kStep, 2);
       PrintFromItem(*node, query);
       first = false;
       continue;
@@ -48,6 +48,10 @@ void Deparser::PrintFrom(const Query& query) {
     out_ = &item;
     PrintFromItem(*node, query);
     out_ = out;
+    if (!pretty_) {
+      *out += item;
+      continue;
+    }
     if (!item.empty() && item[0] == '\n') {
       while (!out->empty() && out->back() == ' ') out->pop_back();
     } else {
@@ -93,6 +97,16 @@ void Deparser::PrintFromItem(const JoinNode& node, const Query& query) {
       PrintColumnDefinitions(rte, &level.columns[index]);
     } else {
       PrintColumnAliases(level.columns[index]);
+    }
+    if (rte.sample) {
+      StrAppend(out_, " TABLESAMPLE ", Quoted(rte.sample->method.name), " (");
+      PrintList(rte.sample->args, false);
+      *out_ += ')';
+      if (rte.sample->repeatable != nullptr) {
+        *out_ += " REPEATABLE (";
+        Print(*rte.sample->repeatable, false);
+        *out_ += ')';
+      }
     }
     return;
   }
@@ -183,7 +197,7 @@ void Deparser::PrintFunctionItem(const Rte& rte) {
   if (rte.ordinality) *out_ += " WITH ORDINALITY";
 }
 
-void Deparser::PrintAlias(const Rte& rte, int index) {
+void Deparser::PrintAlias(const Rte& rte, int index, bool explicit_as) {
   const PrintedLevel& level = Level(0);
   const Name name = level.rte_names[static_cast<size_t>(index)];
   bool print = rte.has_alias || level.columns[static_cast<size_t>(index)].print_aliases;
@@ -205,7 +219,7 @@ void Deparser::PrintAlias(const Rte& rte, int index) {
     default:
       break;
   }
-  if (print) StrAppend(out_, " ", Quoted(name));
+  if (print) StrAppend(out_, explicit_as ? " AS " : " ", Quoted(name));
 }
 
 void Deparser::PrintColumnAliases(const PrintedColumns& columns) {

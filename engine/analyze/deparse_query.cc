@@ -35,18 +35,18 @@ void Deparser::PrintQuery(const Query& query, const std::vector<Name>* columns,
   const auto* const saved_list = select_list_;
   const auto* const saved_names = select_names_;
   in_group_by_ = false;
-  select_list_ = &query.targets;
+  select_list_ = query.command == Command::kSelect ? &query.targets : nullptr;
   select_names_ = columns;
   PrintedLevel level;
   level.query = &query;
   // Before 16, a view's range table began with entries for OLD and NEW.
-  const bool view = levels_.empty();
-  const bool old_and_new = view && context_.major() < 16;
-  prefix_ = !view || old_and_new || query.range_table.size() != 1;
+  const bool outermost = levels_.empty();
+  const bool old_and_new = outermost && whole_ == Whole::kView && context_.major() < 16;
+  prefix_ = !outermost || whole_ == Whole::kBody || old_and_new || query.range_table.size() != 1;
   SetRteNames(&level, old_and_new ? std::vector<Name>{"old", "new"} : std::vector<Name>{});
   SetColumnNames(&level);
   levels_.push_back(&level);
-  PrintSelect(query, columns, columns_visible);
+  PrintCommand(query, columns, columns_visible);
   levels_.pop_back();
   prefix_ = saved_prefix;
   in_group_by_ = saved_group_by;
@@ -63,12 +63,14 @@ void Deparser::PrintSelect(const Query& query, const std::vector<Name>* columns,
     PrintSetOperation(*query.set_operation, query, columns, columns_visible);
     by_number = true;
   } else {
-    indent_ += kStep;
-    *out_ += ' ';
+    if (pretty_) {
+      indent_ += kStep;
+      *out_ += ' ';
+    }
     if (const Rte* values = SimpleValues(query, columns)) {
       PrintValues(values->values);
     } else {
-      *out_ += "SELECT";
+      *out_ += query.is_return ? "RETURN" : "SELECT";
       if (!query.distinct.empty()) {
         *out_ += query.distinct_on ? " DISTINCT ON (" : " DISTINCT";
         if (query.distinct_on) {
@@ -81,7 +83,7 @@ void Deparser::PrintSelect(const Query& query, const std::vector<Name>* columns,
           *out_ += ')';
         }
       }
-      PrintTargets(query, columns, columns_visible);
+      PrintTargets(query.targets, columns, columns_visible);
       PrintFrom(query);
       if (query.where != nullptr) {
         Keyword(" WHERE ", -kStep, kStep, 1);
@@ -132,27 +134,29 @@ void Deparser::PrintSelect(const Query& query, const std::vector<Name>* columns,
     Keyword(" OFFSET ", -kStep, kStep, 0);
     Print(*query.offset, false);
   }
-  if (query.limit == nullptr) return;
-  if (query.with_ties) {
+  if (query.limit != nullptr && query.with_ties) {
     Keyword(" FETCH FIRST ", -kStep, kStep, 0);
     // Parentheses came with 15.2, and later releases of the older majors.
     *out_ += '(';
     Print(*query.limit, false);
     *out_ += ") ROWS WITH TIES";
-    return;
+  } else if (query.limit != nullptr) {
+    Keyword(" LIMIT ", -kStep, kStep, 0);
+    if (query.limit->kind == ExprKind::kConst && query.limit->is_null) {
+      *out_ += "ALL";
+    } else {
+      Print(*query.limit, false);
+    }
   }
-  Keyword(" LIMIT ", -kStep, kStep, 0);
-  if (query.limit->kind == ExprKind::kConst && query.limit->is_null) {
-    *out_ += "ALL";
-  } else {
-    Print(*query.limit, false);
-  }
+  PrintRowMarks(query);
 }
 
 void Deparser::PrintWith(const Query& query) {
   if (query.ctes.empty()) return;
-  indent_ += kStep;
-  *out_ += ' ';
+  if (pretty_) {
+    indent_ += kStep;
+    *out_ += ' ';
+  }
   std::string_view separator = query.recursive ? "WITH RECURSIVE " : "WITH ";
   for (const CommonTable& cte : query.ctes) {
     StrAppend(out_, separator, Quoted(cte.name));
@@ -170,18 +174,45 @@ void Deparser::PrintWith(const Query& query) {
       *out_ += "NOT MATERIALIZED ";
     }
     *out_ += '(';
-    Keyword("", 0, 0, 0);
+    if (pretty_) Keyword("", 0, 0, 0);
     PrintQuery(*cte.query, nullptr, /*columns_visible=*/true);
-    Keyword("", 0, 0, 0);
+    if (pretty_) Keyword("", 0, 0, 0);
     *out_ += ')';
+    const auto names = [&](const std::vector<Name>& list) {
+      return StrJoin(list, ", ",
+                     [&](std::string* out, Name name) { StrAppend(out, Quoted(name)); });
+    };
+    if (cte.search) {
+      StrAppend(out_, " SEARCH ", cte.search->breadth_first ? "BREADTH" : "DEPTH", " FIRST BY ",
+                names(cte.search->by), " SET ", Quoted(cte.search->sequence));
+    }
+    if (cte.cycle) {
+      StrAppend(out_, " CYCLE ", names(cte.cycle->columns), " SET ", Quoted(cte.cycle->mark));
+      const auto is = [](const Expr& value, std::string_view text) {
+        return value.kind == ExprKind::kConst && value.type == type_id::kBool && !value.is_null &&
+               value.text == text;
+      };
+      if (!is(*cte.cycle->mark_value, "t") || !is(*cte.cycle->mark_default, "f")) {
+        *out_ += " TO ";
+        Print(*cte.cycle->mark_value, false);
+        *out_ += " DEFAULT ";
+        Print(*cte.cycle->mark_default, false);
+      }
+      StrAppend(out_, " USING ", Quoted(cte.cycle->path));
+    }
   }
-  indent_ -= kStep;
-  Keyword("", 0, 0, 0);
+  if (pretty_) {
+    indent_ -= kStep;
+    Keyword("", 0, 0, 0);
+  } else {
+    *out_ += ' ';
+  }
 }
 
 const Rte* Deparser::SimpleValues(const Query& query, const std::vector<Name>* columns) const {
-  if (query.range_table.size() != 1) return nullptr;
-  const Rte& rte = query.range_table[0];
+  const size_t of_rule = query.rule ? 2 : 0;
+  if (query.range_table.size() != of_rule + 1) return nullptr;
+  const Rte& rte = query.range_table[of_rule];
   if (rte.kind != RteKind::kValues || query.targets.size() != rte.columns.size()) return nullptr;
   for (size_t i = 0; i < query.targets.size(); ++i) {
     const TargetEntry& target = query.targets[i];
@@ -209,12 +240,12 @@ void Deparser::PrintValues(const std::vector<std::vector<Expr*>>& rows) {
   }
 }
 
-void Deparser::PrintTargets(const Query& query, const std::vector<Name>* columns,
-                            bool columns_visible) {
+void Deparser::PrintTargets(const std::vector<TargetEntry>& targets,
+                            const std::vector<Name>* columns, bool columns_visible) {
   std::string* const out = out_;
   bool last_was_multiline = false;
   size_t number = 0;
-  for (const TargetEntry& target : query.targets) {
+  for (const TargetEntry& target : targets) {
     if (target.junk) continue;
     *out += number == 0 ? " " : ", ";
     std::string item;
@@ -237,6 +268,10 @@ void Deparser::PrintTargets(const Query& query, const std::vector<Name>* columns
     ++number;
     // Each item begins a line, but an item that begins with a line break needs no other.
     const bool leading_break = !item.empty() && item[0] == '\n';
+    if (!pretty_) {
+      *out += item;
+      continue;
+    }
     if (leading_break) {
       while (!out->empty() && out->back() == ' ') out->pop_back();
     } else if (number > 1) {
@@ -272,8 +307,10 @@ void Deparser::PrintSetOperation(const SetOperationNode& node, const Query& quer
   PrintSetOperation(*node.left, query, columns, columns_visible);
   if (left_parentheses) {
     Keyword(") ", -kStep, 0, 0);
-  } else {
+  } else if (pretty_) {
     Keyword("", 0, 0, 0);
+  } else {
+    *out_ += ' ';
   }
   switch (static_cast<ast::SetOperation>(node.op)) {
     case ast::SetOperation::SETOP_INTERSECT:

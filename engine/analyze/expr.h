@@ -79,14 +79,19 @@ enum class ExprKind : uint8_t {
   kGrouping,
   kSubscript,  ///< extra: the container
   kNamedArg,
-  kJsonIs,  ///< IS JSON
+  kJsonIs,          ///< IS JSON
+  kParameter,       ///< of a function; number: from 1; name: empty for one that has none
+  kAssignedColumn,  ///< column `number` of the subquery that a multi-column SET assigns
+  kDefault,         ///< DEFAULT where a value of a column is expected
+  kFieldStore,      ///< a row with one field replaced; args: the new value; name: the field
+  kElementStore,    ///< a container with elements replaced; args: the new value; subscripts
 };
 
 /// How a cast or call was written, which decides how it is printed.
 enum class Form : uint8_t { kCall, kExplicitCast, kImplicitCast, kSqlSyntax };
 
 enum class BoolOp : uint8_t { kAnd, kOr, kNot };
-enum class SubLinkKind : uint8_t { kExists, kAll, kAny, kRowCompare, kScalar, kArray };
+enum class SubLinkKind : uint8_t { kExists, kAll, kAny, kRowCompare, kScalar, kArray, kAssigned };
 
 struct Expr;
 
@@ -104,6 +109,7 @@ struct TargetEntry {
   Name name;
   int ref = 0;        ///< what SortGroup::ref names; 0 for none
   bool junk = false;  ///< only sorting or grouping needs it
+  int attribute = 0;  ///< INSERT, UPDATE: the target's column, from 1
 };
 
 /// What aggregates and window functions have on top of functions.

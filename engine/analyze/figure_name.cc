@@ -147,39 +147,4 @@ Name FigureColumnName(const ast::Node* node, int major) {
   return name.empty() ? Name("?column?") : Name(name);
 }
 
-bool QueryContainsVars(const Query& query, int level) {
-  const auto contains = [&](const Expr* expr) { return ContainsVars(expr, level); };
-  for (const TargetEntry& target : query.targets) {
-    if (contains(target.expr)) return true;
-  }
-  if (contains(query.where) || contains(query.having) || contains(query.limit) ||
-      contains(query.offset)) {
-    return true;
-  }
-  for (const Rte& rte : query.range_table) {
-    if (rte.subquery != nullptr && QueryContainsVars(*rte.subquery, level + 1)) return true;
-    for (const RteFunction& function : rte.functions) {
-      if (contains(function.expr)) return true;
-    }
-    for (const std::vector<Expr*>& row : rte.values) {
-      for (const Expr* value : row) {
-        if (contains(value)) return true;
-      }
-    }
-  }
-  for (const CommonTable& cte : query.ctes) {
-    if (cte.query != nullptr && QueryContainsVars(*cte.query, level + 1)) return true;
-  }
-  std::vector<const JoinNode*> pending;
-  for (const auto& node : query.from) pending.push_back(node.get());
-  while (!pending.empty()) {
-    const JoinNode* node = pending.back();
-    pending.pop_back();
-    if (contains(node->condition)) return true;
-    if (node->left != nullptr) pending.push_back(node->left.get());
-    if (node->right != nullptr) pending.push_back(node->right.get());
-  }
-  return false;
-}
-
 }  // namespace schemadiff::sema

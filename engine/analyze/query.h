@@ -34,6 +34,13 @@ struct RteFunction {
   bool has_definitions = false;  ///< a column definition list was given
 };
 
+/// TABLESAMPLE.
+struct TableSample {
+  QualifiedName method;
+  std::vector<Expr*> args;
+  Expr* repeatable = nullptr;
+};
+
 /// An entry of a range table: something in FROM, or a join.
 struct Rte {
   RteKind kind = RteKind::kRelation;
@@ -53,6 +60,7 @@ struct Rte {
   bool ordinality = false;
   bool rows_from = false;
   std::vector<std::vector<Expr*>> values;  ///< kValues
+  std::optional<TableSample> sample;       ///< kRelation
   Name cte;                                ///< kCte
   int cte_levels_up = 0;
 
@@ -84,6 +92,21 @@ struct CommonTable {
   Query* query = nullptr;
   std::vector<RteColumn> columns;
   bool recursive = false;
+  /// SEARCH, CYCLE: columns that they add come after those of the query.
+  struct Search {
+    bool breadth_first = false;
+    std::vector<Name> by;
+    Name sequence;
+  };
+  struct Cycle {
+    std::vector<Name> columns;
+    Name mark;
+    Expr* mark_value = nullptr;
+    Expr* mark_default = nullptr;
+    Name path;
+  };
+  std::optional<Search> search;
+  std::optional<Cycle> cycle;
 };
 
 struct WindowClause {
@@ -117,9 +140,48 @@ struct RowMark {
   int rte = 0;
   int strength = 0;  ///< the parser's enumerators
   int wait_policy = 0;
+  bool pushed_down = false;
+};
+
+/// ON CONFLICT.
+struct OnConflict {
+  struct Element {
+    Expr* expr = nullptr;
+    QualifiedName collation;
+    QualifiedName operator_class;
+  };
+  std::vector<Element> elements;  ///< what infers the index
+  Expr* inferred_where = nullptr;
+  Name constraint;
+  bool update = false;
+  std::vector<TargetEntry> set;
+  Expr* where = nullptr;
+};
+
+enum class Command : uint8_t { kSelect, kInsert, kUpdate, kDelete, kMerge, kNotify, kNothing };
+
+/// WHEN of a MERGE.
+struct MergeAction {
+  int match = 0;  ///< the parser's MergeMatchKind
+  Command command = Command::kNothing;
+  int overriding = 0;
+  Expr* condition = nullptr;
+  std::vector<TargetEntry> targets;
 };
 
 struct Query {
+  Command command = Command::kSelect;
+  int target = -1;     ///< of a command that changes data: the range table entry
+  int overriding = 0;  ///< INSERT: the parser's OverridingKind
+  std::vector<TargetEntry> returning;
+  std::optional<OnConflict> on_conflict;
+  std::vector<MergeAction> merge_actions;
+  Expr* merge_condition = nullptr;
+  Name channel;         ///< NOTIFY
+  std::string payload;  ///< NOTIFY
+  bool has_payload = false;
+  bool is_return = false;  ///< RETURN of a function
+  bool rule = false;       ///< the range table begins with a rule's OLD and NEW
   std::vector<CommonTable> ctes;
   bool recursive = false;
   std::vector<Rte> range_table;
@@ -146,5 +208,9 @@ struct Query {
 
 /// Whether the query refers to columns of the query `level` levels above it.
 bool QueryContainsVars(const Query& query, int level);
+/// Whether the tree refers to an entry of the range table that is `level` levels above the query;
+/// an expression, to one of its own query.
+bool UsesEntry(const Query& query, int entry, int level);
+bool UsesEntry(const Expr* expr, int entry);
 
 }  // namespace schemadiff::sema

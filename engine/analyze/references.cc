@@ -35,6 +35,7 @@ class Collector {
     for (const BuiltinOperator* op : expr->ops) NoteFunction(op->function);
     switch (expr->kind) {
       case ExprKind::kConst:
+      case ExprKind::kParameter:
       case ExprKind::kRelabel:
       case ExprKind::kArrayCoerce:
       case ExprKind::kConvertRowtype:
@@ -44,7 +45,10 @@ class Collector {
         VisitType(expr->type);
         break;
       case ExprKind::kFieldSelect:
-        VisitField(*expr);
+        VisitField(*expr, expr->args[0]->type);
+        break;
+      case ExprKind::kFieldStore:
+        VisitField(*expr, expr->type);
         break;
       case ExprKind::kCoerceViaIo:
         VisitType(expr->type);
@@ -85,6 +89,10 @@ class Collector {
       for (const std::vector<Expr*>& row : rte.values) {
         for (const Expr* value : row) Visit(value);
       }
+      if (rte.sample) {
+        for (const Expr* arg : rte.sample->args) Visit(arg);
+        Visit(rte.sample->repeatable);
+      }
       // Columns that USING merges are used even where nothing else names them.
       for (size_t i = 0; i < rte.merged_columns; ++i) Visit(rte.join_vars[i]);
     }
@@ -92,6 +100,7 @@ class Collector {
     for (const TargetEntry& target : query.targets) {
       if (query.set_operation == nullptr) Visit(target.expr);
     }
+    VisitModification(query);
     Visit(query.where);
     Visit(query.having);
     Visit(query.offset);
@@ -104,6 +113,33 @@ class Collector {
   }
 
  private:
+  void VisitModification(const Query& query) {
+    const auto targets = [this](const std::vector<TargetEntry>& list) {
+      for (const TargetEntry& target : list) Visit(target.expr);
+    };
+    targets(query.returning);
+    if (query.on_conflict) {
+      const OnConflict& conflict = *query.on_conflict;
+      for (const OnConflict::Element& element : conflict.elements) Visit(element.expr);
+      Visit(conflict.inferred_where);
+      targets(conflict.set);
+      Visit(conflict.where);
+    }
+    if (query.target < 0) return;
+    const Rte& target = query.range_table[static_cast<size_t>(query.target)];
+    const QualifiedName& relation = target.relation;
+    if (query.on_conflict && !query.on_conflict->constraint.empty()) {
+      AddOnce(&out_->objects,
+              KeyFor<Constraint>(relation.schema, relation.name, query.on_conflict->constraint));
+    }
+    for (const TargetEntry& entry : query.targets) {
+      if (entry.attribute == 0) continue;
+      AddOnce(&out_->columns,
+              ColumnName{relation.schema, relation.name,
+                         target.real_columns[static_cast<size_t>(entry.attribute) - 1]});
+    }
+  }
+
   void Note(char volatility) {
     const auto rank = [](char letter) { return letter == 'i' ? 0 : letter == 's' ? 1 : 2; };
     if (rank(volatility) > rank(out_->volatility)) out_->volatility = volatility;
@@ -175,8 +211,8 @@ class Collector {
   }
 
   // On the attribute of the composite type, as the server records it.
-  void VisitField(const Expr& field) {
-    const TypeInfo row = context_.types.Get(context_.types.Base(field.args[0]->type));
+  void VisitField(const Expr& field, TypeId type) {
+    const TypeInfo row = context_.types.Get(context_.types.Base(type));
     VisitType(row.id);
     if (row.id >= kFirstUserId) {
       AddOnce(&out_->columns, ColumnName{row.schema, row.name, field.name});

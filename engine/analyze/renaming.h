@@ -38,6 +38,7 @@ struct Renaming {
   SchemaName schema;
   ObjectName object;
   PartName column;
+  PartName constraint;  ///< of a relation
   Label label;
 
   QualifiedName Relation(const QualifiedName& name) const {
@@ -57,6 +58,11 @@ struct Renaming {
   Name Column(const QualifiedName& relation, Name name) const {
     return !column.from.empty() && relation == column.relation && name == column.from ? column.to
                                                                                       : name;
+  }
+  Name Constraint(const QualifiedName& relation, Name name) const {
+    return !constraint.from.empty() && relation == constraint.relation && name == constraint.from
+               ? constraint.to
+               : name;
   }
   const std::string& EnumLabel(const QualifiedName& type, const std::string& text) const {
     return !label.type.empty() && type == label.type && text == label.from ? label.to : text;

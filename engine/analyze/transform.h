@@ -47,6 +47,12 @@ enum class ExprUse : uint8_t {
   kPolicy,
   kStatistics,
   kAlterUsing,
+  kReturning,
+  kInsertTarget,
+  kUpdateSource,
+  kUpdateTarget,
+  kValuesSingle,
+  kMergeWhen,
 };
 
 /// A column that names can refer to.
@@ -59,6 +65,7 @@ struct NamespaceColumn {
   QualifiedName collation;
   int syntactic_rte = 0;
   int syntactic_attribute = 0;
+  bool in_star = true;  ///< whether `*` stands for it, too
 };
 
 /// A table, or something like it, that names can refer to.
@@ -88,7 +95,9 @@ struct ParseState {
   bool lateral_active = false;
   std::vector<size_t> visible_ctes;            ///< indices into query->ctes
   std::vector<const ast::WindowDef*> windows;  ///< named ones first, then those written inline
-  TypeId domain_value = 0;                     ///< what VALUE stands for; 0: nothing
+  /// Of an UPDATE: the rows and subqueries that multi-column SET items assign.
+  std::vector<Expr*> assigned;
+  TypeId domain_value = 0;  ///< what VALUE stands for; 0: nothing
   int32_t domain_value_typmod = -1;
   bool has_aggregates = false;
   bool has_windows = false;
@@ -103,7 +112,7 @@ class Transformer {
   /// The same, as boolean.
   Expr* TransformCondition(const ast::Node* node, ExprUse use, std::string_view construct);
 
-  /// A whole query. `state` becomes the parent of its names.
+  /// A whole query, or a command that changes data. `state` becomes the parent of its names.
   Query* TransformQuery(const ast::Node* node, ParseState* parent, bool resolve_unknowns);
 
  private:
@@ -126,6 +135,8 @@ class Transformer {
   Expr* BooleanTest(const ast::BooleanTest& node);
   Expr* Bool(const ast::BoolExpr& node);
   Expr* SubLink(const ast::SubLink& node, const ast::Node* row_test, const ast::List* row_op);
+  Expr* AssignedPart(const ast::MultiAssignRef& node);
+  Expr* Parameter(int number, int location);
   Expr* Indirection(const ast::A_Indirection& node);
   Expr* Subscripts(Expr* container, const std::vector<const ast::A_Indices*>& indices);
   Expr* Xml(const ast::XmlExpr& node);
@@ -148,6 +159,16 @@ class Transformer {
 
   // transform_column.cc
   Expr* Column(const ast::ColumnRef& node);
+  /// The parameter, or a field of it, that the name means; null where it means none.
+  Expr* NamedParameter(const ast::ColumnRef& node);
+  /// Whether it ends in a star.
+  static bool IsStar(const ast::Node* node);
+  /// What an item that ends in a star stands for.
+  void ExpandStar(const ast::Node& node, ExprUse use, std::vector<TargetEntry>* targets);
+  void ExpandColumns(const ast::ColumnRef& column, std::vector<TargetEntry>* targets);
+  void ExpandRow(Expr* row, std::vector<TargetEntry>* targets);
+  /// The expressions of a row; stars are expanded.
+  std::vector<Expr*> ExpressionList(const ast::List& list, bool allow_default);
   Expr* FindColumn(std::string_view name, int location);
   NamespaceItem* FindItem(const WrittenName& name, int location, int* levels_up);
   Expr* ItemColumn(const NamespaceItem& item, int levels_up, std::string_view name, int location);

@@ -30,6 +30,7 @@ void Transformer::CheckAggregateUse(ExprUse use, bool window, int location) {
       place = "OFFSET";
       break;
     case ExprUse::kValues:
+    case ExprUse::kValuesSingle:
       place = "VALUES";
       break;
     case ExprUse::kFromFunction:

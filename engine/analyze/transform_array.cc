@@ -70,13 +70,7 @@ Expr* Transformer::Array(const ast::A_ArrayExpr& node, TypeId array, TypeId elem
 Expr* Transformer::Row(const ast::RowExpr& node) {
   Expr* row = context_.arena.New(ExprKind::kRow, type_id::kRecord, -1, node.location);
   row->form = Form::kImplicitCast;
-  for (const ast::Node* item : node.args) {
-    const auto* column = ast::As<ast::ColumnRef>(item);
-    if (column != nullptr && column->fields.back()->tag == ast::NodeTag::kA_Star) {
-      throw NotModelled("a star in a row constructor", item->location);
-    }
-    row->args.push_back(Recurse(item));
-  }
+  row->args = ExpressionList(node.args, /*allow_default=*/false);
   for (size_t i = 1; i <= row->args.size(); ++i) row->names.emplace_back(StrCat("f", i));
   return row;
 }

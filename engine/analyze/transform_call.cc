@@ -72,6 +72,15 @@ std::string_view PluralName(ExprUse use) {
       return "column generation expressions";
     case ExprUse::kPolicy:
       return "policy expressions";
+    case ExprUse::kReturning:
+      return "RETURNING";
+    case ExprUse::kUpdateSource:
+    case ExprUse::kUpdateTarget:
+      return "UPDATE";
+    case ExprUse::kInsertTarget:
+      return "INSERT";
+    case ExprUse::kMergeWhen:
+      return "MERGE WHEN conditions";
     default:
       return {};
   }
@@ -372,6 +381,9 @@ void Transformer::CheckSetReturning(int location) {
       break;
     case ExprUse::kOffset:
       place = "OFFSET";
+      break;
+    case ExprUse::kValues:
+      place = "VALUES";
       break;
     default:
       break;

@@ -105,9 +105,9 @@ Expr* Transformer::Recurse(const ast::Node* node) {
       throw PgError(sqlstate::kSyntaxError, "DEFAULT is not allowed in this context",
                     node->location);
     case ast::NodeTag::kParamRef:
-      throw PgError(sqlstate::kUndefinedParameter,
-                    StrCat("there is no parameter $", ast::Cast<ast::ParamRef>(node)->number),
-                    node->location);
+      return Parameter(ast::Cast<ast::ParamRef>(node)->number, node->location);
+    case ast::NodeTag::kMultiAssignRef:
+      return AssignedPart(*ast::Cast<ast::MultiAssignRef>(node));
     default:
       throw NotModelled(StrCat("an expression of kind ", ast::ToString(node->tag)), node->location);
   }

@@ -127,6 +127,8 @@ std::unique_ptr<JoinNode> QueryTransformer::Item(const ast::Node* node, Namespac
       return Leaf(Function(*ast::Cast<ast::RangeFunction>(node)), top, names);
     case ast::NodeTag::kJoinExpr:
       return Join(*ast::Cast<ast::JoinExpr>(node), top, names);
+    case ast::NodeTag::kRangeTableSample:
+      return Leaf(Sample(*ast::Cast<ast::RangeTableSample>(node)), top, names);
     default:
       throw NotModelled(StrCat("a FROM item of kind ", ast::ToString(node->tag)), node->location);
   }
@@ -143,6 +145,12 @@ NamespaceItemPtr QueryTransformer::Table(const ast::RangeVar& node) {
       }
     }
   }
+  Rte rte;
+  rte.only = !node.inh;
+  return RelationItem(RequireRelation(node), std::move(rte), node.alias);
+}
+
+RelationInfo QueryTransformer::RequireRelation(const ast::RangeVar& node) {
   const WrittenName name{node.schemaname, node.relname};
   const RelationInfo found = FindRelation(context_, name);
   if (found.name.empty()) {
@@ -169,18 +177,89 @@ NamespaceItemPtr QueryTransformer::Table(const ast::RangeVar& node) {
       state_.doubtful_column = key.name;
     }
   }
-  Rte rte;
+  return found;
+}
+
+NamespaceItemPtr QueryTransformer::RelationItem(const RelationInfo& found, Rte rte,
+                                                const ast::Alias* alias) {
   rte.kind = RteKind::kRelation;
   rte.relation = found.name;
   rte.eref = found.name.name;
-  rte.only = !node.inh;
   for (const Field& field : RelationColumns(context_, found.name)) {
     rte.columns.push_back({field.name, field.type, field.typmod, field.collation});
     rte.real_columns.push_back(field.name);
   }
-  NamespaceItemPtr item = AddRte(std::move(rte), node.alias);
+  NamespaceItemPtr item = AddRte(std::move(rte), alias);
   item->has_system_columns = true;
   item->row_type = context_.types.Find(found.name.schema, found.name.name);
+  return item;
+}
+
+void QueryTransformer::EnterOldAndNew(const QualifiedName& relation) {
+  const RelationInfo found = FindRelation(context_, {relation.schema, relation.name});
+  for (const std::string_view name : {"old", "new"}) {
+    Rte rte;
+    rte.in_from = false;
+    NamespaceItemPtr item = RelationItem(found, std::move(rte), nullptr);
+    Rte& entry = query_->range_table.back();
+    entry.has_alias = true;
+    entry.alias = entry.eref = name;
+    item->name = name;
+    item->relation = {};
+    item->columns_visible = false;
+    state_.names.push_back(std::move(item));
+  }
+  query_->rule = true;
+}
+
+Expr* QueryTransformer::RuleCondition(const ast::Node* node, bool sees_old, bool sees_new) {
+  for (const size_t i : {size_t{1}, size_t{0}}) {
+    state_.names[i]->columns_visible = true;
+    if (!(i == 0 ? sees_old : sees_new)) {
+      state_.names.erase(state_.names.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+  }
+  return transformer_.TransformCondition(node, ExprUse::kWhere, "WHERE");
+}
+
+NamespaceItemPtr QueryTransformer::Sample(const ast::RangeTableSample& node) {
+  const auto* relation = ast::As<ast::RangeVar>(node.relation);
+  NamespaceItemPtr item = relation == nullptr ? nullptr : Table(*relation);
+  const auto refuse = [&](std::string_view state, std::string message) {
+    throw PgError(state, std::move(message), node.location);
+  };
+  if (item == nullptr ||
+      query_->range_table[static_cast<size_t>(item->rte)].kind != RteKind::kRelation) {
+    refuse(sqlstate::kFeatureNotSupported,
+           "TABLESAMPLE clause can only be applied to tables and materialized views");
+  }
+  Rte& rte = query_->range_table[static_cast<size_t>(item->rte)];
+  const char kind = FindRelation(context_, {rte.relation.schema, rte.relation.name}).kind;
+  if (kind != 'r' && kind != 'm' && kind != 'p') {
+    refuse(sqlstate::kFeatureNotSupported,
+           "TABLESAMPLE clause can only be applied to tables and materialized views");
+  }
+  const WrittenName name = NameFromList(context_, node.method, node.location);
+  if ((!name.schema.empty() && name.schema != "pg_catalog") ||
+      (name.name != "system" && name.name != "bernoulli")) {
+    ThrowNotFound(context_, sqlstate::kUndefinedObject,
+                  StrCat("tablesample method ", name.name, " does not exist"), node.location);
+  }
+  if (node.args.size() != 1) {
+    refuse("2202H", StrCat("tablesample method ", name.name, " requires 1 argument, not ",
+                           node.args.size()));
+  }
+  TableSample sample;
+  sample.method = {"pg_catalog", Name(name.name)};
+  const auto argument = [&](const ast::Node* value, TypeId type, std::string_view construct) {
+    return CoerceToSpecific(context_, transformer_.Transform(value, ExprUse::kFromFunction), type,
+                            construct);
+  };
+  sample.args.push_back(argument(node.args[0], type_id::kFloat4, "TABLESAMPLE"));
+  if (node.repeatable != nullptr) {
+    sample.repeatable = argument(node.repeatable, type_id::kFloat8, "REPEATABLE");
+  }
+  query_->range_table[static_cast<size_t>(item->rte)].sample = std::move(sample);
   return item;
 }
 
@@ -196,7 +275,31 @@ NamespaceItemPtr QueryTransformer::CteReference(const ast::RangeVar& node, const
     throw NotModelled(StrCat("the reference of WITH query \"", cte.name, "\" to itself"),
                       node.location);
   }
-  return AddRte(std::move(rte), node.alias);
+  if (cte.query != nullptr && cte.query->command != Command::kSelect &&
+      cte.query->returning.empty()) {
+    throw PgError(sqlstate::kFeatureNotSupported,
+                  StrCat("WITH query \"", cte.name, "\" does not have a RETURNING clause"),
+                  node.location);
+  }
+  const size_t own = rte.columns.size();
+  const TypeId records = context_.types.Array(type_id::kRecord);
+  if (cte.search) {
+    rte.columns.push_back(
+        {cte.search->sequence, cte.search->breadth_first ? type_id::kRecord : records, -1, {}});
+  }
+  if (cte.cycle) {
+    const Expr& mark = *cte.cycle->mark_value;
+    rte.columns.push_back(
+        {cte.cycle->mark, mark.type,
+         SelectCommonTypmod({{cte.cycle->mark_value, cte.cycle->mark_default}}, mark.type),
+         CollationOf(context_, mark)});
+    rte.columns.push_back({cte.cycle->path, records, -1, {}});
+  }
+  NamespaceItemPtr item = AddRte(std::move(rte), node.alias);
+  for (size_t i = own; levels_up > 0 && i < item->columns.size(); ++i) {
+    item->columns[i].in_star = false;
+  }
+  return item;
 }
 
 NamespaceItemPtr QueryTransformer::Subselect(const ast::RangeSubselect& node) {

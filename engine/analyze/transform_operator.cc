@@ -328,23 +328,4 @@ Expr* Transformer::MakeBool(BoolOp op, std::vector<Expr*> args, int location) {
   return result;
 }
 
-bool ContainsVars(const Expr* expr, int level) {
-  if (expr == nullptr) return false;
-  if (expr->kind == ExprKind::kVar) return expr->levels_up == level;
-  if (ContainsVars(expr->extra, level)) return true;
-  for (const Expr* arg : expr->args) {
-    if (ContainsVars(arg, level)) return true;
-  }
-  for (const Subscript& subscript : expr->subscripts) {
-    if (ContainsVars(subscript.lower, level) || ContainsVars(subscript.upper, level)) return true;
-  }
-  if (expr->aggregate != nullptr) {
-    if (ContainsVars(expr->aggregate->filter, level)) return true;
-    for (const Expr* arg : expr->aggregate->direct) {
-      if (ContainsVars(arg, level)) return true;
-    }
-  }
-  return expr->query != nullptr && QueryContainsVars(*expr->query, level + 1);
-}
-
 }  // namespace schemadiff::sema

@@ -35,13 +35,13 @@ Query* Transformer::TransformQuery(const ast::Node* node, ParseState* parent,
 Query* QueryTransformer::Run(const ast::Node* node, bool resolve_unknowns, CommonTable* recursive) {
   const auto* stmt = ast::As<ast::SelectStmt>(node);
   if (stmt == nullptr) {
-    throw NotModelled("a query that is not a SELECT", node == nullptr ? -1 : node->location);
+    Modify(node);
+    return query_;
   }
   // Of the outermost query, what is made of it is for the caller to say.
   if (stmt->intoClause != nullptr && state_.parent != nullptr) {
-    throw PgError(sqlstate::kFeatureNotSupported, "SELECT ... INTO is not allowed here");
+    throw PgError(sqlstate::kSyntaxError, "SELECT ... INTO is not allowed here");
   }
-  if (!stmt->lockingClause.empty()) throw NotModelled("a query with a locking clause");
   if (stmt->withClause != nullptr) With(*stmt->withClause);
   if (IsSetOperation(*stmt)) {
     SetOperation(*stmt, recursive);
@@ -51,7 +51,40 @@ Query* QueryTransformer::Run(const ast::Node* node, bool resolve_unknowns, Commo
     Select(*stmt, resolve_unknowns);
   }
   query_->has_aggregates = state_.has_aggregates;
+  if (!stmt->lockingClause.empty()) Locking(*stmt);
   return query_;
+}
+
+void QueryTransformer::Modify(const ast::Node* node) {
+  const auto with = [this](const ast::WithClause* clause) {
+    if (clause != nullptr) With(*clause);
+  };
+  if (const auto* insert = ast::As<ast::InsertStmt>(node)) {
+    with(insert->withClause);
+    Insert(*insert);
+  } else if (const auto* update = ast::As<ast::UpdateStmt>(node)) {
+    with(update->withClause);
+    Update(*update);
+  } else if (const auto* deletion = ast::As<ast::DeleteStmt>(node)) {
+    with(deletion->withClause);
+    Delete(*deletion);
+  } else if (const auto* notify = ast::As<ast::NotifyStmt>(node)) {
+    query_->command = Command::kNotify;
+    query_->channel = notify->conditionname;
+    query_->payload = notify->payload;
+    query_->has_payload = notify->payload.data() != nullptr && !notify->payload.empty();
+  } else if (const auto* returned = ast::As<ast::ReturnStmt>(node)) {
+    query_->is_return = true;
+    Expr* value = transformer_.Transform(returned->returnval, ExprUse::kSelectTarget);
+    query_->targets.push_back({value, {}, 0, false});
+    ResolveUnknowns();
+    query_->has_aggregates = state_.has_aggregates;
+    if (state_.has_aggregates) CheckGrouping(context_, query_);
+  } else if (node != nullptr && node->tag == ast::NodeTag::kMergeStmt) {
+    throw NotModelled("MERGE", node->location);
+  } else {
+    throw NotModelled("a query that is not a SELECT", node == nullptr ? -1 : node->location);
+  }
 }
 
 void QueryTransformer::With(const ast::WithClause& clause) {
@@ -59,8 +92,9 @@ void QueryTransformer::With(const ast::WithClause& clause) {
   query_->ctes.reserve(clause.ctes.size());  // references to them must stay good
   for (const ast::Node* item : clause.ctes) {
     const auto& node = *ast::Cast<ast::CommonTableExpr>(item);
-    if (node.search_clause != nullptr || node.cycle_clause != nullptr) {
-      throw NotModelled("SEARCH or CYCLE in a common table expression", node.location);
+    if (node.ctequery->tag == ast::NodeTag::kMergeStmt && context_.major() < 17) {
+      throw PgError(sqlstate::kFeatureNotSupported, "MERGE not supported in WITH query",
+                    node.location);
     }
     for (const CommonTable& other : query_->ctes) {
       if (other.name == node.ctename) {
@@ -82,10 +116,26 @@ void QueryTransformer::With(const ast::WithClause& clause) {
       recursive = &cte;
       state_.visible_ctes.push_back(index);  // it may refer to itself
     }
+    if (node.cycle_clause != nullptr) CycleMark(*node.cycle_clause, &cte);
+    if (node.search_clause != nullptr) {
+      cte.search = CommonTable::Search{node.search_clause->search_breadth_first,
+                                       {},
+                                       Name(node.search_clause->search_seq_column)};
+      for (const ast::Node* name : node.search_clause->search_col_list) {
+        cte.search->by.emplace_back(ast::Cast<ast::String>(name)->sval);
+      }
+    }
     cte.query = QueryTransformer(context_, &state_).Run(node.ctequery, true, recursive);
+    if (cte.query->command != Command::kSelect && state_.parent != nullptr) {
+      throw PgError(sqlstate::kFeatureNotSupported,
+                    "WITH clause containing a data-modifying statement must be at the top level",
+                    node.location);
+    }
     if (!cte.recursive) {
       cte.columns.clear();
-      for (const TargetEntry& target : cte.query->targets) {
+      const std::vector<TargetEntry>& targets =
+          cte.query->command == Command::kSelect ? cte.query->targets : cte.query->returning;
+      for (const TargetEntry& target : targets) {
         if (!target.junk) cte.columns.push_back(ColumnOf(context_, target));
       }
       for (size_t i = 0; i < cte.alias_columns.size() && i < cte.columns.size(); ++i) {
@@ -99,8 +149,82 @@ void QueryTransformer::With(const ast::WithClause& clause) {
                  " columns available but ", cte.alias_columns.size(), " columns specified"),
           node.location);
     }
+    if (cte.search || cte.cycle) CheckSearchAndCycle(node, cte);
     if (recursive == nullptr) state_.visible_ctes.push_back(index);
   }
+}
+
+void QueryTransformer::CycleMark(const ast::CTECycleClause& node, CommonTable* cte) {
+  CommonTable::Cycle cycle;
+  for (const ast::Node* name : node.cycle_col_list) {
+    cycle.columns.emplace_back(ast::Cast<ast::String>(name)->sval);
+  }
+  cycle.mark = node.cycle_mark_column;
+  cycle.path = node.cycle_path_column;
+  std::vector<Expr*> values{
+      transformer_.Transform(node.cycle_mark_value, ExprUse::kSelectTarget),
+      transformer_.Transform(node.cycle_mark_default, ExprUse::kSelectTarget)};
+  const TypeId type = SelectCommonType(context_, values, "CYCLE");
+  cycle.mark_value = CoerceToCommon(context_, values[0], type, "CYCLE/SET/TO");
+  cycle.mark_default = CoerceToCommon(context_, values[1], type, "CYCLE/SET/DEFAULT");
+  if (FindSortOperators(context_, type).equal == nullptr) {
+    throw PgError(sqlstate::kUndefinedFunction,
+                  StrCat("could not identify an equality operator for type ",
+                         context_.types.FormatBare(type)));
+  }
+  cte->cycle = std::move(cycle);
+}
+
+void QueryTransformer::CheckSearchAndCycle(const ast::CommonTableExpr& node,
+                                           const CommonTable& cte) {
+  const auto refuse = [&](const std::string& message,
+                          std::string_view state = sqlstate::kSyntaxError) {
+    throw PgError(state, message, node.location);
+  };
+  if (context_.major() < 14) refuse("syntax error at or near \"SEARCH\" or \"CYCLE\"");
+  if (!cte.recursive) refuse("WITH query is not recursive");
+  const SetOperationNode& tree = *cte.query->set_operation;
+  if (tree.left->left != nullptr) {
+    refuse("with a SEARCH or CYCLE clause, the left side of the UNION must be a SELECT",
+           sqlstate::kFeatureNotSupported);
+  }
+  if (tree.right->left != nullptr) {
+    refuse("with a SEARCH or CYCLE clause, the right side of the UNION must be a SELECT");
+  }
+  const auto has = [&](Name name) {
+    return std::ranges::find(cte.columns, name, &RteColumn::name) != cte.columns.end();
+  };
+  const auto check_list = [&](const std::vector<Name>& names, std::string_view what) {
+    for (size_t i = 0; i < names.size(); ++i) {
+      if (!has(names[i])) {
+        refuse(StrCat(what, " column \"", names[i], "\" not in WITH query column list"));
+      }
+      if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) !=
+          names.begin() + static_cast<std::ptrdiff_t>(i)) {
+        refuse(StrCat(what, " column \"", names[i], "\" specified more than once"),
+               sqlstate::kDuplicateColumn);
+      }
+    }
+  };
+  const auto check_new = [&](Name name, std::string_view what) {
+    if (!has(name)) return;
+    refuse(StrCat(what, " column name \"", name, "\" already used in WITH query column list"));
+  };
+  const auto check_other = [&](Name a, Name b) {
+    if (a == b) refuse(StrCat("two columns of SEARCH and CYCLE have the name \"", a, "\""));
+  };
+  if (cte.search) {
+    check_list(cte.search->by, "search");
+    check_new(cte.search->sequence, "search sequence");
+  }
+  if (!cte.cycle) return;
+  check_list(cte.cycle->columns, "cycle");
+  check_new(cte.cycle->mark, "cycle mark");
+  check_new(cte.cycle->path, "cycle path");
+  check_other(cte.cycle->mark, cte.cycle->path);
+  if (!cte.search) return;
+  check_other(cte.search->sequence, cte.cycle->mark);
+  check_other(cte.search->sequence, cte.cycle->path);
 }
 
 void QueryTransformer::Select(const ast::SelectStmt& stmt, bool resolve_unknowns) {
@@ -108,7 +232,7 @@ void QueryTransformer::Select(const ast::SelectStmt& stmt, bool resolve_unknowns
     state_.windows.push_back(ast::Cast<ast::WindowDef>(window));
   }
   From(stmt.fromClause);
-  Targets(stmt.targetList);
+  Targets(stmt.targetList, &query_->targets, ExprUse::kSelectTarget);
   query_->where = transformer_.TransformCondition(stmt.whereClause, ExprUse::kWhere, "WHERE");
   query_->having = transformer_.TransformCondition(stmt.havingClause, ExprUse::kHaving, "HAVING");
   query_->order_by =
@@ -132,57 +256,19 @@ void QueryTransformer::ResolveUnknowns() {
   }
 }
 
-void QueryTransformer::Targets(const ast::List& list) {
+void QueryTransformer::Targets(const ast::List& list, std::vector<TargetEntry>* targets,
+                               ExprUse use) {
   for (const ast::Node* item : list) {
     const auto& target = *ast::Cast<ast::ResTarget>(item);
-    const auto* column = ast::As<ast::ColumnRef>(target.val);
-    if (column != nullptr && column->fields.back()->tag == ast::NodeTag::kA_Star) {
-      ExpandStar(*column);
+    if (Transformer::IsStar(target.val)) {
+      transformer_.ExpandStar(*target.val, use, targets);
       continue;
     }
-    const auto* indirection = ast::As<ast::A_Indirection>(target.val);
-    if (indirection != nullptr && indirection->indirection.back()->tag == ast::NodeTag::kA_Star) {
-      throw NotModelled("the expansion of a composite value into its columns", target.location);
-    }
-    Expr* value = transformer_.Transform(target.val, ExprUse::kSelectTarget);
+    Expr* value = transformer_.Transform(target.val, use);
     const Name name = target.name.data() == nullptr ? FigureColumnName(target.val, context_.major())
                                                     : Name(target.name);
-    query_->targets.push_back({value, name, 0, false});
+    targets->push_back({value, name, 0, false});
   }
-}
-
-void QueryTransformer::ExpandStar(const ast::ColumnRef& column) {
-  if (!state_.doubtful_column.empty()) {
-    throw FollowsUnknown(StrCat("what * stands for: column \"", state_.doubtful_column,
-                                "\" is not certain to be there"),
-                         column.location);
-  }
-  const auto expand = [&](const NamespaceItem& item, int levels_up) {
-    for (const NamespaceColumn& part : item.columns) {
-      query_->targets.push_back(
-          {transformer_.ItemVar(part, levels_up, column.location), part.name, 0, false});
-    }
-  };
-  if (column.fields.size() == 1) {
-    bool any = false;
-    for (const NamespaceItemPtr& item : state_.names) {
-      if (!item->columns_visible) continue;
-      any = true;
-      expand(*item, 0);
-    }
-    if (!any) {
-      throw PgError(sqlstate::kSyntaxError, "SELECT * with no tables specified is not valid",
-                    column.location);
-    }
-    return;
-  }
-  const auto text = [&](size_t i) { return ast::Cast<ast::String>(column.fields[i])->sval; };
-  WrittenName name{{}, text(column.fields.size() - 2)};
-  if (column.fields.size() > 2) name.schema = text(column.fields.size() - 3);
-  int levels_up = 0;
-  const NamespaceItem* item = transformer_.FindItem(name, column.location, &levels_up);
-  if (item == nullptr) transformer_.MissingRelation(name, column.location);
-  expand(*item, levels_up);
 }
 
 void QueryTransformer::Values(const ast::SelectStmt& stmt) {
@@ -270,6 +356,11 @@ std::unique_ptr<SetOperationNode> QueryTransformer::SetTree(const ast::SelectStm
     rte.eref = StrCat("*SELECT* ", query_->range_table.size() + 1);
     rte.in_from = false;
     rte.subquery = QueryTransformer(context_, &state_).Run(&stmt, false, nullptr);
+    if (QueryContainsVars(*rte.subquery, 1)) {
+      throw PgError(sqlstate::kInvalidColumnReference,
+                    "UNION/INTERSECT/EXCEPT member statement cannot refer to other relations of "
+                    "same query level");
+    }
     for (TargetEntry& target : rte.subquery->targets) {
       if (target.junk) continue;
       columns->push_back(target);

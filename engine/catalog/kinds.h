@@ -23,6 +23,7 @@
 #include "engine/catalog/kinds/policy.h"
 #include "engine/catalog/kinds/publication.h"
 #include "engine/catalog/kinds/range_type.h"
+#include "engine/catalog/kinds/rule.h"
 #include "engine/catalog/kinds/schema.h"
 #include "engine/catalog/kinds/sequence.h"
 #include "engine/catalog/kinds/statistics_object.h"
@@ -43,7 +44,7 @@ struct KindList {
 using Kinds = KindList<Schema, Extension, EnumType, Domain, CompositeType, RangeType,
                        ForeignDataWrapper, ForeignServer, UserMapping, Sequence, Table, View,
                        MaterializedView, Column, Constraint, Index, StatisticsObject, Function,
-                       Aggregate, Trigger, Policy, EventTrigger, Publication, PublishedTable,
+                       Aggregate, Trigger, Rule, Policy, EventTrigger, Publication, PublishedTable,
                        PublishedSchema, Subscription, Grant, DefaultPrivileges, Comment>;
 
 /// A kind: its place in the list.

@@ -127,6 +127,7 @@ class Emitter {
     EachOf<Trigger>([&](ObjectId, const Object& o) { Statement(SetTriggerState(context_, o)); });
     EachOf<Constraint>(
         [&](ObjectId, const Object& o) { EachStatement(SetConstraintTriggers(context_, o)); });
+    EachOf<Rule>([&](ObjectId, const Object& o) { EachStatement(CreateRule(context_, o)); });
     EachOf<Policy>([&](ObjectId, const Object& o) { Statement(CreatePolicy(context_, o)); });
     EachOf<StatisticsObject>(
         [&](ObjectId, const Object& o) { EachStatement(CreateStatistics(context_, o)); });

@@ -302,6 +302,20 @@ std::vector<std::string> CreateEventTrigger(const Context& context, const Object
   return statements;
 }
 
+std::vector<std::string> CreateRule(const Context& context, const Object& object) {
+  const auto& rule = object.As<Rule>();
+  const std::string name = context.Quote(object.key.name);
+  std::vector<std::string> statements = {StrCat(
+      "CREATE RULE ", name, " AS ON ", EnumText(rule.event), " TO ", TableOf(context, object),
+      rule.condition.empty() ? "" : StrCat(" WHERE ", rule.condition.text()), " DO ",
+      rule.instead ? "INSTEAD " : "", rule.actions.text())};
+  if (const std::string_view action = ActionFor(rule.state); !action.empty()) {
+    statements.push_back(
+        StrCat("ALTER TABLE ", TableOf(context, object), " ", action, " RULE ", name));
+  }
+  return statements;
+}
+
 std::string CreatePolicy(const Context& context, const Object& object) {
   const auto& policy = object.As<Policy>();
   std::string out =
@@ -324,9 +338,12 @@ std::string Designation(const Context& context, const ObjectKey& target) {
     const bool domain =
         context.catalog.Find(KeyFor<Domain>(target.schema, target.table)) != nullptr;
     on = StrCat("CONSTRAINT ", context.Quote(target.name), " ON ", domain ? "DOMAIN " : "", whole);
-  } else if (target.kind == KindOf<Trigger> || target.kind == KindOf<Policy>) {
-    on = StrCat(target.kind == KindOf<Trigger> ? "TRIGGER " : "POLICY ", context.Quote(target.name),
-                " ON ", whole);
+  } else if (target.kind == KindOf<Trigger> || target.kind == KindOf<Policy> ||
+             target.kind == KindOf<Rule>) {
+    on = StrCat(target.kind == KindOf<Trigger>  ? "TRIGGER "
+                : target.kind == KindOf<Policy> ? "POLICY "
+                                                : "RULE ",
+                context.Quote(target.name), " ON ", whole);
   } else if (target.kind == KindOf<Function>) {
     const auto* function = context.catalog.FindPayload<Function>(target);
     const bool procedure = function != nullptr && function->type == RoutineType::kProcedure;

@@ -74,6 +74,8 @@ std::string CreateMaterializedView(const Context& context, const Object& object)
 std::string CreateTrigger(const Context& context, const Object& object);
 /// ALTER TABLE ... DISABLE TRIGGER and the like; empty where it is enabled as usual.
 std::string SetTriggerState(const Context& context, const Object& object);
+/// CREATE RULE, and its state where it is not enabled as usual.
+std::vector<std::string> CreateRule(const Context& context, const Object& object);
 std::string CreatePolicy(const Context& context, const Object& object);
 /// CREATE EVENT TRIGGER, and its state where it is not enabled as usual.
 std::vector<std::string> CreateEventTrigger(const Context& context, const Object& object);

@@ -57,7 +57,7 @@ Step CommentsStep(const Scope&) {
           " JOIN pg_class c ON c.oid = d.classoid"
           " WHERE (d.objoid >= 16384 OR c.relname IN ('pg_namespace', 'pg_extension'))"
           " AND c.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_trigger',"
-          " 'pg_policy', 'pg_event_trigger', 'pg_publication', 'pg_subscription', "
+          " 'pg_policy', 'pg_rewrite', 'pg_event_trigger', 'pg_publication', 'pg_subscription', "
           "'pg_statistic_ext',"
           " 'pg_foreign_data_wrapper', 'pg_foreign_server', 'pg_namespace', 'pg_extension')",
           ReadComments};

@@ -1,5 +1,7 @@
 #include "engine/introspect/definition_text.h"
 
+#include <algorithm>
+
 #include "engine/base/strings.h"
 #include "engine/introspect/builder.h"
 
@@ -94,6 +96,29 @@ std::string TriggerCondition(std::string_view definition) {
   const size_t open = when + kWhen.size() - 1;
   const size_t end = SkipParentheses(definition, open);
   return std::string(definition.substr(open + 1, end - open - 2));
+}
+
+RuleParts ParseRule(std::string_view definition) {
+  constexpr std::string_view kWhere = " WHERE ";
+  constexpr std::string_view kDo = " DO ";
+  constexpr std::string_view kInstead = "INSTEAD";
+  RuleParts parts;
+  // No condition has DO in it, but as a name or a text, in quotes. NOTIFY begins a line.
+  const size_t at =
+      std::min(FindOutsideQuotes(definition, kDo), FindOutsideQuotes(definition, " DO\n"));
+  if (at == std::string_view::npos) return parts;
+  const size_t where = FindOutsideQuotes(definition, kWhere);
+  if (where < at) {
+    parts.condition = definition.substr(where + kWhere.size(), at - where - kWhere.size());
+  }
+  std::string_view actions = definition.substr(at + kDo.size());
+  if (actions.starts_with(kInstead) && actions.size() > kInstead.size() &&
+      (actions[kInstead.size()] == ' ' || actions[kInstead.size()] == '\n')) {
+    actions.remove_prefix(kInstead.size());
+  }
+  if (actions.ends_with(';')) actions.remove_suffix(1);
+  parts.actions = StripWhitespace(actions);
+  return parts;
 }
 
 std::vector<std::string> TriggerArguments(std::string_view definition) {

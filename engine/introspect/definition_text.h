@@ -35,6 +35,14 @@ std::optional<std::vector<KeySuffix>> ParseKeySuffixes(std::string_view definiti
 /// there is none.
 std::string TriggerCondition(std::string_view definition);
 
+/// The parts of what pg_get_ruledef prints: the condition behind WHERE (empty: none), and what
+/// follows DO or DO INSTEAD, without the final semicolon.
+struct RuleParts {
+  std::string condition;
+  std::string actions;
+};
+RuleParts ParseRule(std::string_view definition);
+
 /// The arguments in what pg_get_triggerdef prints.
 std::vector<std::string> TriggerArguments(std::string_view definition);
 

@@ -120,6 +120,7 @@ std::vector<Step> Steps(const Scope& scope, const IntrospectOptions& options) {
                           AggregatesStep,
                           TriggersStep,
                           ConstraintTriggersStep,
+                          RulesStep,
                           PoliciesStep,
                           EventTriggersStep,
                           PublicationsStep,

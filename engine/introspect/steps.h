@@ -31,6 +31,7 @@ Step FunctionsStep(const Scope& scope);
 Step AggregatesStep(const Scope& scope);
 Step TriggersStep(const Scope& scope);
 Step ConstraintTriggersStep(const Scope& scope);
+Step RulesStep(const Scope& scope);
 Step PoliciesStep(const Scope& scope);
 Step EventTriggersStep(const Scope& scope);
 /// After all that has an owner.

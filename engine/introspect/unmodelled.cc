@@ -58,9 +58,6 @@ std::vector<std::string> Others(const Scope& scope) {
   const std::string relation_in =
       StrCat(scope.In("c.relnamespace"), " AND ", scope.NotInExtension("pg_class", "c.oid"));
   std::vector<std::string> queries = {
-      StrCat("SELECT 'rule', count(*) FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class"
-             " WHERE r.rulename <> '_RETURN' AND ",
-             relation_in),
       StrCat("SELECT 'dependency on an extension', count(*) FROM pg_depend"
              " WHERE refclassid = 'pg_extension'::regclass AND deptype = 'x'"),
       StrCat("SELECT 'security label', count(*) FROM pg_seclabel"),

@@ -44,7 +44,7 @@ void TableAlteration::Add(const ast::AlterTableCmd& command) {
     case AlterTableType::AT_EnableAlwaysRule:
     case AlterTableType::AT_EnableReplicaRule:
     case AlterTableType::AT_DisableRule:
-      NoteUnmodelled(cx_, "rule", 0);
+      Queue(AlterPass::kMisc, [this, cmd] { SetRuleState(*this, *cmd); });
       return;
     default:
       break;

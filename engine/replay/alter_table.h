@@ -104,6 +104,9 @@ bool AlterPartition(TableAlteration& alteration, const ast::AlterTableCmd& comma
 bool AlterConstraintCommand(TableAlteration& alteration, const ast::AlterTableCmd& command);
 void AddConstraintUsingIndex(TableAlteration& alteration, const ast::Constraint& clause);
 
+// rule.cc. ENABLE and DISABLE RULE.
+void SetRuleState(TableAlteration& alteration, const ast::AlterTableCmd& command);
+
 // alter_trigger.cc, alter_view.cc. The same for ENABLE and DISABLE TRIGGER, and for what views and
 // materialized views have of their own.
 bool AlterTriggerState(TableAlteration& alteration, const ast::AlterTableCmd& command);

@@ -139,7 +139,8 @@ void CollectDependents(TableAlteration& alteration, ObjectId table, ObjectId col
   for (const Dependency& dependent : catalog.Dependents(table)) {
     if (dependent.column != name || dependent.object == column) continue;
     const Kind kind = catalog.Get(dependent.object).key.kind;
-    if (kind == KindOf<View> || kind == KindOf<MaterializedView>) UsedBy("used by a view or rule");
+    if (kind == KindOf<View> || kind == KindOf<MaterializedView> || kind == KindOf<Rule>)
+      UsedBy("used by a view or rule");
     if (kind == KindOf<Function>) UsedBy("used by a function or procedure");
     if (kind == KindOf<Trigger>) UsedBy("used in a trigger definition");
     if (kind == KindOf<Policy>) UsedBy("used in a policy definition");

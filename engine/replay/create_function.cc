@@ -152,6 +152,22 @@ void Validate(const Context& cx, const Function& function, const ResolvedType& r
   }
 }
 
+// Whether the last statement of a body in the form of the SQL standard gives what is declared, as
+// far as its number of columns says (check_sql_fn_retval).
+void CheckYield(const Context& cx, const Function& function, const ResolvedType& result,
+                const AnalysedBody& body) {
+  if (function.returns.name.empty() || PseudoTypeId(result) == type_id::kVoid) return;
+  if (body.body.empty() || !body.body.resolved()) return;
+  const auto refuse = [&] {
+    Refuse(StrCat("return type mismatch in function declared to return ",
+                  TypeText(cx, function.returns)));
+  };
+  if (!body.known || !body.yields_rows) refuse();
+  const char kind = TypeKind(cx, result);
+  const bool one = kind == 'b' || kind == 'e' || kind == 'r' || kind == 'm';
+  if (one && body.columns.size() != 1) refuse();
+}
+
 // --- OR REPLACE ----------------------------------------------------------------------------
 
 struct ResultColumn {
@@ -285,7 +301,8 @@ void CreateFunction(Context& cx, const ast::CreateFunctionStmt& stmt) {
         Refuse("SQL function with unquoted function body cannot have polymorphic arguments");
       }
     }
-    body = AnalyseSqlBody(cx, *stmt.sql_body, function.arguments);
+    body = AnalyseSqlBody(cx, *stmt.sql_body, name.name, function.arguments);
+    CheckYield(cx, function, result, body);
     function.sql_body = body.body;
   }
   const std::vector<Argument> arguments = function.arguments;

@@ -65,7 +65,6 @@ class Table {
     const auto other = [this](NodeTag tag, std::string_view note) {
       Set(tag, StatementClass::kOtherKind, note);
     };
-    other(NodeTag::kRuleStmt, "rule");
     other(NodeTag::kImportForeignSchemaStmt, "foreign table");
     other(NodeTag::kCreateOpClassStmt, "operator class");
     other(NodeTag::kCreateOpFamilyStmt, "operator family");
@@ -140,6 +139,7 @@ class Table {
     Handle<ast::AlterUserMappingStmt, AlterUserMapping>();
     Handle<ast::DropUserMappingStmt, DropUserMapping>();
     Handle<ast::CreateForeignTableStmt, CreateForeignTable>();
+    Handle<ast::RuleStmt, CreateRule>();
     Handle<ast::CreatePolicyStmt, CreatePolicy>();
     Handle<ast::AlterPolicyStmt, AlterPolicy>();
     Handle<ast::CreateCastStmt, CreateCast>();

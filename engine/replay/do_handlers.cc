@@ -37,7 +37,7 @@ bool DependsOnMore(const ast::Node& stmt) {
       NodeTag::kCreateRangeStmt, NodeTag::kCreateSeqStmt,  NodeTag::kCreateSchemaStmt,
       NodeTag::kViewStmt,        NodeTag::kCommentStmt,    NodeTag::kCreateFunctionStmt,
       NodeTag::kCreateTrigStmt,  NodeTag::kDropStmt,       NodeTag::kRenameStmt,
-      NodeTag::kCreatePolicyStmt};
+      NodeTag::kCreatePolicyStmt, NodeTag::kRuleStmt};
   return std::ranges::find(kSchemaAlone, stmt.tag) == kSchemaAlone.end();
 }
 

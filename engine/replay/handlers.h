@@ -123,6 +123,9 @@ void CreateUserMapping(Context& cx, const ast::CreateUserMappingStmt& stmt);
 void AlterUserMapping(Context& cx, const ast::AlterUserMappingStmt& stmt);
 void DropUserMapping(Context& cx, const ast::DropUserMappingStmt& stmt);
 
+// rule.cc
+void CreateRule(Context& cx, const ast::RuleStmt& stmt);
+
 // policy.cc
 void CreatePolicy(Context& cx, const ast::CreatePolicyStmt& stmt);
 void AlterPolicy(Context& cx, const ast::AlterPolicyStmt& stmt);

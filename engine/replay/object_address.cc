@@ -18,8 +18,6 @@ using ast::ObjectType;
 
 std::string_view UnmodelledKind(ObjectType type) {
   switch (type) {
-    case ObjectType::OBJECT_RULE:
-      return "rule";
     case ObjectType::OBJECT_CAST:
       return "cast";
     case ObjectType::OBJECT_OPERATOR:
@@ -168,13 +166,24 @@ ObjectId FindPart(Context& cx, ObjectType type, const ast::Node& node, bool miss
   } else if (type == ObjectType::OBJECT_POLICY) {
     id = cx.catalog.IdOf(KeyFor<Policy>(key.schema, key.name, name));
     what = "policy";
+  } else if (type == ObjectType::OBJECT_RULE) {
+    id = cx.catalog.IdOf(KeyFor<Rule>(key.schema, key.name, name));
+    if (id == kNoObject && name == "_RETURN" && key.kind == KindOf<View>) {
+      throw NotModelled("the rule that is the query of a view");
+    }
+    if (id == kNoObject && cx.catalog.UnknownReason(KeyFor<Rule>(key.schema, key.name, name))) {
+      throw FollowsUnknown(StrCat("rule \"", name, "\" is not known"));
+    }
+    what = "rule";
   } else {
     id = FindConstraint(cx.catalog, relation, name);
     what = "constraint";
   }
   if (id == kNoObject && !missing_ok) {
-    throw PgError(sqlstate::kUndefinedObject,
-                  StrCat(what, " \"", name, "\" for table \"", key.name, "\" does not exist"));
+    throw PgError(
+        sqlstate::kUndefinedObject,
+        StrCat(what, " \"", name, "\" for ", type == ObjectType::OBJECT_RULE ? "relation" : "table",
+               " \"", key.name, "\" does not exist"));
   }
   return id;
 }
@@ -257,6 +266,7 @@ ObjectId FindObject(Context& cx, ObjectType type, const ast::Node& name, bool mi
     case ObjectType::OBJECT_COLUMN:
     case ObjectType::OBJECT_TRIGGER:
     case ObjectType::OBJECT_POLICY:
+    case ObjectType::OBJECT_RULE:
     case ObjectType::OBJECT_TABCONSTRAINT:
       return FindPart(cx, type, name, missing_ok);
     case ObjectType::OBJECT_FUNCTION:

@@ -297,14 +297,13 @@ std::string_view Unnumbered(std::string_view alias) {
 
 // The aliases of relations in a printed query that its author did not write: printing makes them
 // for relations of the same name, and makes others where names change.
-std::vector<Name> MadeAliases(const ast::Node& printed, std::string_view source) {
+std::vector<Name> MadeAliases(const ast::Node& printed, const ast::Node* written) {
   const auto doubt = [](std::string_view alias) {
     throw NotModelled(StrCat("whether the alias ", alias, " is the query's own"));
   };
-  const ParsedFragment written = ParseStored(source);
   std::map<std::string_view, int> own;
-  if (written) {
-    for (const ast::RangeVar* range : CollectRangeVars(written.node)) {
+  if (written != nullptr) {
+    for (const ast::RangeVar* range : CollectRangeVars(written)) {
       if (range->alias != nullptr) ++own[range->alias->aliasname];
     }
   }
@@ -315,7 +314,7 @@ std::vector<Name> MadeAliases(const ast::Node& printed, std::string_view source)
   for (const ast::RangeVar* range : ranges) {
     if (range->alias == nullptr) continue;
     const std::string_view alias = range->alias->aliasname;
-    if (!written || (own.contains(alias) && --missing[alias] < 0)) doubt(alias);
+    if (written == nullptr || (own.contains(alias) && --missing[alias] < 0)) doubt(alias);
     if (!own.contains(alias)) ++numbered[Unnumbered(alias)];
   }
   std::vector<Name> made;
@@ -337,20 +336,139 @@ Expression AnalyseQueryAgain(const Context& cx, const Expression& query,
                              const std::vector<Name>& names) {
   const ParsedFragment parsed = ParseStored(query.text());
   if (!parsed) throw NotModelled("the stored query could not be read again");
-  const std::vector<Name> made = MadeAliases(*parsed.node, query.source());
+  const ParsedFragment written = ParseStored(query.source());
+  const std::vector<Name> made = MadeAliases(*parsed.node, written.node);
   return Expression::Canonical(cx.analyzer_of_stored().View(*parsed.node, names, made).text,
                                query.source());
 }
 
-AnalysedBody AnalyseSqlBody(const Context& cx, const ast::Node& body,
-                            const std::vector<Argument>&) {
+namespace {
+
+// The only statement of a text; the script keeps it alive.
+template <typename T>
+const T* OnlyStatement(const ParsedScript& script) {
+  return script.statements.size() == 1 ? ast::As<T>(script.statements[0].stmt) : nullptr;
+}
+
+ParsedScript ParseText(std::string text) {
+  return ParseSql(SourceText::Generated("stored text", std::move(text), {{0, 1}}));
+}
+
+References ReferencesOf(const Context& cx, const std::vector<ObjectKey>& keys,
+                        const std::vector<ColumnName>& columns) {
+  References references;
+  for (const ObjectKey& key : keys) {
+    const ObjectId id = cx.catalog.IdOf(key);
+    if (id != kNoObject) Add(&references, id, {});
+  }
+  for (const ColumnName& column : columns) {
+    const ObjectId relation = RelationIn(cx.catalog, column.schema, column.table);
+    if (relation != kNoObject) Add(&references, relation, column.column);
+  }
+  return references;
+}
+
+std::vector<QueryColumn> ColumnsFrom(const std::vector<ScopeColumn>& from) {
+  std::vector<QueryColumn> columns;
+  for (const ScopeColumn& column : from) {
+    columns.push_back({column.name, column.type, column.collation});
+  }
+  return columns;
+}
+
+std::vector<BodyParameter> ParametersOf(const std::vector<Argument>& arguments) {
+  std::vector<BodyParameter> parameters;
+  for (const Argument& argument : arguments) {
+    const bool input = argument.mode != ArgumentMode::kOut && argument.mode != ArgumentMode::kTable;
+    parameters.push_back({argument.name, argument.type, input});
+  }
+  return parameters;
+}
+
+constexpr std::string_view kBodyPrefix = "CREATE FUNCTION f() RETURNS void LANGUAGE sql ";
+
+}  // namespace
+
+AnalysedBody AnalyseSqlBody(const Context& cx, const ast::Node& body, Name function,
+                            const std::vector<Argument>& arguments) {
   AnalysedBody analysed;
-  analysed.references = CollectReferences(cx, body, Sources(cx, body));
-  analysed.body = Expression::Unresolved(BodyText(cx.statement()), "the body was not analysed");
-  cx.Report(DiagnosticLevel::kWarning, "replay.unresolved-expression",
-            "the body in the form of the SQL standard is not compared: it was not analysed",
-            body.location);
+  try {
+    const AnalyzedBody resolved = cx.analyzer().Body(body, function, ParametersOf(arguments));
+    analysed.body = Expression::Canonical(resolved.text, BodyText(cx.statement()));
+    analysed.references = ReferencesOf(cx, resolved.references, resolved.columns_used);
+    analysed.known = !resolved.empty;
+    analysed.yields_rows = resolved.yields_rows;
+    analysed.columns = ColumnsFrom(resolved.columns);
+  } catch (const NotModelled& gap) {
+    analysed.references = CollectReferences(cx, body, Sources(cx, body));
+    analysed.body = Expression::Unresolved(BodyText(cx.statement()), gap.what());
+    cx.Report(DiagnosticLevel::kWarning, "replay.unresolved-expression",
+              StrCat("the body in the form of the SQL standard is not compared: ", gap.what()),
+              gap.location());
+  }
   return analysed;
+}
+
+Expression AnalyseBodyAgain(const Context& cx, const Expression& body, Name function,
+                            const std::vector<Argument>& arguments) {
+  const ParsedScript stored = ParseText(StrCat(kBodyPrefix, body.text()));
+  const auto* stmt = OnlyStatement<ast::CreateFunctionStmt>(stored);
+  if (stmt == nullptr || stmt->sql_body == nullptr) {
+    throw NotModelled("the stored body could not be read again");
+  }
+  const ParsedScript source = ParseText(StrCat(kBodyPrefix, body.source()));
+  const auto* written = OnlyStatement<ast::CreateFunctionStmt>(source);
+  const std::vector<Name> made =
+      MadeAliases(*stmt->sql_body, written == nullptr ? nullptr : written->sql_body);
+  return Expression::Canonical(
+      cx.analyzer_of_stored().Body(*stmt->sql_body, function, ParametersOf(arguments), made).text,
+      body.source());
+}
+
+AnalysedRule AnalyseRule(const Context& cx, const ast::RuleStmt& stmt, ObjectId relation) {
+  AnalysedRule analysed;
+  const std::string source(cx.statement().text());
+  try {
+    const AnalyzedRule resolved = cx.analyzer().Rule(stmt, NameOf(cx.catalog.Get(relation)));
+    if (!resolved.condition.empty()) {
+      analysed.condition = Expression::Canonical(resolved.condition, source);
+    }
+    analysed.actions = Expression::Canonical(resolved.actions, source);
+    for (const auto& result : resolved.results) {
+      analysed.results.push_back(ColumnsFrom(result));
+    }
+    analysed.references = ReferencesOf(cx, resolved.references, resolved.columns_used);
+  } catch (const NotModelled& gap) {
+    analysed.references = CollectReferences(cx, stmt, Sources(cx, stmt));
+    if (stmt.whereClause != nullptr) {
+      analysed.condition = Expression::Unresolved(source, gap.what());
+    }
+    analysed.actions = Expression::Unresolved(source, gap.what());
+    cx.Report(DiagnosticLevel::kWarning, "replay.unresolved-expression",
+              StrCat("the rule is not compared: ", gap.what()), gap.location());
+  }
+  return analysed;
+}
+
+Rule AnalyseRuleAgain(const Context& cx, const Rule& rule, ObjectId relation) {
+  const std::string text =
+      StrCat("CREATE RULE r AS ON ", EnumText(rule.event), " TO t",
+             rule.condition.empty() ? std::string() : StrCat(" WHERE ", rule.condition.text()),
+             rule.instead ? " DO INSTEAD " : " DO ", rule.actions.text());
+  const ParsedScript stored = ParseText(text);
+  const auto* stmt = OnlyStatement<ast::RuleStmt>(stored);
+  if (stmt == nullptr) throw NotModelled("the stored rule could not be read again");
+  const ParsedScript source = ParseText(rule.actions.source());
+  const auto* written = OnlyStatement<ast::RuleStmt>(source);
+  const std::vector<Name> made = MadeAliases(*stmt, written);
+  const AnalyzedRule resolved =
+      cx.analyzer_of_stored().Rule(*stmt, NameOf(cx.catalog.Get(relation)), made);
+  Rule after = rule;
+  if (!rule.condition.empty()) {
+    after.condition = Expression::Canonical(resolved.condition, rule.condition.source());
+  }
+  after.actions = Expression::Canonical(resolved.actions, rule.actions.source());
+  return after;
 }
 
 void DependOnReferences(Context& cx, ObjectId dependent, const References& references) {

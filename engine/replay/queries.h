@@ -45,11 +45,31 @@ Expression AnalyseQueryAgain(const Context& cx, const Expression& query,
 
 /// The body of a function in BEGIN ATOMIC ... END or RETURN form.
 struct AnalysedBody {
-  Expression body;  ///< as pg_get_function_sqlbody prints it
+  Expression body;     ///< as pg_get_function_sqlbody prints it
+  bool known = false;  ///< what the last statement yields
+  bool yields_rows = false;
+  std::vector<QueryColumn> columns;
   std::vector<std::pair<ObjectId, Name>> references;
 };
-AnalysedBody AnalyseSqlBody(const Context& cx, const ast::Node& body,
+AnalysedBody AnalyseSqlBody(const Context& cx, const ast::Node& body, Name function,
                             const std::vector<Argument>& arguments);
+
+/// The same for a body as the catalog holds it, resolved, because names change.
+Expression AnalyseBodyAgain(const Context& cx, const Expression& body, Name function,
+                            const std::vector<Argument>& arguments);
+
+/// A rule of the statement in hand.
+struct AnalysedRule {
+  Expression condition;
+  Expression actions;
+  /// What each action that is a query or has RETURNING yields; empty where it is not known.
+  std::vector<std::vector<QueryColumn>> results;
+  std::vector<std::pair<ObjectId, Name>> references;
+};
+AnalysedRule AnalyseRule(const Context& cx, const ast::RuleStmt& stmt, ObjectId relation);
+
+/// A rule as the catalog holds it, because names change.
+Rule AnalyseRuleAgain(const Context& cx, const Rule& rule, ObjectId relation);
 
 /// Records that `dependent` refers to these.
 void DependOnReferences(Context& cx, ObjectId dependent,

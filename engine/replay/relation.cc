@@ -279,7 +279,8 @@ std::string Describe(const Context& cx, ObjectId id) {
     const std::string_view preposition = key.kind == KindOf<Column> ? " of " : " on ";
     return StrCat(KindName(key.kind), " ",
                   key.kind == KindOf<Column> || key.kind == KindOf<Constraint> ||
-                          key.kind == KindOf<Trigger> || key.kind == KindOf<Policy>
+                          key.kind == KindOf<Trigger> || key.kind == KindOf<Policy> ||
+                          key.kind == KindOf<Rule>
                       ? key.name.str()
                       : QuoteIdentifier(key.name, cx.major()),
                   preposition, owner);

@@ -356,6 +356,8 @@ void RenameStatement(Context& cx, const ast::RenameStmt& stmt) {
       return RenameRoutine(cx, stmt);
     case ObjectType::OBJECT_TRIGGER:
       return RenameTrigger(cx, stmt);
+    case ObjectType::OBJECT_RULE:
+      return RenameRule(cx, stmt);
     case ObjectType::OBJECT_POLICY:
       return RenamePolicy(cx, stmt);
     case ObjectType::OBJECT_EVENT_TRIGGER:

@@ -25,6 +25,8 @@ void RenameForeignServer(Context& cx, const ast::RenameStmt& stmt);
 void RenamePublication(Context& cx, const ast::RenameStmt& stmt);
 void RenameSubscription(Context& cx, const ast::RenameStmt& stmt);
 void RenameStatistics(Context& cx, const ast::RenameStmt& stmt);
+/// rule.cc
+void RenameRule(Context& cx, const ast::RenameStmt& stmt);
 void RenamePolicy(Context& cx, const ast::RenameStmt& stmt);
 
 void SetSchemaOfStatistics(Context& cx, const ast::AlterObjectSchemaStmt& stmt);

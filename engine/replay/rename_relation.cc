@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/analyze/renaming.h"
 #include "engine/base/strings.h"
 #include "engine/replay/define_index.h"
 #include "engine/replay/lookup.h"
@@ -13,6 +14,7 @@
 #include "engine/replay/object_address.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/rename.h"
+#include "engine/replay/stored_expressions.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -49,6 +51,9 @@ bool Inherits(const Constraint& constraint) {
 void MoveConstraint(Context& cx, ObjectId id, Name to) {
   const ObjectId relation = cx.catalog.Get(id).parent;
   const Name from = cx.catalog.Get(id).key.name;
+  Renaming renaming;
+  renaming.constraint = {NameOf(cx.catalog.Get(relation)), from, to};
+  FollowInDependents(cx, id, {}, renaming, StrCat("constraint ", from, " was renamed"));
   if (HasIndex(cx.catalog.Get(id).As<Constraint>())) {
     FollowIndexName(cx.catalog, relation, from, to);
   }

@@ -41,9 +41,10 @@ std::string OldName(const Renaming& renaming) {
     AppendQuotedLiteral(&quoted, renaming.label.from);
     return quoted.substr(quoted.find('\'') + 1, quoted.size() - quoted.find('\'') - 2);
   }
-  const Name name = !renaming.schema.from.empty()   ? renaming.schema.from
-                    : !renaming.column.from.empty() ? renaming.column.from
-                                                    : renaming.object.from.name;
+  const Name name = !renaming.schema.from.empty()       ? renaming.schema.from
+                    : !renaming.column.from.empty()     ? renaming.column.from
+                    : !renaming.constraint.from.empty() ? renaming.constraint.from
+                                                        : renaming.object.from.name;
   std::string quoted;
   for (const char c : name.str()) {
     if (c == '"') quoted += '"';
@@ -184,8 +185,13 @@ class Follower {
           argument.default_value, ExpressionUse::kArgumentDefault, kNoObject, &argument.type,
           [i](Function& edited) -> Expression& { return edited.arguments[i].default_value; });
     }
-    GiveUp<Function>(cx_.catalog.Get(id_).As<Function>().sql_body, "bodies keep their text",
-                     [](Function& edited) -> Expression& { return edited.sql_body; });
+    Replace<Function>(
+        cx_.catalog.Get(id_).As<Function>().sql_body,
+        [this](const Expression& kept) {
+          const std::vector<Argument> parameters = cx_.catalog.Get(id_).As<Function>().arguments;
+          return AnalyseBodyAgain(cx_, kept, object().key.name, parameters);
+        },
+        [](Function& edited) -> Expression& { return edited.sql_body; });
   }
   // The copy that a partition has is made of the original again: rows of the partition are
   // converted in it.
@@ -230,6 +236,19 @@ class Follower {
           relation, nullptr,
           [i](StatisticsObject& edited) -> Expression& { return edited.expressions[i]; });
     }
+  }
+  void Follow(const Rule& rule) {
+    const ObjectId relation = object().parent;
+    // Both are made of what is there before either changes.
+    const Rule before = rule;
+    Replace<Rule>(
+        before.condition,
+        [&](const Expression&) { return AnalyseRuleAgain(cx_, before, relation).condition; },
+        [](Rule& edited) -> Expression& { return edited.condition; });
+    Replace<Rule>(
+        before.actions,
+        [&](const Expression&) { return AnalyseRuleAgain(cx_, before, relation).actions; },
+        [](Rule& edited) -> Expression& { return edited.actions; });
   }
   void Follow(const View& view) {
     Replace<View>(

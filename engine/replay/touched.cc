@@ -121,6 +121,8 @@ std::vector<ObjectKey> TouchedBy(const Context& cx, const ast::Node& stmt) {
   };
   if (const auto* trigger = ast::As<ast::CreateTrigStmt>(&stmt)) {
     add_part(KindOf<Trigger>, *trigger->relation, trigger->trigname);
+  } else if (const auto* rule = ast::As<ast::RuleStmt>(&stmt)) {
+    add_part(KindOf<Rule>, *rule->relation, rule->rulename);
   } else if (const auto* policy = ast::As<ast::CreatePolicyStmt>(&stmt)) {
     add_part(KindOf<Policy>, *policy->table, policy->policy_name);
   } else if (const auto* altered = ast::As<ast::AlterPolicyStmt>(&stmt)) {

@@ -41,7 +41,7 @@ void DoubtAfterDrop(Context& cx, bool of_relation, bool cascade) {
   std::vector<std::string> kinds;
   for (const auto& [kind, count] : cx.catalog.unmodelled) {
     if (kind == "cast") continue;  // goes with its types and its function
-    if (cascade || (of_relation && kind == "rule")) {
+    if (cascade) {
       kinds.push_back(kind);
     }
   }
@@ -62,8 +62,6 @@ bool IsLenient(const ast::Node& stmt) {
       return static_cast<const ast::CreatePLangStmt&>(stmt).replace;
     case NodeTag::kCreateTransformStmt:
       return static_cast<const ast::CreateTransformStmt&>(stmt).replace;
-    case NodeTag::kRuleStmt:
-      return static_cast<const ast::RuleStmt&>(stmt).replace;
     default:
       return false;
   }
@@ -87,7 +85,6 @@ bool Makes(Context& cx, const ast::Node& stmt) {
     case NodeTag::kCreateOpFamilyStmt:
     case NodeTag::kCreateConversionStmt:
     case NodeTag::kCreateTransformStmt:
-    case NodeTag::kRuleStmt:
       return true;
     default:
       return false;
@@ -108,16 +105,6 @@ void CheckImport(const Context& cx, const ast::ImportForeignSchemaStmt& stmt) {
 }  // namespace
 
 void ExecuteUnmodelled(Context& cx, const ast::Node& stmt, std::string_view kind) {
-  if (const auto* rule = ast::As<ast::RuleStmt>(&stmt)) {
-    // A rule for SELECT makes a view of its table.
-    if (rule->event == ast::CmdType::CMD_SELECT) {
-      // Neither the table nor the view of that name is known from here on.
-      cx.MarkUnknown({kNoKind, kNoKind, {}, {}, rule->relation->relname, {}},
-                     "a rule for SELECT may have made it a view");
-      throw NotModelled("a rule for SELECT, which makes a view of its table");
-    }
-    RequireRelation(cx, *rule->relation);
-  }
   if (const auto* import = ast::As<ast::ImportForeignSchemaStmt>(&stmt)) {
     CheckImport(cx, *import);
     throw NotModelled("which foreign tables IMPORT FOREIGN SCHEMA makes");

@@ -1,4 +1,3 @@
--- gap: bodies in the form of the SQL standard are not analysed
 -- majors: 14-
 CREATE TABLE t (a int PRIMARY KEY, b text);
 CREATE VIEW v AS SELECT a, b FROM t;

@@ -1,6 +1,3 @@
--- unresolved-ok: locking clauses are not analysed
--- expect-diagnostic: replay.unresolved-query
--- expect-diagnostic: replay.not-modelled
 CREATE SCHEMA s;
 CREATE TABLE s.t (a int, b int);
 CREATE VIEW v AS SELECT a FROM s.t FOR UPDATE OF t;

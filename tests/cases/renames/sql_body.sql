@@ -1,0 +1,16 @@
+-- majors: 14-
+CREATE SCHEMA s;
+CREATE TABLE t (a int PRIMARY KEY, b text);
+CREATE FUNCTION one(k int) RETURNS bigint RETURN (SELECT count(*) FROM t WHERE t.a = k AND b <> 'x');
+CREATE FUNCTION two(a int, k text) RETURNS SETOF t BEGIN ATOMIC
+  UPDATE t SET b = k WHERE t.a = two.a;
+  SELECT * FROM t AS x WHERE one(x.a) > two.a;
+END;
+ALTER TABLE t RENAME COLUMN a TO id;
+ALTER TABLE t RENAME COLUMN b TO txt;
+ALTER TABLE t RENAME TO t2;
+ALTER FUNCTION one(int) RENAME TO "One";
+ALTER FUNCTION two(int, text) RENAME TO three;
+ALTER FUNCTION three(int, text) SET SCHEMA s;
+ALTER TABLE t2 SET SCHEMA s;
+ALTER SCHEMA s RENAME TO s2;
