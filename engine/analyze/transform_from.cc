@@ -225,8 +225,8 @@ Expr* QueryTransformer::RuleCondition(const ast::Node* node, bool sees_old, bool
 NamespaceItemPtr QueryTransformer::Sample(const ast::RangeTableSample& node) {
   const auto* relation = ast::As<ast::RangeVar>(node.relation);
   NamespaceItemPtr item = relation == nullptr ? nullptr : Table(*relation);
-  const auto refuse = [&](std::string_view state, std::string message) {
-    throw PgError(state, std::move(message), node.location);
+  const auto refuse = [&](std::string_view state, const std::string& message) {
+    throw PgError(state, message, node.location);
   };
   if (item == nullptr ||
       query_->range_table[static_cast<size_t>(item->rte)].kind != RteKind::kRelation) {

@@ -275,10 +275,11 @@ void QueryTransformer::Values(const ast::SelectStmt& stmt) {
   std::vector<std::vector<Expr*>> rows;
   for (const ast::Node* item : stmt.valuesLists) {
     const auto& list = *ast::Cast<ast::ListNode>(item);
-    std::vector<Expr*>& row = rows.emplace_back();
-    for (const ast::Node* value : list.items) {
-      row.push_back(transformer_.Transform(value, ExprUse::kValues));
-    }
+    const ExprUse saved = state_.use;
+    state_.use = ExprUse::kValues;
+    const std::vector<Expr*>& row =
+        rows.emplace_back(transformer_.ExpressionList(list.items, /*allow_default=*/false));
+    state_.use = saved;
     if (row.size() != rows[0].size()) {
       throw PgError(sqlstate::kSyntaxError, "VALUES lists must all be the same length");
     }

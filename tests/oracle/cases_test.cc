@@ -114,7 +114,9 @@ TEST_P(Dumps, AreCompared) {
   }
   // The comparison itself: an entry that is not there, and a line that differs.
   const auto two = PgServer::Shared(GetParam()).CreateDatabase();
-  two->Execute("CREATE TABLE t (a int); CREATE TYPE shell");
+  two->Execute(
+      "CREATE TABLE t (a int); CREATE CONVERSION c FOR 'UTF8' TO 'LATIN1' "
+      "FROM utf8_to_iso8859_1");
   const std::vector<DumpEntry> first = ReadDump(*dump);
   const std::vector<DumpEntry> second = ReadDump(*two->PgDumpSchema({"--no-owner"}));
   const std::string line =
@@ -122,10 +124,12 @@ TEST_P(Dumps, AreCompared) {
       "    -     a integer NOT NULL\n"
       "    +     a integer\n";
   EXPECT_EQ(DumpDifference(first, first, {}), "");
-  EXPECT_EQ(DumpDifference(first, second, {{"shell type", 1}}), line);
-  EXPECT_EQ(DumpDifference(first, second, {}), line +
-                                                   "  SHELL TYPE shell in public\n"
-                                                   "    + CREATE TYPE public.shell;\n");
+  EXPECT_EQ(DumpDifference(first, second, {{"conversion", 1}}), line);
+  EXPECT_EQ(DumpDifference(first, second, {}),
+            line +
+                "  CONVERSION c in public\n"
+                "    + CREATE CONVERSION public.c FOR 'UTF8' TO 'LATIN1' FROM "
+                "utf8_to_iso8859_1;\n");
 }
 
 }  // namespace
