@@ -240,7 +240,7 @@ class Follower {
   void Follow(const Rule& rule) {
     const ObjectId relation = object().parent;
     // Both are made of what is there before either changes.
-    const Rule before = rule;
+    const Rule before = rule;  // NOLINT(performance-unnecessary-copy-initialization)
     Replace<Rule>(
         before.condition,
         [&](const Expression&) { return AnalyseRuleAgain(cx_, before, relation).condition; },
