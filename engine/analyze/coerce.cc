@@ -84,15 +84,56 @@ Expr* ApplyRelabel(Context& context, Expr* arg, TypeId type, int32_t typmod, For
 }
 
 // A cast that CREATE CAST made.
-const CastNote* FindOwnCast(Context& context, TypeId source, TypeId target) {
-  const auto is = [&](const TypeRef& ref, TypeId type) {
-    const TypeRef other = context.types.ToRef(type, -1);
-    return ref.schema == other.schema && ref.name == other.name && ref.array == other.array;
-  };
-  for (const CastNote& cast : context.catalog.notes.casts) {
-    if (is(cast.source, source) && is(cast.target, target)) return &cast;
+const Cast* FindOwnCast(Context& context, TypeId source, TypeId target) {
+  bool any = false;
+  context.catalog.ForEachOfKind(KindOf<Cast>, [&](ObjectId) { any = true; });
+  if (!any) return nullptr;
+  return context.catalog.FindPayload<Cast>(
+      CastKey(context.types.ToRef(source, -1), context.types.ToRef(target, -1)));
+}
+
+CoercionContext ContextOf(const Cast& cast) {
+  switch (cast.context) {
+    case CastContext::kImplicit:
+      return CoercionContext::kImplicit;
+    case CastContext::kAssignment:
+      return CoercionContext::kAssignment;
+    default:
+      return CoercionContext::kExplicit;
   }
-  return nullptr;
+}
+
+Pathway PathwayOf(const Cast& cast) {
+  switch (cast.method) {
+    case CastMethod::kFunction:
+      return Pathway::kFunction;
+    case CastMethod::kInOut:
+      return Pathway::kIo;
+    default:
+      return Pathway::kRelabel;
+  }
+}
+
+// The function of a cast of the catalog.
+const Routine* FunctionOf(Context& context, const Cast& cast, int location) {
+  std::vector<TypeId> arguments;
+  for (const TypeRef& type : cast.function_arguments) {
+    arguments.push_back(context.types.FromRef(type, nullptr));
+  }
+  for (const BuiltinProc& proc : context.builtins.FindProcs(cast.function.name)) {
+    if (proc.schema == cast.function.schema &&
+        std::equal(proc.arguments.begin(), proc.arguments.end(), arguments.begin(),
+                   arguments.end())) {
+      return BuiltinRoutine(proc);
+    }
+  }
+  for (const ObjectId id : context.types.index().RoutinesNamed(cast.function.name)) {
+    const Object& object = context.catalog.Get(id);
+    if (object.key.schema != cast.function.schema) continue;
+    const Routine* routine = CatalogRoutine(context, object);
+    if (routine->arguments == arguments) return routine;
+  }
+  throw NotModelled("the function of a cast", location);
 }
 
 // A cast function takes the value, and maybe the typmod and whether the cast is explicit.
@@ -102,9 +143,7 @@ Expr* CallCastFunction(Context& context, Expr* arg, const CastPath& path, TypeId
   call->form = form;
   call->args = {arg};
   if (path.own != nullptr) {
-    const Object* function = context.catalog.Find(path.own->function);
-    if (function == nullptr) throw NotModelled("the function of a cast", location);
-    call->routine = CatalogRoutine(context, *function);
+    call->routine = FunctionOf(context, *path.own, location);
     if (call->routine->arguments.size() >= 2) {
       call->args.push_back(MakeIntConst(context, typmod));
       call->typmod = typmod;
@@ -181,6 +220,10 @@ Expr* CoerceTypmod(Context& context, Expr* expr, TypeId target, int32_t typmod, 
     if (cast != nullptr && cast->function != 0) {
       path.pathway = element != 0 ? Pathway::kArray : Pathway::kFunction;
       path.function = context.builtins.FindProc(cast->function);
+    } else if (const Cast* of_catalog = FindOwnCast(context, scalar, scalar);
+               of_catalog != nullptr && of_catalog->method == CastMethod::kFunction) {
+      path.pathway = element != 0 ? Pathway::kArray : Pathway::kFunction;
+      path.own = of_catalog;
     } else if (const ExtensionCast* own = scalar < kFirstUserId
                                               ? nullptr
                                               : context.types.extensions().FindCast(scalar, scalar);
@@ -272,9 +315,9 @@ CastPath FindCoercion(Context& context, TypeId target, TypeId source, CoercionCo
       path.function = context.builtins.FindProc(cast->function);
     return path;
   }
-  if (const CastNote* cast = FindOwnCast(context, source, target)) {
-    if (how < ContextOfLetter(cast->context)) return {};
-    return {PathwayOfMethod(cast->method), nullptr, nullptr, cast};
+  if (const Cast* cast = FindOwnCast(context, source, target)) {
+    if (how < ContextOf(*cast)) return {};
+    return {PathwayOf(*cast), nullptr, nullptr, cast};
   }
   if (source >= kFirstUserId || target >= kFirstUserId) {
     if (const ExtensionCast* cast = types.extensions().FindCast(source, target)) {
@@ -364,8 +407,8 @@ bool IsBinaryCoercible(Context& context, TypeId source, TypeId target) {
   if (const BuiltinCast* cast = context.builtins.FindCast(source, target)) {
     return cast->method == 'b' && cast->context == 'i';
   }
-  if (const CastNote* cast = FindOwnCast(context, source, target)) {
-    return cast->method == 'b' && cast->context == 'i';
+  if (const Cast* cast = FindOwnCast(context, source, target)) {
+    return cast->method == CastMethod::kBinary && cast->context == CastContext::kImplicit;
   }
   const ExtensionCast* cast = context.types.extensions().FindCast(source, target);
   return cast != nullptr && cast->method == 'b' && cast->context == 'i';

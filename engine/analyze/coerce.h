@@ -18,7 +18,7 @@ struct CastPath {
   Pathway pathway = Pathway::kNone;
   const BuiltinProc* function = nullptr;     ///< null for an extension's cast by function
   const ExtensionCast* extension = nullptr;  ///< an extension's cast
-  const CastNote* own = nullptr;             ///< a cast that a statement made
+  const Cast* own = nullptr;                 ///< a cast of the catalog
 };
 
 /// How a value of `source` becomes one of `target` in that context, if at all.

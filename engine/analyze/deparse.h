@@ -118,6 +118,7 @@ class Deparser {
   void PrintColumnDefinitions(const Rte& rte, const PrintedColumns* columns);
   std::string RelationName(const QualifiedName& name) const;
   QualifiedName Renamed(const QualifiedName& relation) const;
+  std::string CollationName(const QualifiedName& collation) const;
   Name RenamedColumn(const QualifiedName& relation, Name column) const;
   // deparse_names.cc
   /// Returns the column's name as printed; empty for a whole row.

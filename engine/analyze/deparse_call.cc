@@ -79,13 +79,26 @@ std::string Deparser::RoutineName(const Routine& routine, const std::vector<Expr
                             context_.major());
 }
 
+std::string Deparser::CollationName(const QualifiedName& collation) const {
+  const Renaming* renaming = context_.types.renaming();
+  const QualifiedName name =
+      renaming == nullptr ? collation : renaming->Other(KindOf<Collation>, collation);
+  return QuoteQualifiedName(
+      name.schema == "pg_catalog" ? std::string_view() : std::string_view(name.schema), name.name,
+      context_.major());
+}
+
 std::string Deparser::OperatorName(const BuiltinOperator& op, TypeId left, TypeId right) {
   bool ambiguous = false;
   const BuiltinOperator* found =
       FindOperator(context_, {{}, op.name}, op.left == 0 ? 0 : left, right, &ambiguous);
   if (found == &op) return std::string(op.name);
   const ExtensionOperator* entry = types().extensions().EntryOf(&op);
-  const Name schema = entry == nullptr ? Name("pg_catalog") : entry->schema;
+  Name schema = entry == nullptr ? Name("pg_catalog") : entry->schema;
+  if (const Renaming* renaming = types().renaming();
+      renaming != nullptr && entry != nullptr && entry->extension.empty()) {
+    schema = renaming->Routine(entry->own, {schema, entry->own.name}).schema;
+  }
   return StrCat("OPERATOR(", Quoted(schema), ".", op.name, ")");
 }
 

@@ -163,12 +163,7 @@ void Deparser::Print(const Expr& expr, bool show_implicit) {
     case ExprKind::kCollate:
       *out_ += '(';
       Print(*expr.args[0], show_implicit);
-      StrAppend(out_, " COLLATE ",
-                QuoteQualifiedName(expr.collation.schema == "pg_catalog"
-                                       ? std::string_view()
-                                       : std::string_view(expr.collation.schema),
-                                   expr.collation.name, context_.major()),
-                ")");
+      StrAppend(out_, " COLLATE ", CollationName(expr.collation), ")");
       break;
     case ExprKind::kCase:
       PrintCase(expr);
@@ -257,7 +252,12 @@ std::string Deparser::ConstText(const Expr& expr) const {
   const Renaming* renaming = context_.types.renaming();
   if (renaming == nullptr) return expr.text;
   if (!expr.relation.empty()) {
-    const QualifiedName relation = Renamed(expr.relation);
+    const QualifiedName relation =
+        expr.type == type_id::kRegconfig
+            ? renaming->Other(KindOf<TextSearchConfiguration>, expr.relation)
+        : expr.type == type_id::kRegdictionary
+            ? renaming->Other(KindOf<TextSearchDictionary>, expr.relation)
+            : Renamed(expr.relation);
     return relation == expr.relation
                ? expr.text
                : QuoteQualifiedName(relation.schema, relation.name, context_.major());

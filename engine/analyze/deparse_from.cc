@@ -237,11 +237,7 @@ void Deparser::PrintColumnDefinitions(const Rte& rte, const PrintedColumns* colu
     if (i > 0) *out_ += ", ";
     StrAppend(out_, Quoted(columns->names[i]), " ", types().Format(column.type, column.typmod));
     if (!column.collation.empty() && column.collation != types().Collation(column.type)) {
-      StrAppend(out_, " COLLATE ",
-                QuoteQualifiedName(column.collation.schema == "pg_catalog"
-                                       ? std::string_view()
-                                       : std::string_view(column.collation.schema),
-                                   column.collation.name, context_.major()));
+      StrAppend(out_, " COLLATE ", CollationName(column.collation));
     }
   }
   *out_ += ')';

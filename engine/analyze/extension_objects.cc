@@ -1,6 +1,9 @@
 #include "engine/analyze/extension_objects.h"
 
+#include <absl/container/flat_hash_map.h>
+
 #include <algorithm>
+#include <array>
 
 #include "engine/analyze/type_table.h"
 #include "engine/base/strings.h"
@@ -126,6 +129,69 @@ bool ExtensionObjects::ReadColumns(const ExtensionType& type,
   return true;
 }
 
+void ExtensionObjects::RefreshOperators() {
+  std::vector<std::pair<ObjectKey, Operator>> now;
+  const Catalog& catalog = types_.catalog();
+  catalog.ForEachOfKind(KindOf<Operator>, [&](ObjectId id) {
+    const Object& object = catalog.Get(id);
+    if (!object.As<Operator>().function.empty())
+      now.emplace_back(object.key, object.As<Operator>());
+  });
+  if (now == own_operators_) return;
+  own_operators_ = std::move(now);
+  loaded_ = false;
+}
+
+// The function takes just what the operator takes.
+void ExtensionObjects::LoadOwnOperators() {
+  const Catalog& catalog = types_.catalog();
+  absl::flat_hash_map<ObjectKey, OperatorId> ids;
+  const size_t first = operators_.size();
+  for (const auto& [key, op] : own_operators_) {
+    ExtensionOperator& added = operators_.emplace_back();
+    added.own = key;
+    added.schema = key.schema;
+    added.op.id = kFirstExtensionOperator + static_cast<OperatorId>(operators_.size());
+    added.op.name = key.name;
+    added.op.left = op.left.name.empty() ? 0 : types_.FromRef(op.left, nullptr);
+    added.op.right = types_.FromRef(op.right, nullptr);
+    added.op.result = types_.FromRef(op.result, nullptr);
+    added.op.can_hash = op.hashes;
+    added.op.can_merge = op.merges;
+    added.volatility = 'v';
+    std::vector<TypeId> operands;
+    if (added.op.left != 0) operands.push_back(added.op.left);
+    operands.push_back(added.op.right);
+    for (const BuiltinProc& proc : types_.builtins().FindProcs(op.function.name)) {
+      if (proc.schema == op.function.schema &&
+          std::equal(proc.arguments.begin(), proc.arguments.end(), operands.begin(),
+                     operands.end())) {
+        added.op.function = proc.id;
+        added.volatility = proc.volatility;
+      }
+    }
+    std::string signature(key.signature);
+    if (added.op.left == 0) signature = signature.substr(signature.find(", ") + 2);
+    const auto* function = catalog.FindPayload<Function>(
+        RoutineKey<Function>(op.function.schema, op.function.name, signature));
+    if (function != nullptr) {
+      static constexpr std::array kLetters = {'v', 's', 'i'};
+      added.volatility = kLetters[static_cast<size_t>(function->volatility)];
+    }
+    ids.emplace(key, added.op.id);
+  }
+  const auto find = [&](const QualifiedName& name, const TypeRef& left, const TypeRef& right) {
+    const auto found = ids.find(OperatorKey(name.schema, name.name, left, right));
+    return found == ids.end() ? OperatorId{0} : found->second;
+  };
+  for (size_t i = 0; i < own_operators_.size(); ++i) {
+    const Operator& op = own_operators_[i].second;
+    BuiltinOperator& row = operators_[first + i].op;
+    row.commutator = find(op.commutator, op.right, op.left);
+    row.negator = find(op.negator, op.left, op.right);
+  }
+}
+
 void ExtensionObjects::Load() {
   if (loaded_) return;
   loaded_ = true;
@@ -167,6 +233,7 @@ void ExtensionObjects::Load() {
       added.op.result = result[0];
     }
   }
+  LoadOwnOperators();
 }
 
 const std::deque<ExtensionOperator>& ExtensionObjects::operators() {
@@ -207,7 +274,26 @@ Name ExtensionObjects::FindOperatorClass(std::string_view method, std::string_vi
       return MemberSchema(member, schema);
     }
   }
-  return {};
+  const ObjectId own = FindOwnClass(method, name, input);
+  if (own == kNoObject) return {};
+  const ObjectKey& key = types_.catalog().Get(own).key;
+  *found = key.name;
+  return key.schema;
+}
+
+ObjectId ExtensionObjects::FindOwnClass(std::string_view method, std::string_view name,
+                                        TypeId input) const {
+  const Catalog& catalog = types_.catalog();
+  ObjectId found = kNoObject;
+  catalog.ForEachOfKind(KindOf<OperatorClass>, [&](ObjectId id) {
+    const Object& object = catalog.Get(id);
+    const auto& payload = object.As<OperatorClass>();
+    if (object.key.signature != method) return;
+    if (name.empty() ? !payload.is_default : object.key.name != name) return;
+    if (name.empty() && types_.FromRef(payload.input, nullptr) != input) return;
+    found = id;
+  });
+  return found;
 }
 
 }  // namespace schemadiff::sema

@@ -33,9 +33,11 @@ struct ExtensionRoutine {
   const ExtensionMember* member = nullptr;
 };
 
-/// An operator of an installed extension; the row has the form of the server's own.
+/// An operator of an installed extension, or one of the catalog; the row has the form of the
+/// server's own.
 struct ExtensionOperator {
-  Name extension;
+  Name extension;  ///< empty: one of the catalog
+  ObjectKey own;   ///< of no kind: an extension's
   Name schema;
   char volatility = 'i';
   BuiltinOperator op;
@@ -62,6 +64,8 @@ class ExtensionObjects {
   void SetInstalled(std::vector<std::pair<Name, Name>> installed);
   /// Whether everything that the installed extensions bring is known.
   bool complete() const { return complete_; }
+  /// The operators of the catalog may have changed.
+  void RefreshOperators();
   /// A member was passed over because a type that it names is not known here.
   void NoteUnreadable() { complete_ = false; }
 
@@ -80,6 +84,8 @@ class ExtensionObjects {
   /// the default one. Its schema; empty where there is none.
   Name FindOperatorClass(std::string_view method, std::string_view name, TypeId input,
                          std::string_view* found);
+  /// The same among the catalog's own classes; kNoObject where there is none.
+  ObjectId FindOwnClass(std::string_view method, std::string_view name, TypeId input) const;
 
   /// The types in a member's list, those of the extension itself in `schema`. False where one of
   /// them is not known.
@@ -93,6 +99,7 @@ class ExtensionObjects {
 
  private:
   void Load();
+  void LoadOwnOperators();
   const Extensions& known() const;
 
   TypeTable& types_;
@@ -102,6 +109,7 @@ class ExtensionObjects {
   std::deque<ExtensionOperator> operators_;  // never shrinks: expressions point into it
   size_t first_operator_ = 0;
   std::vector<ExtensionCast> casts_;
+  std::vector<std::pair<ObjectKey, Operator>> own_operators_;  // those that operators_ has
 };
 
 }  // namespace schemadiff::sema

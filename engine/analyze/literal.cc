@@ -308,6 +308,31 @@ std::string ReadBuiltin(Context& context, TypeId type, int32_t typmod, std::stri
   l::NotHere(context.types.FormatBare(type), text);
 }
 
+// The code behind a function of a base type of the catalog, by its name in the server.
+std::string_view CodeOf(Context& context, const QualifiedName& function,
+                        std::string_view argument) {
+  if (function.schema == "pg_catalog") return function.name.str();
+  const auto* own = context.catalog.FindPayload<Function>(
+      RoutineKey<Function>(function.schema, function.name, Name(argument)));
+  return own == nullptr || own->language != "internal" ? std::string_view() : own->body;
+}
+
+// The server's own type that reads and writes its values with the same code; null for none.
+const BuiltinType* TypeOfSameCode(Context& context, const TypeInfo& info) {
+  const auto* type =
+      context.catalog.FindPayload<ScalarType>(KeyFor<ScalarType>(info.schema, info.name));
+  if (type == nullptr || type->shell) return nullptr;
+  const std::string_view input = CodeOf(context, type->input, "cstring");
+  const std::string_view output = CodeOf(context, type->output, context.types.FormatBare(info.id));
+  for (const BuiltinType& candidate : context.builtins.types()) {
+    if (candidate.kind == 'b' && !input.empty() && candidate.input == input &&
+        candidate.output == output) {
+      return &candidate;
+    }
+  }
+  return nullptr;
+}
+
 std::string Read(Context& context, TypeId type, int32_t typmod, std::string_view text,
                  QualifiedName* relation) {
   const TypeInfo info = context.types.Get(type);
@@ -328,6 +353,9 @@ std::string Read(Context& context, TypeId type, int32_t typmod, std::string_view
       if (type >= kFirstUserId) {
         // Of extensions' types, this one stores what it is given.
         if (info.name == "citext") return std::string(text);
+        if (const BuiltinType* like = TypeOfSameCode(context, info)) {
+          return ReadBuiltin(context, like->id, typmod, text, relation);
+        }
         literal::NotHere(context.types.FormatBare(type), text);
       }
       return ReadBuiltin(context, type, typmod, text, relation);

@@ -132,10 +132,17 @@ std::string ReadSimpleName(Context& context, std::string_view text) {
 }
 
 // `kind` is "configuration" or "dictionary".
-std::string ReadTextSearchName(Context& context, std::string_view text, std::string_view kind) {
+std::string ReadTextSearchName(Context& context, std::string_view text, std::string_view kind,
+                               QualifiedName* own) {
   std::vector<std::string> storage;
   const WrittenName name = NameFromText(text, &storage);
   const auto is_in = [&](Name schema) {
+    const ObjectKey key = kind == "dictionary" ? KeyFor<TextSearchDictionary>(schema, name.name)
+                                               : KeyFor<TextSearchConfiguration>(schema, name.name);
+    if (context.catalog.Find(key) != nullptr) {
+      *own = {schema, Name(name.name)};
+      return true;
+    }
     return schema == "pg_catalog"
                ? context.builtins.HasObject(kind == "dictionary" ? "ts_dictionary" : "ts_config",
                                             name.name)
@@ -149,7 +156,8 @@ std::string ReadTextSearchName(Context& context, std::string_view text, std::str
       if (is_in(schema)) return Printed(context, schema, name.name);
     }
   }
-  throw NotModelled(StrCat("text search object ", text));
+  ThrowNotFound(context, sqlstate::kUndefinedObject,
+                StrCat("text search ", kind, " \"", text, "\" does not exist"), -1);
 }
 
 }  // namespace
@@ -176,9 +184,9 @@ std::string ReadObjectName(Context& context, TypeId type, std::string_view text,
     case type_id::kRegrole:
       return ReadSimpleName(context, text);
     case type_id::kRegconfig:
-      return ReadTextSearchName(context, text, "configuration");
+      return ReadTextSearchName(context, text, "configuration", relation);
     case type_id::kRegdictionary:
-      return ReadTextSearchName(context, text, "dictionary");
+      return ReadTextSearchName(context, text, "dictionary", relation);
     default:
       literal::NotHere(context.types.FormatBare(type), text);
   }

@@ -192,11 +192,24 @@ TypeId ResolveTypeName(Context& context, const ast::TypeName& name, int32_t* typ
 
 QualifiedName ResolveCollation(Context& context, const ast::List& name, int location) {
   const WrittenName written = NameFromList(context, name, location);
-  const bool searched = written.schema.empty() || written.schema == "pg_catalog";
-  if (searched && context.builtins.FindCollation(written.name) != CollationPresence::kNever) {
+  const auto is_in = [&](Name schema) {
+    if (context.catalog.Find(KeyFor<Collation>(schema, written.name)) != nullptr) return true;
+    return schema == "pg_catalog" &&
+           context.builtins.FindCollation(written.name) == CollationPresence::kAlways;
+  };
+  if (written.schema.empty()) {
+    for (const Name schema : context.path) {
+      if (is_in(schema)) return {schema, Name(written.name)};
+    }
+  } else {
+    RequireSchema(context, written.schema, location);
+    if (is_in(written.schema)) return {Name(written.schema), Name(written.name)};
+  }
+  // One that the server may have of its machine.
+  if ((written.schema.empty() || written.schema == "pg_catalog") &&
+      context.builtins.FindCollation(written.name) != CollationPresence::kNever) {
     return {"pg_catalog", Name(written.name)};
   }
-  if (!written.schema.empty()) RequireSchema(context, written.schema, location);
   ThrowNotFound(context, sqlstate::kUndefinedObject,
                 StrCat("collation \"", Dotted(name), "\" for encoding \"UTF8\" does not exist"),
                 location);

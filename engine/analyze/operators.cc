@@ -70,69 +70,12 @@ std::string OperatorSignature(Context& context, const WrittenName& name, TypeId 
   return out;
 }
 
-bool MayBeOwn(Context& context, std::string_view name) {
-  return std::ranges::any_of(context.catalog.notes.operators,
-                             [&](const OperatorNote& note) { return note.name == name; });
-}
-
-// An operator that a statement made is no object of the catalog. Where the name may mean one, given
-// these operands, what it means is not known; `exact` is what it means without them, where that
-// takes just these operands.
-void RefuseOwn(Context& context, const WrittenName& name, TypeId left, TypeId right,
-               const BuiltinOperator* exact) {
-  if (!MayBeOwn(context, name.name)) return;
-  const bool prefix = left == 0;
-  TypeId assumed_left = left;
-  TypeId assumed_right = right;
-  if (!prefix && left == type_id::kUnknown) assumed_left = right;
-  if (!prefix && right == type_id::kUnknown) assumed_right = left;
-  const bool settled =
-      exact != nullptr && exact->left == assumed_left && exact->right == assumed_right;
-  for (const OperatorNote& note : context.catalog.notes.operators) {
-    if (note.name != name.name) continue;
-    const auto position = std::ranges::find(context.path, note.schema);
-    if (name.schema.empty() ? position == context.path.end() : note.schema != name.schema) continue;
-    bool fits = true;
-    if (note.types_known) {
-      if (note.left.name.empty() != prefix) continue;
-      TypeId own_left = 0;
-      TypeId own_right = 0;
-      try {
-        if (!prefix) own_left = context.types.FromRef(note.left, nullptr);
-        own_right = context.types.FromRef(note.right, nullptr);
-      } catch (const NotModelled&) {
-        continue;  // its type is gone, and so is the operator
-      }
-      std::vector<TypeId> inputs{right};
-      std::vector<TypeId> declared{own_right};
-      if (!prefix) {
-        inputs.insert(inputs.begin(), left);
-        declared.insert(declared.begin(), own_left);
-      }
-      if (!settled) {
-        fits = CanCoerce(context, inputs, declared, CoercionContext::kImplicit);
-      } else {
-        // Of the same operands, the one that is first in the path counts.
-        fits = own_left == assumed_left && own_right == assumed_right &&
-               (!name.schema.empty() ||
-                std::find(position, context.path.end(), "pg_catalog") != context.path.end() ||
-                context.types.extensions().EntryOf(exact) != nullptr);
-      }
-    }
-    if (fits) {
-      throw NotModelled(StrCat("the operator may be one that a statement made: ",
-                               OperatorSignature(context, name, left, right)));
-    }
-  }
-}
-
 const BuiltinOperator* SearchOperator(Context& context, const WrittenName& name, TypeId left,
                                       TypeId right, bool* ambiguous) {
   *ambiguous = false;
   const bool prefix = left == 0;
   const BuiltinOperator* exact =
       prefix ? FindExact(context, name, 0, right) : FindBinaryExact(context, name, left, right);
-  RefuseOwn(context, name, left, right, exact);
   if (exact != nullptr) return exact;
   if (context.types.IsOpaque(right) || (!prefix && context.types.IsOpaque(left))) {
     throw NotModelled(StrCat("the operators of an extension's type are not known: ",
@@ -178,7 +121,19 @@ bool IsBuiltinQuestion(Context& context, const WrittenName& name, TypeId left, T
   for (const ExtensionOperator& entry : context.types.extensions().operators()) {
     if (entry.op.name == name.name) return false;
   }
-  return !MayBeOwn(context, name.name);
+  return true;
+}
+
+// The operators of a class of the catalog, and those of its family.
+std::vector<FamilyOperator> MembersOf(Context& context, const OperatorClass& own) {
+  std::vector<FamilyOperator> members = own.operators;
+  context.catalog.ForEachOfKind(KindOf<OperatorFamily>, [&](ObjectId id) {
+    const Object& family = context.catalog.Get(id);
+    if (QualifiedName{family.key.schema, family.key.name} != own.family) return;
+    const auto& operators = family.As<OperatorFamily>().operators;
+    members.insert(members.end(), operators.begin(), operators.end());
+  });
+  return members;
 }
 
 }  // namespace
@@ -221,6 +176,26 @@ const BuiltinOperator* RequireOperator(Context& context, const WrittenName& name
                 StrCat("operator does not exist: ", signature), location);
 }
 
+namespace {
+
+SortOperators OperatorsOfOwnClass(Context& context, const OperatorClass& own, TypeId type) {
+  SortOperators operators;
+  for (const FamilyOperator& member : MembersOf(context, own)) {
+    if (context.types.FromRef(member.left, nullptr) != type ||
+        context.types.FromRef(member.right, nullptr) != type) {
+      continue;
+    }
+    const BuiltinOperator* op =
+        FindExact(context, {member.name.schema, member.name.name}, type, type);
+    if (member.strategy == 1) operators.less = op;
+    if (member.strategy == 3) operators.equal = op;
+    if (member.strategy == 5) operators.greater = op;
+  }
+  return operators;
+}
+
+}  // namespace
+
 SortOperators FindSortOperators(Context& context, TypeId type) {
   TypeTable& types = context.types;
   const TypeId base = types.Base(type);
@@ -243,6 +218,9 @@ SortOperators FindSortOperators(Context& context, TypeId type) {
     }
   }
   SortOperators operators;
+  if (const ObjectId own = types.extensions().FindOwnClass("btree", {}, base); own != kNoObject) {
+    return OperatorsOfOwnClass(context, context.catalog.Get(own).As<OperatorClass>(), base);
+  }
   std::string_view class_name;
   const Name schema = base < kFirstUserId
                           ? Name()

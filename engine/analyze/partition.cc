@@ -66,6 +66,10 @@ const Expr& BoundValue(sema::Analysis* analysis, const ast::Node* node, const An
   return sema::FoldConstant(context, *coerced);
 }
 
+QualifiedName Renamed(const sema::TypeTable& types, Kind kind, const QualifiedName& name) {
+  return types.renaming() == nullptr ? name : types.renaming()->Other(kind, name);
+}
+
 Name RenamedColumn(const sema::TypeTable& types, const RelationScope& scope, Name column) {
   return types.renaming() == nullptr ? column : types.renaming()->Column(scope.name, column);
 }
@@ -136,13 +140,17 @@ AnalyzedPartitionKey Analyzer::PartitionKey(const ast::PartitionSpec& spec,
       key.key_collation = ResolveCollation(element.collation, element.location);
     }
     if (!key.key_collation.empty() && key.key_collation != key.collation) {
-      StrAppend(&result.text, " COLLATE ", Qualified(key.key_collation, major));
+      StrAppend(&result.text, " COLLATE ",
+                Qualified(Renamed(impl_->types, KindOf<Collation>, key.key_collation), major));
     }
     const std::string_view method = OperatorClassMethod(result.strategy);
     const QualifiedName usual = DefaultOperatorClass(method, key.type);
     if (!element.opclass.empty()) {
       const QualifiedName chosen = ResolveOperatorClass(method, element.opclass, element.location);
-      if (chosen != usual) StrAppend(&result.text, " ", Qualified(chosen, major));
+      if (chosen != usual) {
+        StrAppend(&result.text, " ",
+                  Qualified(Renamed(impl_->types, KindOf<OperatorClass>, chosen), major));
+      }
     } else if (usual.empty()) {
       throw PgError(sqlstate::kUndefinedObject,
                     StrCat("data type ", FormatTypeWithoutModifiers(key.type, major),

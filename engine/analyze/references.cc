@@ -32,7 +32,13 @@ class Collector {
       }
     }
     if (expr->op != nullptr) NoteOperator(*expr);
-    for (const BuiltinOperator* op : expr->ops) NoteFunction(op->function);
+    for (const BuiltinOperator* op : expr->ops) {
+      NoteFunction(op->function);
+      if (const ExtensionOperator* entry = context_.types.extensions().EntryOf(op)) {
+        AddOnce(&out_->objects,
+                entry->extension.empty() ? entry->own : KeyFor<Extension>(entry->extension));
+      }
+    }
     switch (expr->kind) {
       case ExprKind::kConst:
       case ExprKind::kParameter:
@@ -50,6 +56,12 @@ class Collector {
       case ExprKind::kFieldStore:
         VisitField(*expr, expr->type);
         break;
+      case ExprKind::kFunc:
+        // It prints as a cast to the type, which its function returns.
+        if (expr->form == Form::kExplicitCast || expr->form == Form::kImplicitCast) {
+          VisitType(expr->type);
+        }
+        break;
       case ExprKind::kCoerceViaIo:
         VisitType(expr->type);
         NoteInputOutput(expr->args[0]->type, expr->type);
@@ -57,13 +69,20 @@ class Collector {
       case ExprKind::kSqlValue:
         Note('s');
         break;
+      case ExprKind::kCollate:
+        VisitCollation(expr->collation);
+        break;
       case ExprKind::kNextValue:
         Note('v');
         break;
       default:
         break;
     }
-    if (!expr->relation.empty()) VisitRelation(expr->relation);
+    if (expr->type == type_id::kRegconfig || expr->type == type_id::kRegdictionary) {
+      VisitTextSearchObject(*expr);
+    } else if (!expr->relation.empty()) {
+      VisitRelation(expr->relation);
+    }
     Visit(expr->extra);
     for (const Expr* arg : expr->args) Visit(arg);
     for (const Subscript& subscript : expr->subscripts) {
@@ -149,7 +168,8 @@ class Collector {
   }
   void NoteOperator(const Expr& expr) {
     if (const ExtensionOperator* entry = context_.types.extensions().EntryOf(expr.op)) {
-      AddOnce(&out_->objects, KeyFor<Extension>(entry->extension));
+      AddOnce(&out_->objects,
+              entry->extension.empty() ? entry->own : KeyFor<Extension>(entry->extension));
       Note(entry->volatility);
     }
     const BuiltinProc* proc = context_.builtins.FindProc(expr.op->function);
@@ -193,12 +213,26 @@ class Collector {
     add(KeyFor<Domain>(info.schema, info.name));
     add(KeyFor<CompositeType>(info.schema, info.name));
     add(KeyFor<RangeType>(info.schema, info.name));
+    add(KeyFor<ScalarType>(info.schema, info.name));
     if (const Name extension = context_.types.ExtensionOf(type); !extension.empty()) {
       add(KeyFor<Extension>(extension));
       return;
     }
     if (info.kind == 'c') VisitRelation({info.schema, info.name});
     if (info.kind == 'm') VisitType(context_.types.MultirangeRange(type));
+  }
+
+  void VisitCollation(const QualifiedName& name) {
+    const ObjectKey key = KeyFor<Collation>(name.schema, name.name);
+    if (context_.catalog.Find(key) != nullptr) AddOnce(&out_->objects, key);
+  }
+
+  void VisitTextSearchObject(const Expr& constant) {
+    const QualifiedName& name = constant.relation;
+    const ObjectKey key = constant.type == type_id::kRegconfig
+                              ? KeyFor<TextSearchConfiguration>(name.schema, name.name)
+                              : KeyFor<TextSearchDictionary>(name.schema, name.name);
+    if (context_.catalog.Find(key) != nullptr) AddOnce(&out_->objects, key);
   }
 
   void VisitRelation(const QualifiedName& name) {

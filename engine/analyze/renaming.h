@@ -18,12 +18,14 @@ struct Renaming {
   struct SchemaName {
     Name from, to;
   };
-  /// A relation along with its row type, or (`type`) a type, or (`routine`, by its key) a routine.
+  /// A relation along with its row type, or (`type`) a type, or (`routine`, by its key) a routine
+  /// or operator, or (`kind`) a collation, an operator class or a text search object.
   struct ObjectName {
     QualifiedName from, to;
     bool type = false;
     bool relation = false;
     ObjectKey routine;
+    Kind kind = kNoKind;
   };
   /// A column of a relation or an attribute of a composite type.
   struct PartName {
@@ -47,6 +49,10 @@ struct Renaming {
   }
   QualifiedName Type(const QualifiedName& name) const {
     if ((object.relation || object.type) && name == object.from) return object.to;
+    return {Schema(name.schema), name.name};
+  }
+  QualifiedName Other(Kind kind, const QualifiedName& name) const {
+    if (kind == object.kind && name == object.from) return object.to;
     return {Schema(name.schema), name.name};
   }
   QualifiedName Routine(const ObjectKey& key, const QualifiedName& name) const {

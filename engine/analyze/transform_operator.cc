@@ -16,6 +16,29 @@ bool IsNull(const ast::Node* node) {
 // Comparison strategies of btree; "not equal" is none of them, but row comparison knows it.
 enum Strategy { kLess = 1, kLessEqual, kEqual, kGreaterEqual, kGreater, kNotEqual };
 
+// The same of the families and classes of the catalog, for an operator of the catalog.
+void CollectOwnStrategies(Context& context, const BuiltinOperator* op, std::set<int>* strategies) {
+  const ExtensionOperator* entry = context.types.extensions().EntryOf(op);
+  if (entry == nullptr || !entry->extension.empty()) return;
+  const auto collect = [&](const std::vector<FamilyOperator>& members) {
+    for (const FamilyOperator& member : members) {
+      if (OperatorKey(member.name.schema, member.name.name, member.left, member.right) ==
+          entry->own) {
+        strategies->insert(member.strategy);
+      }
+    }
+  };
+  const Catalog& catalog = context.catalog;
+  catalog.ForEachOfKind(KindOf<OperatorClass>, [&](ObjectId id) {
+    if (catalog.Get(id).key.signature != "btree") return;
+    collect(catalog.Get(id).As<OperatorClass>().operators);
+  });
+  catalog.ForEachOfKind(KindOf<OperatorFamily>, [&](ObjectId id) {
+    if (catalog.Get(id).key.signature != "btree") return;
+    collect(catalog.Get(id).As<OperatorFamily>().operators);
+  });
+}
+
 // What an operator means to the btree operator families that know it (or its negator).
 std::set<int> BtreeStrategies(Context& context, const BuiltinOperator* op) {
   std::set<int> strategies;
@@ -35,6 +58,7 @@ std::set<int> BtreeStrategies(Context& context, const BuiltinOperator* op) {
       }
     }
   };
+  CollectOwnStrategies(context, op, &strategies);
   collect(op->id, false);
   if (strategies.empty() && op->negator != 0) collect(op->negator, true);
   return strategies;

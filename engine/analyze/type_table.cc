@@ -70,10 +70,11 @@ TypeTable::TypeTable(const Catalog& catalog, const Builtins& builtins)
       extensions_(*this) {}
 
 const Object* TypeTable::FindObject(Name schema, Name name) const {
-  for (const ObjectKey& key : {KeyFor<EnumType>(schema, name), KeyFor<Domain>(schema, name),
-                               KeyFor<CompositeType>(schema, name), KeyFor<RangeType>(schema, name),
-                               KeyFor<Table>(schema, name), KeyFor<View>(schema, name),
-                               KeyFor<MaterializedView>(schema, name)}) {
+  for (const ObjectKey& key :
+       {KeyFor<EnumType>(schema, name), KeyFor<Domain>(schema, name),
+        KeyFor<CompositeType>(schema, name), KeyFor<RangeType>(schema, name),
+        KeyFor<ScalarType>(schema, name), KeyFor<Table>(schema, name), KeyFor<View>(schema, name),
+        KeyFor<MaterializedView>(schema, name)}) {
     if (const Object* object = catalog_.Find(key)) return object;
   }
   return nullptr;
@@ -86,6 +87,7 @@ void TypeTable::Refresh() {
     installed.emplace_back(object.key.name, object.As<Extension>().schema);
   });
   extensions_.SetInstalled(std::move(installed));
+  extensions_.RefreshOperators();
 }
 
 TypeInfo TypeTable::Get(TypeId id) const {
@@ -154,6 +156,11 @@ TypeInfo TypeTable::UserInfo(TypeId id) const {
     } else if (object->TryAs<RangeType>() != nullptr) {
       info.kind = 'r';
       info.category = 'R';
+    } else if (const ScalarType* scalar = object->TryAs<ScalarType>()) {
+      info.kind = scalar->shell ? 'p' : 'b';
+      info.category = scalar->shell ? 'P' : scalar->category.empty() ? 'U' : scalar->category[0];
+      info.preferred = scalar->preferred;
+      if (scalar->collatable) info.collation = DefaultCollation();
     } else {
       info.kind = 'c';
       info.category = 'C';
@@ -299,7 +306,12 @@ bool TypeTable::IsOpaque(TypeId id) const {
 
 bool TypeTable::TakesOpaqueModifiers(TypeId id) const {
   if (IsOpaque(id)) return true;
-  if (!IsUser(id) || !User(id).extension) return false;
+  if (!IsUser(id)) return false;
+  if (!User(id).extension) {
+    const auto* scalar =
+        catalog_.FindPayload<ScalarType>(KeyFor<ScalarType>(User(id).schema, User(id).name));
+    return scalar != nullptr && !scalar->modifier_input.empty();
+  }
   const ExtensionMember* member = extensions_.FindType(User(id).schema, User(id).name).member;
   return member != nullptr && member->detail.size() > 3 && member->detail[3] == 'm';
 }

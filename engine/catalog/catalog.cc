@@ -47,7 +47,8 @@ void Catalog::Save(ObjectId id) {
 void Catalog::NoteName(ObjectId id) {
   const ObjectKey& key = slots_[id].object->key;
   if (key.kind == KindOf<Column> || key.kind == KindOf<Policy> || key.kind == KindOf<Comment> ||
-      key.kind == KindOf<Grant> || key.kind == KindOf<DefaultPrivileges>) {
+      key.kind == KindOf<Grant> || key.kind == KindOf<DefaultPrivileges> ||
+      key.kind == KindOf<ExtensionDependency>) {
     return;
   }
   auto& ids = named_[{key.schema, key.name}];

@@ -56,8 +56,8 @@ class Catalog {
     return object == nullptr ? nullptr : object->TryAs<T>();
   }
   /// The first live object of that schema and name for which matches(id) holds, of whatever kind
-  /// except column, policy, comment, grant and default privilege; kNoObject where there is none.
-  /// Kinds share name spaces in various ways, which is for the caller to say.
+  /// except column, policy, comment and the like; kNoObject where there is none. Kinds share name
+  /// spaces in various ways, which is for the caller to say.
   template <typename Matches>
   ObjectId FindNamed(Name schema, Name name, Matches matches) const {
     const auto found = named_.find({schema, name});

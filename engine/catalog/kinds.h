@@ -5,21 +5,30 @@
 #include <string_view>
 #include <type_traits>
 
+#include "engine/catalog/kinds/access_method.h"
 #include "engine/catalog/kinds/aggregate.h"
+#include "engine/catalog/kinds/base_type.h"
+#include "engine/catalog/kinds/cast.h"
+#include "engine/catalog/kinds/collation.h"
 #include "engine/catalog/kinds/column.h"
 #include "engine/catalog/kinds/comment.h"
 #include "engine/catalog/kinds/composite_type.h"
 #include "engine/catalog/kinds/constraint.h"
+#include "engine/catalog/kinds/conversion.h"
 #include "engine/catalog/kinds/default_privileges.h"
 #include "engine/catalog/kinds/domain.h"
 #include "engine/catalog/kinds/enum_type.h"
 #include "engine/catalog/kinds/event_trigger.h"
 #include "engine/catalog/kinds/extension.h"
+#include "engine/catalog/kinds/extension_dependency.h"
 #include "engine/catalog/kinds/foreign_data.h"
 #include "engine/catalog/kinds/function.h"
 #include "engine/catalog/kinds/grant.h"
 #include "engine/catalog/kinds/index.h"
+#include "engine/catalog/kinds/language.h"
 #include "engine/catalog/kinds/materialized_view.h"
+#include "engine/catalog/kinds/operator.h"
+#include "engine/catalog/kinds/operator_class.h"
 #include "engine/catalog/kinds/policy.h"
 #include "engine/catalog/kinds/publication.h"
 #include "engine/catalog/kinds/range_type.h"
@@ -29,6 +38,7 @@
 #include "engine/catalog/kinds/statistics_object.h"
 #include "engine/catalog/kinds/subscription.h"
 #include "engine/catalog/kinds/table.h"
+#include "engine/catalog/kinds/text_search.h"
 #include "engine/catalog/kinds/trigger.h"
 #include "engine/catalog/kinds/view.h"
 
@@ -41,11 +51,14 @@ struct KindList {
 
 /// What objects of each kind hold besides their identity. The order is that in which reports list
 /// kinds.
-using Kinds = KindList<Schema, Extension, EnumType, Domain, CompositeType, RangeType,
-                       ForeignDataWrapper, ForeignServer, UserMapping, Sequence, Table, View,
-                       MaterializedView, Column, Constraint, Index, StatisticsObject, Function,
-                       Aggregate, Trigger, Rule, Policy, EventTrigger, Publication, PublishedTable,
-                       PublishedSchema, Subscription, Grant, DefaultPrivileges, Comment>;
+using Kinds =
+    KindList<Schema, Extension, Language, AccessMethod, Collation, Conversion, EnumType, Domain,
+             CompositeType, RangeType, ScalarType, ForeignDataWrapper, ForeignServer, UserMapping,
+             Sequence, Table, View, MaterializedView, Column, Constraint, Index, StatisticsObject,
+             Function, Aggregate, Cast, Operator, OperatorFamily, OperatorClass, Transform,
+             TextSearchParser, TextSearchTemplate, TextSearchDictionary, TextSearchConfiguration,
+             Trigger, Rule, Policy, EventTrigger, Publication, PublishedTable, PublishedSchema,
+             Subscription, ExtensionDependency, Grant, DefaultPrivileges, Comment>;
 
 /// A kind: its place in the list.
 enum class Kind : uint8_t {};

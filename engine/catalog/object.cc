@@ -18,12 +18,22 @@ std::string RoleText(Name role) {
 
 std::string ObjectKey::QualifiedText() const {
   std::string out;
+  const Kind identified = target == kNoKind ? kind : target;
+  if (identified == KindOf<Cast>) return StrCat("(", name, " AS ", signature, ")");
+  if (identified == KindOf<Transform>) {
+    return StrCat("FOR ", name, " LANGUAGE ", QuoteIdentifier(signature, kNewestMajor));
+  }
+  if (identified == KindOf<Operator>) {
+    return StrCat(QuoteIdentifier(schema, kNewestMajor), ".", name, "(", signature, ")");
+  }
   for (const Name part : {schema, table, name}) {
     if (part.empty()) continue;
     if (!out.empty()) out += '.';
     out += QuoteIdentifier(part, kNewestMajor);
   }
-  const Kind identified = target == kNoKind ? kind : target;
+  if (identified == KindOf<OperatorClass> || identified == KindOf<OperatorFamily>) {
+    StrAppend(&out, " USING ", QuoteIdentifier(signature, kNewestMajor));
+  }
   if (identified == KindOf<Function> || identified == KindOf<Aggregate>) {
     StrAppend(&out, "(", signature.str(), ")");
   }
@@ -56,6 +66,38 @@ Name RoutineSignature(const std::vector<Argument>& arguments) {
     out += FormatTypeWithoutModifiers(argument.type, kNewestMajor);
   }
   return out;
+}
+
+namespace {
+
+std::string OperandText(const TypeRef& type) {
+  return type.name.empty() ? "NONE" : FormatTypeWithoutModifiers(type, kNewestMajor);
+}
+
+}  // namespace
+
+ObjectKey CastKey(const TypeRef& source, const TypeRef& target) {
+  return {KindOf<Cast>, kNoKind, {}, {}, OperandText(source), OperandText(target)};
+}
+
+ObjectKey OperatorKey(Name schema, Name name, const TypeRef& left, const TypeRef& right) {
+  return {KindOf<Operator>,
+          kNoKind,
+          schema,
+          {},
+          name,
+          StrCat(OperandText(left), ", ", OperandText(right))};
+}
+
+ObjectKey TransformKey(const TypeRef& type, Name language) {
+  return {KindOf<Transform>, kNoKind, {}, {}, OperandText(type), language};
+}
+
+ObjectKey ExtensionDependencyKey(const ObjectKey& target) {
+  ObjectKey key = target;
+  key.kind = KindOf<ExtensionDependency>;
+  key.target = target.kind;
+  return key;
 }
 
 ObjectKey CommentKey(const ObjectKey& target) {

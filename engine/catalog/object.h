@@ -25,7 +25,13 @@ namespace schemadiff {
 /// | published table | schema | table | publication | | |
 /// | published schema | schema | | publication | | |
 /// | function, aggregate | schema | | name | input argument types, as PostgreSQL prints them | |
-/// | comment | those of the commented object, with `target` its kind | | | | |
+/// | operator | schema | | name | operand types, NONE for a missing one | |
+/// | operator class, operator family | schema | | name | access method | |
+/// | cast | | | source type | target type | |
+/// | transform | | | type | language | |
+/// | conversion, collation, text search kinds | schema | | name | | |
+/// | language, access method | | | name | | |
+/// | comment, dependency on extensions | those of the object, with `target` its kind | | | | |
 /// | grant | likewise, and `role` | | | | |
 /// | default privilege | schema, or none for all | | "tables", ... | the role that makes them | |
 struct ObjectKey {
@@ -75,6 +81,11 @@ ObjectKey RoutineKey(Name schema, Name name, Name signature) {
 /// The signature in a routine's key: the types of its input arguments, as format_type prints them
 /// where search_path is empty and without modifiers, separated by ", ".
 Name RoutineSignature(const std::vector<Argument>& arguments);
+ObjectKey CastKey(const TypeRef& source, const TypeRef& target);
+/// `left` has no name for a prefix operator.
+ObjectKey OperatorKey(Name schema, Name name, const TypeRef& left, const TypeRef& right);
+ObjectKey TransformKey(const TypeRef& type, Name language);
+ObjectKey ExtensionDependencyKey(const ObjectKey& target);
 ObjectKey CommentKey(const ObjectKey& target);
 ObjectKey GrantKey(const ObjectKey& target, Name role);
 /// The key of what a comment or a grant is on.

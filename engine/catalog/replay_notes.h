@@ -18,24 +18,6 @@ namespace schemadiff {
 
 class Extensions;
 
-/// A cast that CREATE CAST made.
-struct CastNote {
-  TypeRef source;
-  TypeRef target;
-  char context = 'e';  ///< as pg_cast.castcontext: e(xplicit), a(ssignment), i(mplicit)
-  char method = 'f';   ///< as pg_cast.castmethod: f(unction), b(inary), i(nput and output)
-  ObjectKey function;  ///< of method f; of no kind where it is none of the catalog's
-};
-
-/// An operator that CREATE OPERATOR made, or would make as another one's commutator or negator.
-struct OperatorNote {
-  Name schema;
-  Name name;
-  TypeRef left;  ///< of no name for a prefix operator
-  TypeRef right;
-  bool types_known = true;  ///< else it may take operands of any types
-};
-
 /// What the functions that make values of a range type, and of its multirange type, are called.
 struct RangeConstructors {
   QualifiedName range;
@@ -65,16 +47,14 @@ struct ReplayNotes {
   /// What a server, or a snapshot of one, says of its extensions besides what is built in; null:
   /// nothing. For reading, Catalog::extensions().
   std::shared_ptr<const Extensions> extensions;
-  /// Names of what statements made that are not modelled: types, collations, operators, foreign
-  /// tables. A name that is found nowhere else may be one of these.
+  /// Names of what statements made that are not modelled, such as foreign tables. A name that is
+  /// found nowhere else may be one of these.
   StringSet unmodelled_names;
   /// How indexes, and the constraints that have one, call their own columns, where that is not what
   /// their definition says: an index keeps its columns' names when the table's are renamed.
   std::map<ObjectId, std::vector<std::string>> index_column_names;
   /// Of those range types whose constructors are not called as they are: these keep their names.
   std::map<ObjectId, RangeConstructors> range_constructors;
-  std::vector<CastNote> casts;
-  std::vector<OperatorNote> operators;
   /// Whether a statement said what is granted on schema public, even if that changed nothing.
   bool granted_on_public = false;
   /// By name. Only roles that a statement made.

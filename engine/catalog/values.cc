@@ -8,6 +8,8 @@
 #include "engine/catalog/kinds/constraint.h"
 #include "engine/catalog/kinds/function.h"
 #include "engine/catalog/kinds/index.h"
+#include "engine/catalog/kinds/operator_class.h"
+#include "engine/catalog/kinds/text_search.h"
 #include "engine/pg/identifier.h"
 
 namespace schemadiff {
@@ -113,6 +115,47 @@ std::string Argument::ToText() const {
   out += FormatType(type, kNewestMajor);
   if (!default_value.empty()) StrAppend(&out, " DEFAULT ", default_value.text());
   return out;
+}
+
+namespace {
+
+std::string TypesText(const TypeRef& left, const TypeRef& right) {
+  return StrCat("(", left.name.empty() ? "NONE" : FormatTypeWithoutModifiers(left, kNewestMajor),
+                ", ", FormatTypeWithoutModifiers(right, kNewestMajor), ")");
+}
+
+}  // namespace
+
+std::string TokenMapping::ToText() const {
+  return StrCat(token.str(), ": ",
+                StrJoin(dictionaries, ", ", [](std::string* out, const QualifiedName& name) {
+                  *out += name.ToString();
+                }));
+}
+
+std::string FamilyOperator::ToText() const {
+  std::string out =
+      StrCat("OPERATOR ", strategy, " ", name.schema, ".", name.name, TypesText(left, right));
+  if (!sort_family.empty()) StrAppend(&out, " FOR ORDER BY ", sort_family.ToString());
+  return out;
+}
+
+std::string FamilyFunction::ToText() const {
+  return StrCat("FUNCTION ", number, " ", TypesText(left, right), " ", name.ToString(), "(",
+                StrJoin(arguments, ", ",
+                        [](std::string* out, const TypeRef& type) {
+                          *out += FormatTypeWithoutModifiers(type, kNewestMajor);
+                        }),
+                ")");
+}
+
+void SortMembers(std::vector<FamilyOperator>* operators, std::vector<FamilyFunction>* functions) {
+  std::ranges::sort(*operators, {}, [](const FamilyOperator& op) {
+    return std::pair(TypesText(op.left, op.right), op.strategy);
+  });
+  std::ranges::sort(*functions, {}, [](const FamilyFunction& function) {
+    return std::pair(TypesText(function.left, function.right), function.number);
+  });
 }
 
 }  // namespace schemadiff

@@ -99,6 +99,7 @@ struct Stated {
 
   Stated() = default;
   Stated(T stated) : value(std::move(stated)) {}  // NOLINT(google-explicit-constructor)
+  friend bool operator==(const Stated&, const Stated&) = default;
 };
 
 /// `name=value` storage parameters and the like; kept sorted by name.

@@ -98,6 +98,7 @@ class Emitter {
     Statement("SET check_function_bodies = false");
     EachOf<Schema>([&](ObjectId, const Object& o) { Statement(CreateSchema(context_, o)); });
     EachOf<Extension>([&](ObjectId, const Object& o) { Statement(CreateExtension(context_, o)); });
+    EachOf<ScalarType>([&](ObjectId, const Object& o) { Statement(CreateShellType(context_, o)); });
     for (ObjectId id = 0; id < catalog_.end_id(); ++id) {
       if (catalog_.IsLive(id)) Visit(Free(id));
     }
@@ -139,6 +140,8 @@ class Emitter {
         [&](ObjectId, const Object& o) { Statement(PublishSchema(context_, o)); });
     EachOf<Subscription>(
         [&](ObjectId, const Object& o) { EachStatement(CreateSubscription(context_, o)); });
+    EachOf<ExtensionDependency>(
+        [&](ObjectId, const Object& o) { EachStatement(DependOnExtensions(context_, o)); });
     const auto comment = [this](bool on_event_trigger) {
       EachOf<Comment>([&](ObjectId, const Object& o) {
         if ((o.key.target == KindOf<EventTrigger>) == on_event_trigger) {
@@ -262,7 +265,13 @@ class Emitter {
   void VisitReferences(ObjectId id) {
     // What owns a sequence comes after it.
     if (catalog_.Get(id).TryAs<Sequence>() != nullptr) return;
+    VisitMembers(id);
     for (const Dependency& reference : catalog_.References(id)) {
+      // The functions of a base type need its declaration only.
+      if (catalog_.Get(reference.object).TryAs<ScalarType>() != nullptr &&
+          DependsOn(reference.object, id)) {
+        continue;
+      }
       Visit(Free(reference.object));
       // A view that groups by a primary key needs the key.
       const Object& referenced = catalog_.Get(reference.object);
@@ -270,6 +279,31 @@ class Emitter {
           state_[Free(reference.object)] == State::kDone) {
         Constrain(reference.object);
       }
+    }
+  }
+
+  bool DependsOn(ObjectId id, ObjectId referenced) const {
+    return std::ranges::any_of(catalog_.References(id), [&](const Dependency& reference) {
+      return reference.object == referenced;
+    });
+  }
+
+  // A family does not need its own members, but the statement that adds them does.
+  void VisitMembers(ObjectId id) {
+    const auto* family = catalog_.Get(id).TryAs<OperatorFamily>();
+    if (family == nullptr) return;
+    const auto visit = [&](const ObjectKey& key) {
+      const ObjectId member = catalog_.IdOf(key);
+      if (member != kNoObject) Visit(Free(member));
+    };
+    for (const FamilyOperator& op : family->operators) {
+      visit(OperatorKey(op.name.schema, op.name.name, op.left, op.right));
+    }
+    for (const FamilyFunction& function : family->functions) {
+      std::vector<Argument> arguments(function.arguments.size());
+      for (size_t i = 0; i < arguments.size(); ++i) arguments[i].type = function.arguments[i];
+      visit(RoutineKey<Function>(function.name.schema, function.name.name,
+                                 RoutineSignature(arguments)));
     }
   }
 
@@ -333,7 +367,35 @@ class Emitter {
       return Statement(CreateMaterializedView(context_, object));
     }
     if (object.TryAs<Function>()) return Statement(CreateFunction(context_, object));
+    EmitOther(object);
+  }
+
+  void EmitOther(const Object& object) {
     if (object.TryAs<Aggregate>()) return Statement(CreateAggregate(context_, object));
+    if (object.TryAs<ScalarType>()) return Statement(CreateBaseType(context_, object));
+    if (object.TryAs<Collation>()) return Statement(CreateCollation(context_, object));
+    if (object.TryAs<Conversion>()) return Statement(CreateConversion(context_, object));
+    if (object.TryAs<Cast>()) return Statement(CreateCast(context_, object));
+    if (object.TryAs<Operator>()) return Statement(CreateOperator(context_, object));
+    if (object.TryAs<OperatorClass>()) return Statement(CreateOperatorClass(context_, object));
+    if (object.TryAs<OperatorFamily>()) {
+      return EachStatement(CreateOperatorFamily(context_, object));
+    }
+    if (object.TryAs<Language>()) return Statement(CreateLanguage(context_, object));
+    if (object.TryAs<Transform>()) return Statement(CreateTransform(context_, object));
+    if (object.TryAs<AccessMethod>()) return Statement(CreateAccessMethod(context_, object));
+    if (object.TryAs<TextSearchParser>()) {
+      return Statement(CreateTextSearchParser(context_, object));
+    }
+    if (object.TryAs<TextSearchTemplate>()) {
+      return Statement(CreateTextSearchTemplate(context_, object));
+    }
+    if (object.TryAs<TextSearchDictionary>()) {
+      return Statement(CreateTextSearchDictionary(context_, object));
+    }
+    if (object.TryAs<TextSearchConfiguration>()) {
+      EachStatement(CreateTextSearchConfiguration(context_, object));
+    }
   }
 
   const Catalog& catalog_;

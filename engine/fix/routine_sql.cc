@@ -370,8 +370,23 @@ std::string Designation(const Context& context, const ObjectKey& target) {
   } else if (target.kind == KindOf<Domain>) {
     on = "DOMAIN " + qualified;
   } else if (target.kind == KindOf<EnumType> || target.kind == KindOf<CompositeType> ||
-             target.kind == KindOf<RangeType>) {
+             target.kind == KindOf<RangeType> || target.kind == KindOf<ScalarType>) {
     on = "TYPE " + qualified;
+  } else if (target.kind == KindOf<Language> || target.kind == KindOf<AccessMethod>) {
+    on = StrCat(AsciiToUpper(KindName(target.kind)), " ", context.Quote(target.name));
+  } else if (target.kind == KindOf<Cast>) {
+    on = StrCat("CAST (", target.name, " AS ", target.signature, ")");
+  } else if (target.kind == KindOf<Transform>) {
+    on = StrCat("TRANSFORM FOR ", target.name, " LANGUAGE ", context.Quote(target.signature));
+  } else if (target.kind == KindOf<Operator>) {
+    on = StrCat("OPERATOR ", context.Quote(target.schema), ".", target.name, " (", target.signature,
+                ")");
+  } else if (target.kind == KindOf<OperatorClass> || target.kind == KindOf<OperatorFamily>) {
+    on = StrCat(AsciiToUpper(KindName(target.kind)), " ", qualified, " USING ",
+                context.Quote(target.signature));
+  } else if (target.kind == KindOf<Collation> || target.kind == KindOf<Conversion> ||
+             KindName(target.kind).starts_with("text search")) {
+    on = StrCat(AsciiToUpper(KindName(target.kind)), " ", qualified);
   } else if (target.kind == KindOf<Table>) {
     const auto* table = context.catalog.FindPayload<Table>(target);
     on = StrCat(table != nullptr && !table->server.empty() ? "FOREIGN " : "", "TABLE ", qualified);

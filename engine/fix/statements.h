@@ -111,5 +111,31 @@ std::string CreateComment(const Context& context, const Object& object);
 std::string SetOwner(const Context& context, const Object& object);
 std::vector<std::string> CreateGrant(const Context& context, const Object& object);
 std::vector<std::string> CreateDefaultPrivileges(const Context& context, const Object& object);
+// operator_sql.cc.
+/// Empty for a shell, which comes with another operator.
+std::string CreateOperator(const Context& context, const Object& object);
+/// CREATE OPERATOR FAMILY, and its own members.
+std::vector<std::string> CreateOperatorFamily(const Context& context, const Object& object);
+std::string CreateOperatorClass(const Context& context, const Object& object);
+std::string CreateCast(const Context& context, const Object& object);
+/// The declaration that the functions of a base type need.
+std::string CreateShellType(const Context& context, const Object& object);
+/// Empty for a type that is a shell only.
+std::string CreateBaseType(const Context& context, const Object& object);
+std::string CreateLanguage(const Context& context, const Object& object);
+std::string CreateTransform(const Context& context, const Object& object);
+std::string CreateAccessMethod(const Context& context, const Object& object);
+
+// text_search_sql.cc.
+std::string CreateTextSearchParser(const Context& context, const Object& object);
+std::string CreateTextSearchTemplate(const Context& context, const Object& object);
+std::string CreateTextSearchDictionary(const Context& context, const Object& object);
+/// CREATE TEXT SEARCH CONFIGURATION, and its mappings.
+std::vector<std::string> CreateTextSearchConfiguration(const Context& context,
+                                                       const Object& object);
+std::string CreateCollation(const Context& context, const Object& object);
+std::string CreateConversion(const Context& context, const Object& object);
+/// ALTER ... DEPENDS ON EXTENSION, once for each extension.
+std::vector<std::string> DependOnExtensions(const Context& context, const Object& object);
 
 }  // namespace schemadiff::fix

@@ -30,13 +30,36 @@ std::vector<Name> RelationInfo::AttributeNames(const std::vector<int64_t>& numbe
 }
 
 int Builder::CatalogNumber(std::string_view catalog_name) {
-  constexpr std::array<std::string_view, 17> kCatalogs = {
-      "pg_class",          "pg_type",          "pg_proc",
-      "pg_constraint",     "pg_trigger",       "pg_policy",
-      "pg_rewrite",        "pg_event_trigger", "pg_namespace",
-      "pg_extension",      "pg_publication",   "pg_publication_rel",
-      "pg_subscription",   "pg_statistic_ext", "pg_foreign_data_wrapper",
-      "pg_foreign_server", "pg_user_mapping"};
+  constexpr std::array<std::string_view, 30> kCatalogs = {"pg_class",
+                                                          "pg_type",
+                                                          "pg_proc",
+                                                          "pg_constraint",
+                                                          "pg_trigger",
+                                                          "pg_policy",
+                                                          "pg_event_trigger",
+                                                          "pg_namespace",
+                                                          "pg_extension",
+                                                          "pg_language",
+                                                          "pg_am",
+                                                          "pg_collation",
+                                                          "pg_conversion",
+                                                          "pg_cast",
+                                                          "pg_operator",
+                                                          "pg_opfamily",
+                                                          "pg_opclass",
+                                                          "pg_transform",
+                                                          "pg_ts_parser",
+                                                          "pg_ts_template",
+                                                          "pg_ts_dict",
+                                                          "pg_rewrite",
+                                                          "pg_publication",
+                                                          "pg_publication_rel",
+                                                          "pg_subscription",
+                                                          "pg_statistic_ext",
+                                                          "pg_foreign_data_wrapper",
+                                                          "pg_foreign_server",
+                                                          "pg_user_mapping",
+                                                          "pg_ts_config"};
   for (size_t i = 0; i < kCatalogs.size(); ++i) {
     if (kCatalogs[i] == catalog_name) return static_cast<int>(i);
   }

@@ -57,9 +57,12 @@ Step CommentsStep(const Scope&) {
           " JOIN pg_class c ON c.oid = d.classoid"
           " WHERE (d.objoid >= 16384 OR c.relname IN ('pg_namespace', 'pg_extension'))"
           " AND c.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_trigger',"
-          " 'pg_policy', 'pg_rewrite', 'pg_event_trigger', 'pg_publication', 'pg_subscription', "
-          "'pg_statistic_ext',"
-          " 'pg_foreign_data_wrapper', 'pg_foreign_server', 'pg_namespace', 'pg_extension')",
+          " 'pg_policy', 'pg_rewrite', 'pg_publication', 'pg_subscription',"
+          " 'pg_statistic_ext', 'pg_foreign_data_wrapper', 'pg_foreign_server', "
+          "'pg_event_trigger', 'pg_namespace', 'pg_extension',"
+          " 'pg_language', 'pg_am', 'pg_collation', 'pg_conversion', 'pg_cast',"
+          " 'pg_operator', 'pg_opfamily', 'pg_opclass', 'pg_transform', 'pg_ts_parser',"
+          " 'pg_ts_template', 'pg_ts_dict', 'pg_ts_config')",
           ReadComments};
 }
 

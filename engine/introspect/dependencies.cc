@@ -60,11 +60,13 @@ Step DependenciesStep(const Scope& scope) {
   // A view's query hangs on its rule, a default on its pg_attrdef; array, multirange and row types
   // stand for the element, the range and the relation. Schemas and extensions need no edges:
   // whatever has an order has them first.
+  // The members of operator families stand for their class or family; how these refer to what they
+  // need themselves is in their own edges.
   return {
       "the dependencies",
       "SELECT CASE WHEN r.oid IS NOT NULL OR ad.oid IS NOT NULL THEN 'pg_class'"
-      " ELSE dc.relname END,"
-      " coalesce(r.ev_class, ad.adrelid, d.objid), coalesce(ad.adnum, d.objsubid),"
+      " ELSE coalesce(mc.relname, dc.relname) END,"
+      " coalesce(r.ev_class, ad.adrelid, mo.refobjid, d.objid), coalesce(ad.adnum, d.objsubid),"
       " CASE WHEN coalesce(e.typrelid, t.typrelid, 0) <> 0 THEN 'pg_class'"
       " ELSE rc.relname END,"
       " CASE WHEN coalesce(e.typrelid, t.typrelid, 0) <> 0 THEN coalesce(e.typrelid, t.typrelid)"
@@ -82,12 +84,25 @@ Step DependenciesStep(const Scope& scope) {
           " LEFT JOIN pg_type e ON t.typelem <> 0 AND e.oid = t.typelem"
           " AND e.typarray = t.oid" +
           scope.Since(140000, " LEFT JOIN pg_range rg ON rg.rngmultitypid = t.oid", "") +
+          " LEFT JOIN pg_depend mo ON d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass)"
+          " AND mo.classid = d.classid AND mo.objid = d.objid AND mo.deptype IN ('i', 'a')"
+          " AND mo.refclassid IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass)"
+          " LEFT JOIN pg_class mc ON mc.oid = mo.refclassid"
           " WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a', 'i')"
-          " AND rc.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint',"
-          " 'pg_foreign_data_wrapper', 'pg_foreign_server')"
+          " AND (dc.relname NOT IN ('pg_amop', 'pg_amproc') OR d.deptype = 'n')"
+          " AND rc.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', "
+          "'pg_foreign_data_wrapper', 'pg_foreign_server', "
+          " 'pg_language', 'pg_am', 'pg_collation', 'pg_conversion', 'pg_cast',"
+          " 'pg_operator', 'pg_opfamily', 'pg_opclass', 'pg_transform', 'pg_ts_parser',"
+          " 'pg_ts_template', 'pg_ts_dict', 'pg_ts_config')"
           " AND dc.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_rewrite',"
-          " 'pg_attrdef', 'pg_trigger', 'pg_policy', 'pg_event_trigger', 'pg_publication_rel',"
-          " 'pg_statistic_ext', 'pg_foreign_data_wrapper', 'pg_foreign_server', 'pg_user_mapping')",
+          " 'pg_attrdef', 'pg_trigger', 'pg_policy', 'pg_event_trigger', 'pg_amop', 'pg_amproc',"
+          " 'pg_publication_rel', 'pg_statistic_ext', 'pg_foreign_data_wrapper', "
+          "'pg_foreign_server',"
+          " 'pg_user_mapping',"
+          " 'pg_language', 'pg_am', 'pg_collation', 'pg_conversion', 'pg_cast',"
+          " 'pg_operator', 'pg_opfamily', 'pg_opclass', 'pg_transform', 'pg_ts_parser',"
+          " 'pg_ts_template', 'pg_ts_dict', 'pg_ts_config')",
       ReadDependencies};
 }
 

@@ -11,6 +11,23 @@ namespace schemadiff::introspect {
 /// Before all steps; the scope has read them.
 void MakeSchemas(Builder& builder);
 Step ExtensionsStep(const Scope& scope);
+Step LanguagesStep(const Scope& scope);
+Step AccessMethodsStep(const Scope& scope);
+Step CollationsStep(const Scope& scope);
+Step ConversionsStep(const Scope& scope);
+Step BaseTypesStep(const Scope& scope);
+Step CastsStep(const Scope& scope);
+Step OperatorsStep(const Scope& scope);
+Step OperatorFamiliesStep(const Scope& scope);
+Step UserOperatorClassesStep(const Scope& scope);
+/// After those two.
+Step FamilyOperatorsStep(const Scope& scope);
+Step FamilyFunctionsStep(const Scope& scope);
+Step TransformsStep(const Scope& scope);
+Step TextSearchParsersStep(const Scope& scope);
+Step TextSearchTemplatesStep(const Scope& scope);
+Step TextSearchDictionariesStep(const Scope& scope);
+Step TextSearchConfigurationsStep(const Scope& scope);
 Step RelationsStep(const Scope& scope);
 Step TablesStep(const Scope& scope);
 Step InheritanceStep(const Scope& scope);
@@ -49,6 +66,8 @@ Step UserMappingsStep(const Scope& scope);
 Step ForeignTablesStep(const Scope& scope);
 /// Options of the columns that ColumnsStep made.
 Step ForeignColumnsStep(const Scope& scope);
+/// ALTER ... DEPENDS ON EXTENSION.
+Step ExtensionDependenciesStep(const Scope& scope);
 Step CommentsStep(const Scope& scope);
 /// After all others.
 Step DependenciesStep(const Scope& scope);

@@ -60,7 +60,13 @@ AggregateClauses SortAggregateClauses(const ast::List& list) {
 ast::List NamesOf(const ast::DefElem& element) {
   if (const auto* type = ast::As<ast::TypeName>(element.arg)) return type->names;
   if (const auto* list = ast::As<ast::ListNode>(element.arg)) return list->items;
-  throw NotModelled(StrCat("the value of ", element.defname), element.location);
+  if (ast::As<ast::String>(element.arg) != nullptr) return ast::List(std::span(&element.arg, 1));
+  if (element.arg == nullptr) {
+    throw PgError(sqlstate::kSyntaxError, StrCat(element.defname, " requires a parameter"),
+                  element.location);
+  }
+  throw PgError(sqlstate::kSyntaxError, StrCat("argument of ", element.defname, " must be a name"),
+                element.location);
 }
 
 ResolvedType TypeOf(const Context& cx, const ast::DefElem& element) {

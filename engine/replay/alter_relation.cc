@@ -9,6 +9,7 @@
 #include "engine/replay/def_elem.h"
 #include "engine/replay/foreign_data.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/operator_class.h"
 #include "engine/replay/publication.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/toast.h"
@@ -259,11 +260,7 @@ void SetAccessMethod(TableAlteration& alteration, std::string_view name) {
   Name method = name;
   // Without a name: the default one, which a partitioned table leaves to its partitions.
   if (name.empty() && !partitioned) method = cx.session.settings().default_table_access_method;
-  if (!method.empty() && cx.builtins.AccessMethodKind(method) != 't' &&
-      !cx.catalog.notes.unmodelled_names.contains(method.str())) {
-    throw PgError(sqlstate::kUndefinedObject,
-                  StrCat("access method \"", method, "\" does not exist"));
-  }
+  if (!method.empty()) RequireTableMethod(cx, method);
   cx.catalog.Set(alteration.table(), &Table::access_method, method, cx.Origin());
 }
 

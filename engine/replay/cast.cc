@@ -1,19 +1,24 @@
-// CREATE CAST and DROP CAST. Casts are no objects of the catalog, but expressions depend on them.
-// Facts from functioncmds.c (CreateCast) of the server's source.
-#include "engine/replay/cast.h"
-
+// CREATE CAST. Facts from functioncmds.c (CreateCast) and pg_cast.c of the server's source.
 #include <algorithm>
+#include <string>
+#include <utility>
 
+#include "engine/analyze/analyzer.h"
 #include "engine/base/strings.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/named_object.h"
+#include "engine/replay/operator_class.h"
 #include "engine/replay/routine.h"
 #include "engine/replay/type_lookup.h"
-#include "engine/replay/types.h"
-#include "engine/replay/unmodelled.h"
+#include "engine/replay/walk.h"
 
 namespace schemadiff::replay {
 namespace {
+
+[[noreturn]] void Invalid(std::string_view message) {
+  throw PgError(sqlstate::kInvalidObjectDefinition, std::string(message));
+}
 
 bool SameType(const TypeRef& a, const TypeRef& b) {
   return a.schema == b.schema && a.name == b.name && a.array == b.array;
@@ -26,113 +31,139 @@ bool IsBuiltinCast(const Context& cx, const TypeRef& source, const TypeRef& targ
   return from != nullptr && to != nullptr && cx.builtins.FindCast(from->id, to->id) != nullptr;
 }
 
-char ContextLetter(ast::CoercionContext context) {
+CastContext ContextOf(ast::CoercionContext context) {
   switch (context) {
     case ast::CoercionContext::COERCION_IMPLICIT:
-      return 'i';
+      return CastContext::kImplicit;
     case ast::CoercionContext::COERCION_ASSIGNMENT:
-      return 'a';
+      return CastContext::kAssignment;
     default:
-      return 'e';
+      return CastContext::kExplicit;
   }
 }
 
-bool Concerns(const Context& cx, const CastNote& cast, ObjectId id) {
-  const ObjectKey& key = cx.catalog.Get(id).key;
-  if (cast.function == key) return true;
-  const auto is = [&](const TypeRef& type) {
-    return type.schema == key.schema && type.name == key.name &&
-           TypeIn(cx.catalog, type.schema, type.name) == id;
+// Whether the one is used as the other without any conversion; also by casts of the catalog.
+bool UsableAs(const Context& cx, const TypeRef& given, const TypeRef& wanted) {
+  if (SameType(given, wanted)) return true;
+  const ResolvedType from = ResolveRef(cx, given);
+  const ResolvedType to = ResolveRef(cx, wanted);
+  if (SameType(BaseType(cx, from).ref, wanted)) return true;
+  if (const TypeId id = BuiltinTypeId(to); id != type_id::kInvalid) {
+    if (BinaryCoercible(cx, from, id)) return true;
+  }
+  TypeRef base = BaseType(cx, from).ref;
+  base.modifiers = {};
+  const auto* cast = cx.catalog.FindPayload<Cast>(CastKey(base, wanted));
+  return cast != nullptr && cast->method == CastMethod::kBinary &&
+         cast->context == CastContext::kImplicit;
+}
+
+void CheckFunction(const Context& cx, const Routine& routine, const Cast& cast) {
+  const size_t count = routine.inputs.size();
+  if (count < 1 || count > 3) Invalid("cast function must take one to three arguments");
+  if (!UsableAs(cx, cast.source, routine.inputs[0])) {
+    Invalid("argument of cast function must match or be binary-coercible from source data type");
+  }
+  if (count > 1 && routine.inputs[1] != TypeRef{"pg_catalog", "int4", {}, false}) {
+    Invalid("second argument of cast function must be type integer");
+  }
+  if (count > 2 && routine.inputs[2] != TypeRef{"pg_catalog", "bool", {}, false}) {
+    Invalid("third argument of cast function must be type boolean");
+  }
+  if (!UsableAs(cx, routine.result, cast.target)) {
+    Invalid(
+        "return data type of cast function must match or be binary-coercible to target data "
+        "type");
+  }
+  if (routine.kind != 'f') Invalid("cast function must be a normal function");
+  if (routine.returns_set) Invalid("cast function must not return a set");
+}
+
+struct Physical {
+  int length = -1;
+  bool by_value = false;
+  char alignment = 0;  // 0: not known
+};
+
+Physical PhysicalOf(const Context& cx, const ResolvedType& type) {
+  if (type.object != kNoObject && !type.ref.array) {
+    if (const auto* scalar = cx.catalog.Get(type.object).TryAs<ScalarType>()) {
+      const char alignment = scalar->alignment == "char"   ? 'c'
+                             : scalar->alignment == "int2" ? 's'
+                             : scalar->alignment == "int4" ? 'i'
+                                                           : 'd';
+      return {scalar->length, scalar->by_value, alignment};
+    }
+  }
+  if (type.builtin != nullptr && !type.ref.array) {
+    return {type.builtin->length, type.builtin->by_value, 0};
+  }
+  return {};
+}
+
+void CheckBinary(const Context& cx, const ResolvedType& source, const ResolvedType& target) {
+  if (source.extension == kNoObject && target.extension == kNoObject) {
+    const Physical a = PhysicalOf(cx, source);
+    const Physical b = PhysicalOf(cx, target);
+    const auto plain = [&](const ResolvedType& type) {
+      const char kind = TypeKind(cx, type);
+      return (kind == 'b' || kind == 'p') && !type.ref.array;
+    };
+    if (plain(source) && plain(target) &&
+        (a.length != b.length || a.by_value != b.by_value ||
+         (a.alignment != 0 && b.alignment != 0 && a.alignment != b.alignment))) {
+      Invalid("source and target data types are not physically compatible");
+    }
+  }
+  const auto either = [&](char kind) {
+    return TypeKind(cx, source) == kind || TypeKind(cx, target) == kind;
   };
-  return is(cast.source) || is(cast.target);
+  if (either('c')) Invalid("composite data types are not binary-compatible");
+  if (source.ref.array || target.ref.array) Invalid("array data types are not binary-compatible");
+  if (either('e')) Invalid("enum data types are not binary-compatible");
+  if (either('d')) Invalid("domain data types must not be marked binary-compatible");
 }
 
 }  // namespace
 
 void CreateCast(Context& cx, const ast::CreateCastStmt& stmt) {
-  CastNote cast;
-  cast.source = ResolveType(cx, *stmt.sourcetype).ref;
-  cast.target = ResolveType(cx, *stmt.targettype).ref;
-  cast.context = ContextLetter(stmt.context);
-  cast.method = stmt.inout ? 'i' : stmt.func == nullptr ? 'b' : 'f';
-  if (stmt.func != nullptr) {
-    const std::optional<Routine> routine =
-        FindRoutine(cx, ast::ObjectType::OBJECT_FUNCTION, *stmt.func, /*missing_ok=*/false);
-    if (routine && routine->object != kNoObject)
-      cast.function = cx.catalog.Get(routine->object).key;
+  ResolvedType source = ResolveType(cx, *stmt.sourcetype);
+  ResolvedType target = ResolveType(cx, *stmt.targettype);
+  source.ref.modifiers = target.ref.modifiers = {};
+  Cast cast;
+  cast.source = source.ref;
+  cast.target = target.ref;
+  for (const auto& [type, which] : {std::pair(&source, "source"), std::pair(&target, "target")}) {
+    if (!IsPseudoType(*type)) continue;
+    throw PgError(sqlstate::kWrongObjectType,
+                  StrCat(which, " data type ", TypeText(cx, type->ref), " is a pseudo-type"));
   }
-  const bool known = std::ranges::any_of(cx.catalog.notes.casts, [&](const CastNote& other) {
-    return SameType(other.source, cast.source) && SameType(other.target, cast.target);
-  });
-  if (known || IsBuiltinCast(cx, cast.source, cast.target)) {
+  cast.context = ContextOf(stmt.context);
+  cast.method = stmt.inout             ? CastMethod::kInOut
+                : stmt.func == nullptr ? CastMethod::kBinary
+                                       : CastMethod::kFunction;
+  std::optional<Routine> routine;
+  if (stmt.func != nullptr) {
+    routine = FindRoutine(cx, ast::ObjectType::OBJECT_FUNCTION, *stmt.func, /*missing_ok=*/false);
+    CheckFunction(cx, *routine, cast);
+    cast.function = routine->name;
+    cast.function_arguments = routine->inputs;
+  } else if (!stmt.inout) {
+    CheckBinary(cx, source, target);
+  }
+  if (SameType(cast.source, cast.target) && cast.function_arguments.size() < 2) {
+    Invalid("source data type and target data type are the same");
+  }
+  const ObjectKey key = CastKey(cast.source, cast.target);
+  if (cx.catalog.Find(key) != nullptr || IsBuiltinCast(cx, cast.source, cast.target)) {
     throw PgError(sqlstate::kDuplicateObject,
                   StrCat("cast from type ", TypeText(cx, cast.source), " to type ",
                          TypeText(cx, cast.target), " already exists"));
   }
-  cx.catalog.notes.casts.push_back(cast);
-  NoteUnmodelled(cx, "cast", 1);
-}
-
-void DropCast(Context& cx, const ast::List& types, bool missing_ok) {
-  const auto resolve = [&](const ast::Node* node) -> std::optional<TypeRef> {
-    try {
-      return ResolveType(cx, *ast::Cast<ast::TypeName>(node)).ref;
-    } catch (const PgError&) {
-      if (!missing_ok) throw;
-      return std::nullopt;
-    }
-  };
-  const std::optional<TypeRef> source = resolve(types[0]);
-  const std::optional<TypeRef> target = resolve(types[1]);
-  if (!source || !target) return;
-  const size_t dropped = std::erase_if(cx.catalog.notes.casts, [&](const CastNote& cast) {
-    return SameType(cast.source, *source) && SameType(cast.target, *target);
-  });
-  if (dropped > 0) {
-    NoteUnmodelled(cx, "cast", -1);
-  } else if (IsBuiltinCast(cx, *source, *target)) {
-    throw NotModelled("dropping a cast of the server's own");
-  } else if (!missing_ok) {
-    throw PgError(sqlstate::kUndefinedObject,
-                  StrCat("cast from type ", TypeText(cx, *source), " to type ",
-                         TypeText(cx, *target), " does not exist"));
-  }
-}
-
-std::string CastThatNeeds(const Context& cx, ObjectId id) {
-  for (const CastNote& cast : cx.catalog.notes.casts) {
-    if (!Concerns(cx, cast, id)) continue;
-    return StrCat("cast from ", TypeText(cx, cast.source), " to ", TypeText(cx, cast.target));
-  }
-  return {};
-}
-
-void DropCastsOf(Context& cx, ObjectId id) {
-  const size_t dropped = std::erase_if(
-      cx.catalog.notes.casts, [&](const CastNote& cast) { return Concerns(cx, cast, id); });
-  if (dropped > 0) NoteUnmodelled(cx, "cast", -static_cast<int>(dropped));
-}
-
-void FollowInCasts(Context& cx, const ObjectKey& from, const ObjectKey& to) {
-  for (CastNote& cast : cx.catalog.notes.casts) {
-    if (cast.function == from) cast.function = to;
-    if (!from.table.empty() || !from.signature.empty()) continue;  // no type
-    for (TypeRef* type : {&cast.source, &cast.target}) {
-      if (type->schema == from.schema && type->name == from.name) {
-        type->schema = to.schema;
-        type->name = to.name;
-      }
-    }
-  }
-  if (!from.table.empty() || !from.signature.empty()) return;
-  for (OperatorNote& op : cx.catalog.notes.operators) {
-    for (TypeRef* type : {&op.left, &op.right}) {
-      if (type->schema == from.schema && type->name == from.name) {
-        type->schema = to.schema;
-        type->name = to.name;
-      }
-    }
-  }
+  const ObjectId id = cx.catalog.Create(key, cast, kNoObject, cx.Origin());
+  DependOnType(cx, id, cast.source);
+  DependOnType(cx, id, cast.target);
+  if (routine) DependOn(cx, id, routine->object, routine->extension);
 }
 
 }  // namespace schemadiff::replay

@@ -82,6 +82,9 @@ void FillTypes(RowsBuilder& rows) {
   plain(KindOf<EnumType>, "e");
   plain(KindOf<Domain>, "d");
   plain(KindOf<RangeType>, "r");
+  catalog.ForEachOfKind(KindOf<ScalarType>, [&](ObjectId id) {
+    AddType(rows, id, catalog.Get(id).As<ScalarType>().shell ? "p" : "b", kNoObject);
+  });
   for (const Kind kind :
        {KindOf<Table>, KindOf<View>, KindOf<MaterializedView>, KindOf<CompositeType>}) {
     catalog.ForEachOfKind(kind, [&](ObjectId id) { AddType(rows, id, "c", id); });
@@ -94,8 +97,8 @@ void FillTypes(RowsBuilder& rows) {
                        {"typtype", Value::Text("m")}});
   });
   rows.AddOfServer("pg_type", "typname", "typnamespace");
-  rows.AddUnknown({KindOf<EnumType>, KindOf<Domain>, KindOf<RangeType>, KindOf<Table>, KindOf<View>,
-                   KindOf<MaterializedView>, KindOf<CompositeType>},
+  rows.AddUnknown({KindOf<EnumType>, KindOf<Domain>, KindOf<RangeType>, KindOf<ScalarType>,
+                   KindOf<Table>, KindOf<View>, KindOf<MaterializedView>, KindOf<CompositeType>},
                   "typname");
 }
 

@@ -47,7 +47,7 @@ namespace {
 
 // The type that the comment is on; kNoObject for one that is not in the catalog.
 ObjectId FindType(const Context& cx, ObjectType type, const ast::TypeName& name) {
-  const ResolvedType resolved = ResolveType(cx, name);
+  const ResolvedType resolved = ResolveType(cx, name, /*shell_too=*/true);
   const char kind = TypeKind(cx, resolved);
   if (type == ObjectType::OBJECT_DOMAIN && kind != 'd' && kind != 0) {
     throw PgError(sqlstate::kWrongObjectType,
@@ -74,6 +74,16 @@ ObjectId FindDomainConstraint(const Context& cx, const ast::List& name) {
   return id;
 }
 
+// Those of the server itself, which cannot be dropped, can have comments.
+ObjectId FindOrNotOurs(Context& cx, const ast::CommentStmt& stmt) {
+  try {
+    return FindObject(cx, stmt.objtype, *stmt.object, /*missing_ok=*/false);
+  } catch (const PgError& error) {
+    if (error.sqlstate() != sqlstate::kDependentObjectsStillExist) throw;
+    return kNoObject;
+  }
+}
+
 // What the statement names; kNoObject where it is nothing that catalogs hold.
 ObjectId FindTarget(Context& cx, const ast::CommentStmt& stmt) {
   switch (stmt.objtype) {
@@ -90,7 +100,7 @@ ObjectId FindTarget(Context& cx, const ast::CommentStmt& stmt) {
                          /*missing_ok=*/false)
           ->object;
     default:
-      return FindObject(cx, stmt.objtype, *stmt.object, /*missing_ok=*/false);
+      return FindOrNotOurs(cx, stmt);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "engine/replay/def_elem.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/named_object.h"
 #include "engine/replay/operator.h"
 #include "engine/replay/operator_class.h"
 #include "engine/replay/parameters.h"
@@ -57,6 +58,7 @@ class Builder {
   ResolvedType result_;
   Aggregate aggregate_;
   std::vector<Routine> references_;
+  ObjectId sort_operator_ = kNoObject;
 };
 
 void Builder::ReadKind() {
@@ -281,8 +283,15 @@ void Builder::SetSortOperator() {
   }
   const ast::List names = NamesOf(*definition_.sortop);
   const std::string_view name = Strings(names).back();
-  const bool own = MayBeOwnOperator(cx_, names);
-  const TypeId type = own ? 0 : BuiltinTypeId(inputs_[0]);
+  TypeRef operand = inputs_[0].ref;
+  operand.modifiers = {};
+  const std::optional<FoundOperator> exact = FindOperator(cx_, names, operand, operand);
+  if (exact && exact->object != kNoObject) {
+    aggregate_.sort_operator = exact->name;
+    sort_operator_ = exact->object;
+    return;
+  }
+  const TypeId type = MayBeOwnOperator(cx_, names) ? 0 : BuiltinTypeId(inputs_[0]);
   for (const BuiltinOperator& op : cx_.builtins.FindOperators(name)) {
     if (type != 0 && op.left == type && op.right == type) {
       aggregate_.sort_operator = {"pg_catalog", op.name};
@@ -331,6 +340,7 @@ void Builder::Create() {
   }
   for (const Argument& argument : aggregate_.arguments) DependOnType(cx_, id, argument.type);
   DependOnType(cx_, id, aggregate_.returns);
+  DependOn(cx_, id, sort_operator_, kNoObject);
   for (const Routine& routine : references_) {
     if (routine.object != kNoObject) cx_.catalog.AddDependency(id, routine.object);
     if (routine.extension != kNoObject) cx_.catalog.AddDependency(id, routine.extension);

@@ -31,11 +31,12 @@ bool ServerHasLanguage(std::string_view name) {
   return name == "sql" || name == "c" || name == "internal";
 }
 
-// The extension that brings the language; kNoObject where it needs none.
+// The language, or the extension that brings it; kNoObject where it needs none.
 ObjectId RequireLanguage(const Context& cx, std::string_view name) {
   if (ServerHasLanguage(name)) return kNoObject;
-  ObjectId found = kNoObject;
-  bool perhaps = cx.catalog.notes.unmodelled_names.contains(name);
+  ObjectId found = cx.catalog.IdOf(KeyFor<Language>(name));
+  if (found != kNoObject) return found;
+  bool perhaps = false;
   cx.catalog.ForEachOfKind(KindOf<Extension>, [&](ObjectId id) {
     const Name extension = cx.catalog.Get(id).key.name;
     const Extensions& extensions = cx.catalog.extensions();
@@ -55,35 +56,49 @@ std::vector<TypeRef> TransformTypes(const Context& cx, const FunctionOptions& op
                                     std::string_view language) {
   std::vector<TypeRef> types;
   if (options.transform == nullptr) return types;
-  if (ServerHasLanguage(language) || language == "plpgsql") {
-    const auto& first =
-        *ast::Cast<ast::TypeName>(ast::Cast<ast::ListNode>(options.transform->arg)->items.front());
-    throw PgError(sqlstate::kUndefinedObject,
-                  StrCat("transform for type ", TypeText(cx, ResolveType(cx, first).ref),
-                         " language \"", language, "\" does not exist"));
-  }
   for (const ast::Node* node : ast::Cast<ast::ListNode>(options.transform->arg)->items) {
     TypeRef type = BaseType(cx, ResolveType(cx, *ast::Cast<ast::TypeName>(node))).ref;
     type.array = false;
     type.modifiers = {};
+    const bool known = ServerHasLanguage(language) || language == "plpgsql" ||
+                       cx.catalog.Find(KeyFor<Language>(language)) != nullptr;
+    if (known && cx.catalog.Find(TransformKey(type, language)) == nullptr) {
+      throw PgError(sqlstate::kUndefinedObject,
+                    StrCat("transform for type ", TypeText(cx, type), " language \"", language,
+                           "\" does not exist"));
+    }
     types.push_back(type);
   }
   return types;
 }
 
+bool IsShell(const Context& cx, const ResolvedType& type) {
+  if (type.object == kNoObject) return false;
+  const auto* scalar = cx.catalog.Get(type.object).TryAs<ScalarType>();
+  return scalar != nullptr && scalar->shell;
+}
+
 // The declared result, or the one that OUT parameters make.
-void SetResult(const Context& cx, const ast::CreateFunctionStmt& stmt, const ParameterList& list,
+void SetResult(Context& cx, const ast::CreateFunctionStmt& stmt, const ParameterList& list,
                std::string_view language, Function* function, ResolvedType* result) {
   const bool required = !list.required_result.ref.name.empty();
   if (stmt.is_procedure) {
     if (required) *result = list.required_result;
   } else if (stmt.returnType != nullptr) {
     try {
-      *result = ResolveType(cx, *stmt.returnType);
+      *result = ResolveType(cx, *stmt.returnType, /*shell_too=*/true);
     } catch (const PgError& error) {
       const bool missing = error.sqlstate() == sqlstate::kUndefinedObject;
-      if (!missing || (language != "c" && language != "internal")) throw;
-      throw NotModelled(StrCat("the shell type \"", TypeNameText(*stmt.returnType), "\""));
+      if (!missing || (language != "c" && language != "internal") ||
+          !stmt.returnType->arrayBounds.empty() || !stmt.returnType->typmods.empty()) {
+        throw;
+      }
+      const StatedName stated(stmt.returnType->names);
+      MakeShellType(cx, {CreationSchema(cx, stated), Name(stated.name)});
+      *result = ResolveType(cx, *stmt.returnType, /*shell_too=*/true);
+    }
+    if (language == "sql" && IsShell(cx, *result)) {
+      Refuse(StrCat("SQL function cannot return shell type ", TypeText(cx, result->ref)));
     }
     result->ref.modifiers = {};
     function->returns_set = stmt.returnType->setof;
@@ -316,6 +331,11 @@ void CreateFunction(Context& cx, const ast::CreateFunctionStmt& stmt) {
   for (const Argument& argument : arguments) DependOnType(cx, id, argument.type);
   DependOnType(cx, id, returns);
   if (language != kNoObject) cx.catalog.AddDependency(id, language);
+  for (const TypeRef& type : cx.catalog.Get(id).As<Function>().transforms) {
+    const ObjectId transform =
+        cx.catalog.IdOf(TransformKey(type, cx.catalog.Get(id).As<Function>().language));
+    if (transform != kNoObject) cx.catalog.AddDependency(id, transform);
+  }
   if (support.object != kNoObject) cx.catalog.AddDependency(id, support.object);
   if (support.extension != kNoObject) cx.catalog.AddDependency(id, support.extension);
   for (const Analysed& analysed : list.defaults) {

@@ -12,6 +12,7 @@
 #include "engine/replay/foreign_key.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/operator_class.h"
 #include "engine/replay/partition.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/toast.h"
@@ -188,6 +189,7 @@ Table TableMaker::TablePayload() const {
       throw PgError(sqlstate::kFeatureNotSupported,
                     "specifying a table access method is not supported on a partitioned table");
     }
+    RequireTableMethod(cx_, stmt_.accessMethod);
     table.access_method = stmt_.accessMethod;
   } else if (plan_.partitioned) {
     table.access_method = {};

@@ -7,6 +7,7 @@
 #include "engine/replay/def_elem.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/operator_class.h"
 #include "engine/replay/queries.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/toast.h"
@@ -42,6 +43,7 @@ void CreateFromQuery(Context& cx, const ast::Node& query, const ast::IntoClause&
   table.access_method = into.accessMethod.empty()
                             ? Name(cx.session.settings().default_table_access_method)
                             : Name(into.accessMethod);
+  if (!into.accessMethod.empty()) RequireTableMethod(cx, into.accessMethod);
   table.tablespace = TablespaceFor(cx, into.tableSpaceName);
   SetOptions(&table.options, into.options, OptionsOf::kTable, {}, cx.major());
   const ObjectId id =

@@ -30,6 +30,12 @@ class IndexMaker {
  private:
   void CheckRelation() const;
   void CheckMethod() const;
+  void CheckDeterministic(const IndexKey& key, const QualifiedName& own) const;
+  // The server's own access method of the same code.
+  Name CodeOfMethod() const {
+    const std::string_view code = MethodOfHandler(cx_, method_);
+    return code.empty() ? method_ : Name(code);
+  }
   void CheckPrimaryKey() const;
   void CheckEqualOnPartitionKey() const;
   std::vector<std::string> ColumnNames() const;
@@ -81,12 +87,18 @@ void IndexMaker::CheckMethod() const {
   if (cx_.builtins.AccessMethodKind(method_) != 'i') {
     const ExtensionMember* member = nullptr;
     const ObjectId extension = FindExtensionOf(cx_, "", "access method", method_, &member);
-    if (extension == kNoObject && !cx_.catalog.notes.unmodelled_names.contains(method_.str())) {
+    const auto* own = cx_.catalog.FindPayload<AccessMethod>(KeyFor<AccessMethod>(method_));
+    const bool of_tables = cx_.builtins.AccessMethodKind(method_) == 't' ||
+                           (own != nullptr && own->type == AccessMethodType::kTable);
+    if (of_tables) {
+      throw PgError("XX000", StrCat("access method \"", method_, "\" is not one of indexes"));
+    }
+    if (extension == kNoObject && own == nullptr) {
       throw PgError(sqlstate::kUndefinedObject,
                     StrCat("access method \"", method_, "\" does not exist"));
     }
   }
-  const AccessMethodFacts facts = FactsOfAccessMethod(method_, cx_.major());
+  const AccessMethodFacts facts = FactsOfAccessMethod(CodeOfMethod(), cx_.major());
   const auto unsupported = [&](std::string_view what) {
     throw PgError(sqlstate::kFeatureNotSupported,
                   StrCat("access method \"", method_, "\" does not support ", what));
@@ -188,6 +200,23 @@ void IndexMaker::Collation(const ast::IndexElem& node, const ResolvedType* type,
   if (collation != own) key->collation = collation;
 }
 
+// Patterns are matched byte by byte.
+void IndexMaker::CheckDeterministic(const IndexKey& key, const QualifiedName& own) const {
+  const std::string& name = key.opclass.name.str();
+  if (key.opclass.schema != "pg_catalog" ||
+      (name != "text_pattern_ops" && name != "varchar_pattern_ops" &&
+       name != "bpchar_pattern_ops")) {
+    return;
+  }
+  const QualifiedName& collation = key.collation.empty() ? own : key.collation;
+  const auto* payload = catalog_.FindPayload<schemadiff::Collation>(
+      KeyFor<schemadiff::Collation>(collation.schema, collation.name));
+  if (payload == nullptr || payload->deterministic) return;
+  throw PgError(
+      sqlstate::kFeatureNotSupported,
+      StrCat("nondeterministic collations are not supported for operator class \"", name, "\""));
+}
+
 void IndexMaker::RequireDefaultClass(const ResolvedType& type) const {
   bool known = true;
   if (DefaultOperatorClass(cx_, type, method_, &known) == nullptr && known) {
@@ -250,6 +279,13 @@ IndexKey IndexMaker::Key(const IndexElement& element) {
     if (key.column.empty()) analysed_.push_back(std::move(analysed));
     inner_collation = {};
   }
+  if (!inner_collation.empty() && type != nullptr && own.empty()) {
+    bool known = true;
+    if (TypeCollation(cx_, *type, &known).empty() && known) {
+      throw PgError(sqlstate::kDatatypeMismatch,
+                    StrCat("collations are not supported by type ", TypeText(cx_, type->ref)));
+    }
+  }
   if (node.collation.empty() && !inner_collation.empty() && inner_collation != own) {
     key.collation = inner_collation;
   }
@@ -260,12 +296,13 @@ IndexKey IndexMaker::Key(const IndexElement& element) {
   } else if (type != nullptr) {
     RequireDefaultClass(*type);
   }
+  CheckDeterministic(key, own);
   for (const ast::Node* option : node.opclassopts) {
     const auto* definition = ast::As<ast::DefElem>(option);
     if (definition != nullptr) key.opclass_options.Set(definition->defname, DefString(*definition));
   }
   key_types_.push_back(type == nullptr ? TypeRef() : type->ref);
-  if (FactsOfAccessMethod(method_, cx_.major()).order) {
+  if (FactsOfAccessMethod(CodeOfMethod(), cx_.major()).order) {
     key.descending = node.ordering == ast::SortByDir::SORTBY_DESC;
     key.nulls_first = node.nulls_ordering == ast::SortByNulls::SORTBY_NULLS_DEFAULT
                           ? key.descending

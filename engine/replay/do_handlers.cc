@@ -33,10 +33,10 @@ bool DependsOnMore(const ast::Node& stmt) {
     });
   }
   static constexpr std::array kSchemaAlone = {
-      NodeTag::kCreateStmt,      NodeTag::kCreateEnumStmt, NodeTag::kCompositeTypeStmt,
-      NodeTag::kCreateRangeStmt, NodeTag::kCreateSeqStmt,  NodeTag::kCreateSchemaStmt,
-      NodeTag::kViewStmt,        NodeTag::kCommentStmt,    NodeTag::kCreateFunctionStmt,
-      NodeTag::kCreateTrigStmt,  NodeTag::kDropStmt,       NodeTag::kRenameStmt,
+      NodeTag::kCreateStmt,       NodeTag::kCreateEnumStmt, NodeTag::kCompositeTypeStmt,
+      NodeTag::kCreateRangeStmt,  NodeTag::kCreateSeqStmt,  NodeTag::kCreateSchemaStmt,
+      NodeTag::kViewStmt,         NodeTag::kCommentStmt,    NodeTag::kCreateFunctionStmt,
+      NodeTag::kCreateTrigStmt,   NodeTag::kDropStmt,       NodeTag::kRenameStmt,
       NodeTag::kCreatePolicyStmt, NodeTag::kRuleStmt};
   return std::ranges::find(kSchemaAlone, stmt.tag) == kSchemaAlone.end();
 }

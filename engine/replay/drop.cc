@@ -8,8 +8,9 @@
 #include <utility>
 
 #include "engine/base/strings.h"
-#include "engine/replay/cast.h"
 #include "engine/replay/constraint_trigger.h"
+#include "engine/replay/named_users.h"
+#include "engine/replay/operator.h"
 #include "engine/replay/partition.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/type_lookup.h"
@@ -34,7 +35,11 @@ class Dropper {
     for (const ObjectId column : lost_defaults_) {
       if (!reached_.contains(column)) LoseDefault(column);
     }
-    for (const ObjectId id : order_) DropCastsOf(cx_, id);
+    for (const ObjectId id : order_) {
+      const ObjectKey key = catalog_.Get(id).key;
+      ForgetOperator(cx_, key, origin_);
+      ForgetFamilyMember(cx_, key, origin_);
+    }
     for (const ObjectId id : order_) Remove(id);
     for (const ObjectId table : renumber_) {
       if (catalog_.IsLive(table)) RenumberColumns(catalog_, table);
@@ -129,6 +134,10 @@ bool Dropper::LosesDefaultOnly(ObjectId column, ObjectId referenced) const {
   const auto& payload = catalog_.Get(column).As<Column>();
   if (payload.generated != Generated::kNone || payload.default_value.empty()) return false;
   const Object& object = catalog_.Get(referenced);
+  if (object.key.kind == KindOf<Collation> &&
+      payload.collation == QualifiedName{object.key.schema, object.key.name}) {
+    return false;
+  }
   if (object.key.kind == KindOf<Extension>)
     return payload.type.schema != object.As<Extension>().schema;
   return payload.type.schema != object.key.schema || payload.type.name != object.key.name;
@@ -179,6 +188,9 @@ void Dropper::Expand(ObjectId id) {
     }
     if (!reached_.contains(object.parent)) renumber_.push_back(object.parent);
   }
+  for (const ObjectId user : UsersByName(cx_, id)) {
+    VisitDependent(id, {user, DependencyType::kNormal, {}});
+  }
   if (object.key.kind == KindOf<Schema>) {
     const Name schema = object.key.name;
     for (ObjectId other = 0; other < catalog_.end_id(); ++other) {
@@ -205,10 +217,6 @@ void Dropper::Refuse(std::span<const ObjectId> objects) {
     if (reached_.contains(column) || !told.insert(column).second) continue;
     details.push_back(StrCat("default value for ", Describe(cx_, column), " depends on ",
                              Describe(cx_, referenced)));
-  }
-  for (const ObjectId id : order_) {
-    const std::string cast = CastThatNeeds(cx_, id);
-    if (!cast.empty()) details.push_back(StrCat(cast, " depends on ", Describe(cx_, id)));
   }
   if (details.empty()) return;
   const std::string what =
@@ -253,15 +261,7 @@ void Dropper::Remove(ObjectId id) {
 }  // namespace
 
 void DropObjects(Context& cx, std::span<const ObjectId> objects, bool cascade, OriginId origin) {
-  bool of_relation = false;
-  bool temporary = true;
-  for (const ObjectId id : objects) {
-    const Object& object = cx.catalog.Get(id);
-    of_relation = of_relation || IsRelation(object) || object.key.kind == KindOf<Column>;
-    temporary = temporary && object.key.schema == kTemporarySchema;
-  }
   Dropper(cx, cascade, origin).Drop(objects);
-  if (!temporary) DoubtAfterDrop(cx, of_relation, cascade);
 }
 
 }  // namespace schemadiff::replay

@@ -2,76 +2,15 @@
 #include <algorithm>
 
 #include "engine/base/strings.h"
-#include "engine/replay/cast.h"
 #include "engine/replay/drop.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/object_address.h"
-#include "engine/replay/operator.h"
 #include "engine/replay/relation.h"
-#include "engine/replay/unmodelled.h"
 
 namespace schemadiff::replay {
-namespace {
-
-// DROP LANGUAGE: the routines in a language depend on it.
-void DropRoutinesOfLanguages(Context& cx, const ast::DropStmt& stmt) {
-  const Catalog& catalog = cx.catalog;
-  for (const ast::Node* node : stmt.objects) {
-    const auto* text = ast::As<ast::String>(node);
-    if (text == nullptr) throw NotModelled("the language that is dropped");
-    const Name language = text->sval;
-    const auto refuse = [&](const std::string& why) {
-      throw PgError(sqlstate::kDependentObjectsStillExist,
-                    StrCat("cannot drop language ", language, " because ", why));
-    };
-    if (language == "sql" || language == "c" || language == "internal") {
-      refuse("it is required by the database system");
-    }
-    if (catalog.Find(KeyFor<Extension>(language)) != nullptr) {
-      refuse(StrCat("extension ", language, " requires it"));
-    }
-    if (!catalog.notes.unmodelled_names.contains(language.str())) {
-      if (stmt.missing_ok) continue;
-      throw PgError(sqlstate::kUndefinedObject,
-                    StrCat("language \"", language, "\" does not exist"));
-    }
-    std::vector<ObjectId> routines;
-    catalog.ForEachOfKind(KindOf<Function>, [&](ObjectId id) {
-      if (catalog.Get(id).As<Function>().language == language) routines.push_back(id);
-    });
-    if (routines.empty()) continue;
-    if (stmt.behavior != ast::DropBehavior::DROP_CASCADE) {
-      refuse(StrCat("other objects depend on it: ", Describe(cx, routines.front())));
-    }
-    DropObjects(cx, routines, /*cascade=*/true, cx.Origin());
-  }
-}
-
-}  // namespace
 
 void DropStatement(Context& cx, const ast::DropStmt& stmt) {
-  if (stmt.removeType == ast::ObjectType::OBJECT_CAST) {
-    for (const ast::Node* types : stmt.objects) {
-      DropCast(cx, ast::Cast<ast::ListNode>(types)->items, stmt.missing_ok);
-    }
-    return;
-  }
-  if (const std::string_view kind = UnmodelledKind(stmt.removeType); !kind.empty()) {
-    if (stmt.removeType == ast::ObjectType::OBJECT_OPERATOR) ForgetOperators(cx, stmt.objects);
-    const bool language = stmt.removeType == ast::ObjectType::OBJECT_LANGUAGE;
-    if (language) DropRoutinesOfLanguages(cx, stmt);
-    if (stmt.missing_ok && cx.catalog.unmodelled.contains(std::string(kind))) {
-      DoubtCounts(cx, {std::string(kind)});
-    }
-    DoubtAfterDrop(cx, /*of_relation=*/false, stmt.behavior == ast::DropBehavior::DROP_CASCADE);
-    NoteUnmodelled(cx, kind, -static_cast<int>(stmt.objects.size()));
-    if (stmt.behavior == ast::DropBehavior::DROP_CASCADE && !language) {
-      cx.Report(DiagnosticLevel::kWarning, "replay.kind-not-modelled",
-                StrCat("what depends on the ", kind, " and goes with it is not known"));
-    }
-    return;
-  }
   if (stmt.concurrent && cx.session.in_transaction()) {
     throw PgError("25001", "DROP INDEX CONCURRENTLY cannot run inside a transaction block");
   }

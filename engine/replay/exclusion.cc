@@ -9,7 +9,6 @@
 #include "engine/pg/identifier.h"
 #include "engine/replay/define_index.h"
 #include "engine/replay/lookup.h"
-#include "engine/replay/operator.h"
 #include "engine/replay/operator_class.h"
 
 namespace schemadiff::replay {
@@ -31,8 +30,8 @@ const BuiltinOperator* FindFor(const Context& cx, std::string_view name, const R
 }  // namespace
 
 bool OnlyBuiltinOperators(const Context& cx) {
-  if (cx.catalog.unmodelled.contains("operator")) return false;
   bool only = true;
+  cx.catalog.ForEachOfKind(KindOf<Operator>, [&](ObjectId) { only = false; });
   cx.catalog.ForEachOfKind(KindOf<Extension>, [&](ObjectId id) {
     only = only && cx.catalog.Get(id).key.name == "plpgsql";
   });
@@ -77,9 +76,6 @@ namespace {
 std::vector<std::string> OperatorNames(const Context& cx, const IndexDefinition& definition,
                                        const std::vector<TypeRef>& types) {
   std::vector<std::string> names;
-  for (const ast::ListNode* op : definition.operators) {
-    if (MayBeOwnOperator(cx, op->items)) throw NotModelled("an operator that a statement made");
-  }
   if (OnlyBuiltinOperators(cx)) return names;
   for (size_t i = 0; i < definition.operators.size(); ++i) {
     if (i >= types.size() || types[i].name.empty()) {

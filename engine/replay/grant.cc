@@ -289,7 +289,14 @@ ObjectId FindTarget(Context& cx, const ast::GrantStmt& stmt, const ast::Node& no
       return id;
     }
     default:
-      return FindObject(cx, stmt.objtype, node, /*missing_ok=*/false);
+      try {
+        return FindObject(cx, stmt.objtype, node, /*missing_ok=*/false);
+      } catch (const PgError& error) {
+        // What cannot be dropped is the server's, or an extension's.
+        if (error.sqlstate() != sqlstate::kDependentObjectsStillExist) throw;
+        cx.CountUncompared(kOfServer);
+        return kNoObject;
+      }
   }
 }
 

@@ -38,6 +38,40 @@ void ExecuteDo(Context& cx, const ast::DoStmt& stmt);
 // cast.cc
 void CreateCast(Context& cx, const ast::CreateCastStmt& stmt);
 
+// collation.cc
+void DefineCollation(Context& cx, const ast::DefineStmt& stmt);
+void AlterCollation(Context& cx, const ast::AlterCollationStmt& stmt);
+void CreateConversion(Context& cx, const ast::CreateConversionStmt& stmt);
+
+// operator.cc
+void CreateOperator(Context& cx, const ast::DefineStmt& stmt);
+void AlterOperator(Context& cx, const ast::AlterOperatorStmt& stmt);
+
+// operator_family.cc
+void CreateOperatorClass(Context& cx, const ast::CreateOpClassStmt& stmt);
+void CreateOperatorFamily(Context& cx, const ast::CreateOpFamilyStmt& stmt);
+void AlterOperatorFamily(Context& cx, const ast::AlterOpFamilyStmt& stmt);
+
+// text_search.cc
+void DefineTextSearch(Context& cx, const ast::DefineStmt& stmt);
+void AlterTextSearchDictionary(Context& cx, const ast::AlterTSDictionaryStmt& stmt);
+void AlterTextSearchConfiguration(Context& cx, const ast::AlterTSConfigurationStmt& stmt);
+
+// base_type.cc
+/// CREATE TYPE of a base or shell type.
+void CreateBaseType(Context& cx, const ast::DefineStmt& stmt);
+/// ALTER TYPE ... SET.
+void AlterBaseType(Context& cx, const ast::AlterTypeStmt& stmt);
+/// CREATE FUNCTION makes the shell of a type that it names and that is not there.
+ObjectId MakeShellType(Context& cx, const QualifiedName& name);
+
+// language.cc
+void CreateLanguage(Context& cx, const ast::CreatePLangStmt& stmt);
+void CreateTransform(Context& cx, const ast::CreateTransformStmt& stmt);
+void CreateAccessMethod(Context& cx, const ast::CreateAmStmt& stmt);
+/// ALTER ... DEPENDS ON EXTENSION.
+void DependsOnExtension(Context& cx, const ast::AlterObjectDependsStmt& stmt);
+
 // create_table.cc
 void CreateTable(Context& cx, const ast::CreateStmt& stmt);
 void CreateForeignTable(Context& cx, const ast::CreateForeignTableStmt& stmt);
@@ -140,8 +174,6 @@ void SetSchemaStatement(Context& cx, const ast::AlterObjectSchemaStmt& stmt);
 // unmodelled.cc
 /// CREATE AGGREGATE, and CREATE OPERATOR, TYPE, COLLATION, TEXT SEARCH.
 void Define(Context& cx, const ast::DefineStmt& stmt);
-/// ALTER ... DEPENDS ON EXTENSION.
-void DependsOnExtension(Context& cx, const ast::AlterObjectDependsStmt& stmt);
 
 // drop_statement.cc
 void DropStatement(Context& cx, const ast::DropStmt& stmt);

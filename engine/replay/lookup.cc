@@ -221,8 +221,8 @@ ObjectId TypeIn(const Catalog& catalog, Name schema, Name name) {
   return catalog.FindNamed(schema, name, [&](ObjectId id) {
     const Kind kind = catalog.Get(id).key.kind;
     return kind == KindOf<EnumType> || kind == KindOf<Domain> || kind == KindOf<CompositeType> ||
-           kind == KindOf<RangeType> || kind == KindOf<Table> || kind == KindOf<View> ||
-           kind == KindOf<MaterializedView>;
+           kind == KindOf<RangeType> || kind == KindOf<ScalarType> || kind == KindOf<Table> ||
+           kind == KindOf<View> || kind == KindOf<MaterializedView>;
   });
 }
 

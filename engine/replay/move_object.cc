@@ -1,5 +1,6 @@
 #include "engine/replay/move_object.h"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <type_traits>
@@ -9,9 +10,9 @@
 #include "engine/base/strings.h"
 #include "engine/catalog/visit.h"
 #include "engine/pg/identifier.h"
-#include "engine/replay/cast.h"
 #include "engine/replay/constraint_trigger.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/named_users.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/stored_expressions.h"
 
@@ -73,13 +74,30 @@ const std::vector<Argument>* ArgumentsOf(const Object& object) {
   return nullptr;
 }
 
-// Routines are identified by the names of their types.
+// Routines, operators, casts and transforms are identified by the names of their types; the members
+// of operator classes are in the order of these.
 void FollowSignature(Context& cx, ObjectId id, OriginId origin) {
   const Object& object = cx.catalog.Get(id);
-  const std::vector<Argument>* arguments = ArgumentsOf(object);
-  if (arguments == nullptr) return;
   ObjectKey key = object.key;
-  key.signature = RoutineSignature(*arguments);
+  if (const std::vector<Argument>* arguments = ArgumentsOf(object)) {
+    key.signature = RoutineSignature(*arguments);
+  } else if (const auto* op = object.TryAs<Operator>()) {
+    key = OperatorKey(key.schema, key.name, op->left, op->right);
+  } else if (const auto* cast = object.TryAs<Cast>()) {
+    key = CastKey(cast->source, cast->target);
+  } else if (const auto* transform = object.TryAs<Transform>()) {
+    key = TransformKey(transform->type, transform->language);
+  } else if (object.TryAs<OperatorFamily>() != nullptr) {
+    auto& family = cx.catalog.Edit<OperatorFamily>(id);
+    SortMembers(&family.operators, &family.functions);
+    return;
+  } else if (object.TryAs<OperatorClass>() != nullptr) {
+    auto& opclass = cx.catalog.Edit<OperatorClass>(id);
+    SortMembers(&opclass.operators, &opclass.functions);
+    return;
+  } else {
+    return;
+  }
   if (key != object.key) RekeyWithComment(cx, id, key, origin);
 }
 
@@ -88,14 +106,36 @@ bool IsRoutine(const Object& object) { return ArgumentsOf(object) != nullptr; }
 bool IsType(const Object& object) {
   const Kind kind = object.key.kind;
   return kind == KindOf<EnumType> || kind == KindOf<Domain> || kind == KindOf<CompositeType> ||
-         kind == KindOf<RangeType> || kind == KindOf<Table> || kind == KindOf<View> ||
-         kind == KindOf<MaterializedView>;
+         kind == KindOf<RangeType> || kind == KindOf<ScalarType> || kind == KindOf<Table> ||
+         kind == KindOf<View> || kind == KindOf<MaterializedView>;
 }
 
 // Whether the names in a payload of that kind that are no types name routines (true) or relations.
 bool NamesRoutines(Kind kind) {
   return kind == KindOf<Function> || kind == KindOf<Aggregate> || kind == KindOf<RangeType> ||
-         kind == KindOf<EventTrigger> || kind == KindOf<ForeignDataWrapper>;
+         kind == KindOf<EventTrigger> || kind == KindOf<ForeignDataWrapper> ||
+         kind == KindOf<Conversion> || kind == KindOf<Cast> || kind == KindOf<Operator> ||
+         kind == KindOf<ScalarType> || kind == KindOf<Language> || kind == KindOf<Transform> ||
+         kind == KindOf<AccessMethod> || kind == KindOf<TextSearchParser> ||
+         kind == KindOf<TextSearchTemplate>;
+}
+
+// The functions of an operator class or family.
+template <typename T>
+void FollowFunctionsOf(Catalog& catalog, ObjectId id, const Object& moved,
+                       const QualifiedName& from, const QualifiedName& to) {
+  const T* payload = catalog.Get(id).TryAs<T>();
+  if (payload == nullptr) return;
+  const auto is = [&](const FamilyFunction& function) {
+    if (function.name != from) return false;
+    std::vector<Argument> arguments(function.arguments.size());
+    for (size_t i = 0; i < arguments.size(); ++i) arguments[i].type = function.arguments[i];
+    return RoutineSignature(arguments) == moved.key.signature;
+  };
+  if (std::ranges::none_of(payload->functions, is)) return;
+  for (FamilyFunction& function : catalog.Edit<T>(id).functions) {
+    if (is(function)) function.name = to;
+  }
 }
 
 void FollowInPayload(Context& cx, ObjectId id, const Object& moved, const QualifiedName& from,
@@ -119,6 +159,13 @@ void FollowInPayload(Context& cx, ObjectId id, const Object& moved, const Qualif
     if (!IsRoutine(moved) && trigger->constraint_table == from) {
       catalog.Edit<Trigger>(id).constraint_table = to;
     }
+  } else if (kind == KindOf<OperatorClass> || kind == KindOf<OperatorFamily>) {
+    if (IsRoutine(moved)) {
+      FollowFunctionsOf<OperatorClass>(catalog, id, moved, from, to);
+      FollowFunctionsOf<OperatorFamily>(catalog, id, moved, from, to);
+    }
+  } else if (kind == KindOf<TextSearchDictionary> || kind == KindOf<TextSearchConfiguration>) {
+    return;  // they name neither
   } else if (NamesRoutines(kind) == IsRoutine(moved)) {
     // A range type's own multirange type has its name among the rest, and keeps it.
     if (!(kind == KindOf<RangeType> && type)) ChangeValues<QualifiedName>(catalog, id, follow);
@@ -285,9 +332,6 @@ void RekeyWithComment(Context& cx, ObjectId id, const ObjectKey& key, OriginId o
   for (const ObjectId part : cx.catalog.Children(id)) {
     if (cx.catalog.Get(part).key.target != kNoKind) followers.push_back(part);
   }
-  if (IsType(cx.catalog.Get(id)) || IsRoutine(cx.catalog.Get(id))) {
-    FollowInCasts(cx, cx.catalog.Get(id).key, key);
-  }
   cx.catalog.Rekey(id, key, origin);
   for (const ObjectId follower : followers) {
     const ObjectKey& before = cx.catalog.Get(follower).key;
@@ -320,14 +364,24 @@ void MoveObject(Context& cx, ObjectId id, Name schema, Name name, OriginId origi
   renaming.object.to = to_name;
   renaming.object.relation = IsRelation(cx.catalog.Get(id));
   renaming.object.type = !renaming.object.relation && IsType(cx.catalog.Get(id));
-  if (IsRoutine(cx.catalog.Get(id))) renaming.object.routine = from;
+  const bool named = IsNamedObject(cx.catalog.Get(id));
+  if (IsRoutine(cx.catalog.Get(id)) || from.kind == KindOf<Operator>) {
+    renaming.object.routine = from;
+  }
+  if (named) renaming.object.kind = from.kind;
   FollowInDependents(cx, id, {}, renaming, StrCat(from.ToString(), " was renamed"));
   RekeyWithComment(cx, id, to, origin);
   FollowSequence(cx, id, serials);
-  FollowInTriggers(cx, id, from_name, to_name);
+  if (!named) FollowInTriggers(cx, id, from_name, to_name);
   FollowUnknown(cx, from, to);
+  if (named) return FollowNamedObject(cx, id, from, origin);
   MoveParts(cx, id, from, to, origin);
-  for (const ObjectId dependent : DependentIds(cx.catalog, id)) {
+  std::vector<ObjectId> dependents = DependentIds(cx.catalog, id);
+  // Families can do without their members: no edges lead there.
+  cx.catalog.ForEachOfKind(KindOf<OperatorFamily>, [&](ObjectId family) {
+    if (std::ranges::find(dependents, family) == dependents.end()) dependents.push_back(family);
+  });
+  for (const ObjectId dependent : dependents) {
     FollowInPayload(cx, dependent, cx.catalog.Get(id), from_name, to_name, origin);
   }
 }
@@ -346,9 +400,6 @@ void MoveSchema(Context& cx, ObjectId id, Name name, OriginId origin) {
     for (QualifiedName* constructor : {&names.range, &names.multirange}) {
       if (constructor->schema == from) constructor->schema = name;
     }
-  }
-  for (OperatorNote& op : catalog.notes.operators) {
-    if (op.schema == from) op.schema = name;
   }
   const auto in_schema = [&](Name schema) { return schema == from; };
   std::vector<ObjectId> members;

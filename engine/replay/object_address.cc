@@ -6,6 +6,7 @@
 #include "engine/base/strings.h"
 #include "engine/replay/foreign_data.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/named_object.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/routine.h"
 #include "engine/replay/statistics.h"
@@ -18,32 +19,6 @@ using ast::ObjectType;
 
 std::string_view UnmodelledKind(ObjectType type) {
   switch (type) {
-    case ObjectType::OBJECT_CAST:
-      return "cast";
-    case ObjectType::OBJECT_OPERATOR:
-      return "operator";
-    case ObjectType::OBJECT_OPCLASS:
-      return "operator class";
-    case ObjectType::OBJECT_OPFAMILY:
-      return "operator family";
-    case ObjectType::OBJECT_CONVERSION:
-      return "conversion";
-    case ObjectType::OBJECT_TRANSFORM:
-      return "transform";
-    case ObjectType::OBJECT_LANGUAGE:
-      return "language";
-    case ObjectType::OBJECT_ACCESS_METHOD:
-      return "access method";
-    case ObjectType::OBJECT_COLLATION:
-      return "collation";
-    case ObjectType::OBJECT_TSCONFIGURATION:
-      return "text search configuration";
-    case ObjectType::OBJECT_TSDICTIONARY:
-      return "text search dictionary";
-    case ObjectType::OBJECT_TSPARSER:
-      return "text search parser";
-    case ObjectType::OBJECT_TSTEMPLATE:
-      return "text search template";
     case ObjectType::OBJECT_TABLESPACE:
       return "tablespace";
     case ObjectType::OBJECT_ROLE:
@@ -108,7 +83,7 @@ ObjectId FindTypeObject(Context& cx, ObjectType type, const ast::Node& node, boo
   const auto* name = ast::As<ast::TypeName>(&node);
   if (name == nullptr) throw NotModelled("a name of an unknown form", node.location);
   try {
-    const ResolvedType resolved = ResolveType(cx, *name);
+    const ResolvedType resolved = ResolveType(cx, *name, /*shell_too=*/true);
     if (resolved.builtin != nullptr || resolved.ref.array) {
       throw PgError(sqlstate::kDependentObjectsStillExist,
                     StrCat("cannot drop type ", TypeText(cx, resolved.ref),
@@ -202,6 +177,15 @@ ObjectId FindRoutineObject(Context& cx, ObjectType type, const ast::Node& node, 
                              " requires it"));
 }
 
+ObjectId FindOperatorObject(Context& cx, const ast::ObjectWithArgs& name, bool missing_ok) {
+  const std::optional<FoundOperator> found = FindOperator(cx, name, missing_ok);
+  if (!found) return kNoObject;
+  if (found->object != kNoObject) return found->object;
+  throw PgError(sqlstate::kDependentObjectsStillExist,
+                StrCat("cannot drop operator ", NameListToString(name.objname),
+                       " because it is required by the database system"));
+}
+
 template <typename T>
 ObjectId FindGlobal(Context& cx, std::string_view what, std::string_view missing,
                     const ast::Node& node, bool missing_ok) {
@@ -274,6 +258,25 @@ ObjectId FindObject(Context& cx, ObjectType type, const ast::Node& name, bool mi
     case ObjectType::OBJECT_ROUTINE:
     case ObjectType::OBJECT_AGGREGATE:
       return FindRoutineObject(cx, type, name, missing_ok);
+    case ObjectType::OBJECT_COLLATION:
+    case ObjectType::OBJECT_CONVERSION:
+    case ObjectType::OBJECT_OPCLASS:
+    case ObjectType::OBJECT_OPFAMILY:
+    case ObjectType::OBJECT_TSPARSER:
+    case ObjectType::OBJECT_TSTEMPLATE:
+    case ObjectType::OBJECT_TSDICTIONARY:
+    case ObjectType::OBJECT_TSCONFIGURATION:
+      return FindNamedForStatement(cx, type, name, missing_ok);
+    case ObjectType::OBJECT_OPERATOR:
+      return FindOperatorObject(cx, *ast::Cast<ast::ObjectWithArgs>(&name), missing_ok);
+    case ObjectType::OBJECT_CAST:
+      return FindCast(cx, ast::Cast<ast::ListNode>(&name)->items, missing_ok);
+    case ObjectType::OBJECT_TRANSFORM:
+      return FindTransform(cx, ast::Cast<ast::ListNode>(&name)->items, missing_ok);
+    case ObjectType::OBJECT_LANGUAGE:
+      return FindLanguage(cx, ast::Cast<ast::String>(&name)->sval, missing_ok);
+    case ObjectType::OBJECT_ACCESS_METHOD:
+      return FindAccessMethod(cx, ast::Cast<ast::String>(&name)->sval, missing_ok);
     default:
       throw NotModelled(StrCat("objects of type ", ast::ToString(type)));
   }

@@ -1,19 +1,18 @@
-// Operators that statements made. The catalog holds no operators, but they take part in what
-// expressions mean.
+// Operators of the catalog.
 #pragma once
 
 #include "engine/replay/context.h"
 
 namespace schemadiff::replay {
 
-/// CREATE OPERATOR.
-void NoteOperator(Context& cx, const ast::DefineStmt& stmt);
-/// DROP OPERATOR.
-void ForgetOperators(Context& cx, const ast::List& operators);
-/// ALTER OPERATOR ... SET SCHEMA.
-void MoveOperator(Context& cx, const ast::ObjectWithArgs& op, Name schema);
+/// The operator is about to be dropped: its commutator and negator lose their links to it.
+void ForgetOperator(Context& cx, const ObjectKey& key, OriginId origin);
 
-/// Whether an operator written like that may be one that a statement made.
+/// An operator or function is about to be dropped: the families of which it is a member that they
+/// can do without lose it (operator_family.cc).
+void ForgetFamilyMember(Context& cx, const ObjectKey& key, OriginId origin);
+
+/// Whether an operator written like that may be one of the catalog.
 bool MayBeOwnOperator(const Context& cx, const ast::List& name);
 
 }  // namespace schemadiff::replay

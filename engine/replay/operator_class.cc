@@ -3,11 +3,14 @@
 #include <absl/container/flat_hash_map.h>
 
 #include <algorithm>
+#include <array>
 #include <tuple>
+#include <utility>
 
 #include "engine/base/strings.h"
 #include "engine/replay/extension_lookup.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/named_object.h"
 #include "engine/replay/walk.h"
 
 namespace schemadiff::replay {
@@ -30,6 +33,38 @@ AccessMethodFacts FactsOfAccessMethod(std::string_view method, int major) {
     facts = {true, true, true, true, true, false};
   }
   return facts;
+}
+
+std::string_view MethodOfHandler(const Context& cx, Name method) {
+  if (cx.builtins.AccessMethodKind(method) == 'i') return method.str();
+  const auto* own = cx.catalog.FindPayload<AccessMethod>(KeyFor<AccessMethod>(method));
+  if (own == nullptr || own->handler.schema != "pg_catalog") return {};
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kHandlers = {
+      {{"bthandler", "btree"},
+       {"hashhandler", "hash"},
+       {"gisthandler", "gist"},
+       {"ginhandler", "gin"},
+       {"spghandler", "spgist"},
+       {"brinhandler", "brin"}}};
+  for (const auto& [handler, code] : kHandlers) {
+    if (own->handler.name == handler) return code;
+  }
+  return {};
+}
+
+void RequireTableMethod(const Context& cx, Name method) {
+  const char builtin = cx.builtins.AccessMethodKind(method);
+  if (builtin == 't') return;
+  const auto* own = cx.catalog.FindPayload<AccessMethod>(KeyFor<AccessMethod>(method));
+  if (own != nullptr && own->type == AccessMethodType::kTable) return;
+  if (own != nullptr || builtin != 0) {
+    throw PgError(sqlstate::kObjectNotInPrerequisiteState,
+                  StrCat("access method \"", method, "\" is not of type TABLE"));
+  }
+  const ExtensionMember* member = nullptr;
+  if (FindExtensionOf(cx, "", "access method", method, &member) != kNoObject) return;
+  throw PgError(sqlstate::kUndefinedObject,
+                StrCat("access method \"", method, "\" does not exist"));
 }
 
 TypeId BuiltinTypeId(const ResolvedType& type) {
@@ -67,6 +102,25 @@ bool BinaryCoercible(const Context& cx, const ResolvedType& given, TypeId to) {
 
 namespace {
 
+// Whether a class of the catalog takes the type.
+bool AcceptsType(const Context& cx, const OperatorClass& opclass, const ResolvedType& given) {
+  const ResolvedType type = BaseType(cx, given);
+  const TypeRef& input = opclass.input;
+  for (const TypeRef& ref : {given.ref, type.ref}) {
+    if (input.schema == ref.schema && input.name == ref.name && input.array == ref.array) {
+      return true;
+    }
+  }
+  if (const TypeId id = BuiltinTypeId(ResolveRef(cx, input)); id != type_id::kInvalid) {
+    if (BinaryCoercible(cx, type, id)) return true;
+  }
+  TypeRef plain = type.ref;
+  plain.modifiers = {};
+  const auto* cast = cx.catalog.FindPayload<Cast>(CastKey(plain, input));
+  return cast != nullptr && cast->method == CastMethod::kBinary &&
+         cast->context == CastContext::kImplicit;
+}
+
 // Of the server's own classes, the default one for a type; null where there is none, or where it
 // cannot be told which.
 const BuiltinOperatorClass* DefaultBuiltinClass(const Context& cx, const ResolvedType& type,
@@ -97,10 +151,33 @@ const BuiltinOperatorClass* DefaultBuiltinClass(const Context& cx, const Resolve
 
 }  // namespace
 
+namespace {
+
+// A default class of the catalog for just this type, or for one that the type is a kind of.
+ObjectId OwnDefaultClass(const Context& cx, const ResolvedType& type, std::string_view method) {
+  ObjectId found = kNoObject;
+  cx.catalog.ForEachOfKind(KindOf<OperatorClass>, [&](ObjectId id) {
+    const Object& object = cx.catalog.Get(id);
+    const auto& payload = object.As<OperatorClass>();
+    if (object.key.signature != method || !payload.is_default) return;
+    const TypeRef& input = payload.input;
+    const bool same = input.schema == type.ref.schema && input.name == type.ref.name &&
+                      input.array == type.ref.array;
+    if (same || (found == kNoObject && AcceptsType(cx, payload, type))) found = id;
+  });
+  return found;
+}
+
+}  // namespace
+
 const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const ResolvedType& given,
                                                  std::string_view method, bool* known) {
   *known = true;
   const ResolvedType type = BaseType(cx, given);
+  if (OwnDefaultClass(cx, type, method) != kNoObject) {
+    *known = false;
+    return nullptr;
+  }
   if (const TypeId id = BuiltinTypeId(type); id != type_id::kInvalid) {
     // Of the server's own types this is always the same, and columns have few others.
     thread_local absl::flat_hash_map<std::tuple<const Builtins*, Name, TypeId>,
@@ -113,7 +190,8 @@ const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const Resolv
     return found;
   }
   // An extension can bring a default class for any type; citext and its like bring their own.
-  if (type.extension != kNoObject || !FactsOfAccessMethod(method, cx.major()).known) {
+  const bool own = cx.catalog.Find(KeyFor<AccessMethod>(method)) != nullptr;
+  if (type.extension != kNoObject || (!own && !FactsOfAccessMethod(method, cx.major()).known)) {
     *known = false;
   }
   cx.catalog.ForEachOfKind(KindOf<Extension>, [&](ObjectId extension) {
@@ -138,6 +216,20 @@ QualifiedName ResolveOperatorClass(const Context& cx, const ast::List& name,
   bool known = true;
   const BuiltinOperatorClass* own =
       type == nullptr ? nullptr : DefaultOperatorClass(cx, *type, method, &known);
+  const std::optional<NamedObject> found =
+      FindNamedObject(cx, ast::ObjectType::OBJECT_OPCLASS, name, Name(method));
+  if (found && found->object != kNoObject) {
+    const auto& opclass = cx.catalog.Get(found->object).As<OperatorClass>();
+    if (type != nullptr && type->extension == kNoObject && !AcceptsType(cx, opclass, *type)) {
+      throw PgError(sqlstate::kDatatypeMismatch,
+                    StrCat("operator class \"", stated.ToString(), "\" does not accept data type ",
+                           TypeText(cx, type->ref)),
+                    location);
+    }
+    const bool usual = type != nullptr && !has_options &&
+                       OwnDefaultClass(cx, BaseType(cx, *type), method) == found->object;
+    return usual ? QualifiedName() : found->name;
+  }
   if (stated.schema.empty() || stated.schema == "pg_catalog") {
     for (const BuiltinOperatorClass& candidate : cx.builtins.OperatorClasses(method)) {
       if (candidate.name != stated.name) continue;
@@ -166,10 +258,6 @@ QualifiedName ResolveOperatorClass(const Context& cx, const ast::List& name,
     return {member == nullptr ? cx.catalog.Get(extension).As<Extension>().schema
                               : MemberSchema(cx, extension, *member),
             stated.name};
-  }
-  if (cx.catalog.notes.unmodelled_names.contains(stated.name)) {
-    throw NotModelled(StrCat("operator class \"", stated.ToString(), "\" of the user's own"),
-                      location);
   }
   throw PgError(sqlstate::kUndefinedObject,
                 StrCat("operator class \"", stated.ToString(),

@@ -22,6 +22,11 @@ struct AccessMethodFacts {
   bool known = false;  ///< false: an extension's, of which everything may be asked
 };
 AccessMethodFacts FactsOfAccessMethod(std::string_view method, int major);
+/// The server's own index access method whose code the method runs: itself, or that of the handler
+/// of one of the catalog; empty where that is not known.
+std::string_view MethodOfHandler(const Context& cx, Name method);
+/// Throws 42704 where there is no such access method, 42809 where it is not one of tables.
+void RequireTableMethod(const Context& cx, Name method);
 
 /// Whether values of the type are values of the other without any conversion.
 bool BinaryCoercible(const Context& cx, const ResolvedType& given, TypeId to);

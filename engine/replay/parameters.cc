@@ -43,7 +43,7 @@ bool IsOutput(ArgumentMode mode) {
 
 ResolvedType ParameterType(const Context& cx, const ast::TypeName& name) {
   try {
-    ResolvedType type = ResolveType(cx, name);
+    ResolvedType type = ResolveType(cx, name, /*shell_too=*/true);
     type.ref.modifiers = {};
     return type;
   } catch (const PgError& error) {

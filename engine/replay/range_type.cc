@@ -8,6 +8,7 @@
 #include "engine/pg/names.h"
 #include "engine/replay/def_elem.h"
 #include "engine/replay/handlers.h"
+#include "engine/replay/named_object.h"
 #include "engine/replay/operator_class.h"
 #include "engine/replay/routine.h"
 #include "engine/replay/types.h"
@@ -15,17 +16,6 @@
 
 namespace schemadiff::replay {
 namespace {
-
-// A parameter's value as a qualified name; the grammar makes a type name of it.
-ast::List NamesOf(const ast::DefElem& element) {
-  if (const auto* type = ast::As<ast::TypeName>(element.arg)) return type->names;
-  if (const auto* list = ast::As<ast::ListNode>(element.arg)) return list->items;
-  if (element.arg == nullptr) {
-    throw PgError(sqlstate::kSyntaxError, StrCat(element.defname, " requires a parameter"),
-                  element.location);
-  }
-  throw NotModelled(StrCat("the value of ", element.defname), element.location);
-}
 
 struct RangeParameters {
   const ast::DefElem* subtype = nullptr;
@@ -118,10 +108,36 @@ Routine DifferenceFunction(const Context& cx, const ast::DefElem& element,
   return routine;
 }
 
+// The shell type of that name; kNoObject where there is none.
+ObjectId ShellOf(const Context& cx, const QualifiedName& name) {
+  const ObjectId id = cx.catalog.IdOf(KeyFor<ScalarType>(name.schema, name.name));
+  return id != kNoObject && cx.catalog.Get(id).As<ScalarType>().shell ? id : kNoObject;
+}
+
+// What depends on the shell type depends on the range type from now on.
+ObjectId Make(Context& cx, const QualifiedName& name, ObjectId shell, const RangeType& range) {
+  std::vector<Dependency> dependents;
+  if (shell != kNoObject) {
+    dependents.assign(cx.catalog.Dependents(shell).begin(), cx.catalog.Dependents(shell).end());
+    while (!cx.catalog.Children(shell).empty()) cx.catalog.Drop(cx.catalog.Children(shell).back());
+    cx.catalog.Drop(shell, cx.Origin());
+  }
+  const ObjectId id =
+      cx.catalog.Create(KeyFor<RangeType>(name.schema, name.name), range, kNoObject, cx.Origin());
+  for (const Dependency& dependent : dependents) {
+    cx.catalog.AddDependency(dependent.object, id, dependent.type, dependent.column);
+  }
+  return id;
+}
+
 }  // namespace
 
 void CreateRange(Context& cx, const ast::CreateRangeStmt& stmt) {
-  const QualifiedName name = NewTypeName(cx, stmt.typeName);
+  const StatedName stated(stmt.typeName);
+  QualifiedName name{CreationSchema(cx, stated), Name(stated.name)};
+  const ObjectId shell = ShellOf(cx, name);
+  if (shell == kNoObject) name = NewTypeName(cx, stmt.typeName);
+  Routine canonical;
   const RangeParameters parameters = SortParameters(cx, stmt.params);
   ast::TypeName subtype_name;
   if (const auto* type_name = ast::As<ast::TypeName>(parameters.subtype->arg)) {
@@ -140,11 +156,21 @@ void CreateRange(Context& cx, const ast::CreateRangeStmt& stmt) {
   range.subtype_opclass = OperatorClass(cx, parameters, subtype);
   range.collation = Collation(cx, parameters, subtype);
   if (parameters.canonical != nullptr) {
-    if (!cx.catalog.notes.unmodelled_names.contains(name.name)) {
+    if (shell == kNoObject) {
       throw PgError(sqlstate::kInvalidObjectDefinition,
                     "cannot specify a canonical function without a pre-created shell type");
     }
-    throw NotModelled("a range type that was a shell type before");
+    const TypeRef self{name.schema, name.name, {}, false};
+    canonical = RequireFunction(cx, NamesOf(*parameters.canonical), {self});
+    if (canonical.result != self) {
+      throw PgError(sqlstate::kInvalidObjectDefinition,
+                    "range canonical function must return range type");
+    }
+    if (canonical.volatility != 'i') {
+      throw PgError(sqlstate::kInvalidObjectDefinition,
+                    "range canonical function must be immutable");
+    }
+    range.canonical = canonical.name;
   }
   Routine difference;
   if (parameters.subtype_diff != nullptr) {
@@ -162,8 +188,8 @@ void CreateRange(Context& cx, const ast::CreateRangeStmt& stmt) {
       throw PgError(sqlstate::kDuplicateObject, StrCat("type \"", name.name, "\" already exists"));
     }
   }
-  const ObjectId id =
-      cx.catalog.Create(KeyFor<RangeType>(name.schema, name.name), range, kNoObject, cx.Origin());
+  const ObjectId id = Make(cx, name, shell, range);
+  DependOn(cx, id, canonical.object, canonical.extension);
   DependOnType(cx, id, subtype.ref);
   if (difference.object != kNoObject) cx.catalog.AddDependency(id, difference.object);
   if (difference.extension != kNoObject) cx.catalog.AddDependency(id, difference.extension);

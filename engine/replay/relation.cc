@@ -5,6 +5,7 @@
 
 #include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
+#include "engine/replay/named_users.h"
 #include "engine/replay/type_lookup.h"
 
 namespace schemadiff::replay {
@@ -215,6 +216,11 @@ std::string ColumnStorage(const Context& cx, const TypeRef& type, std::string_vi
       if (base.ref.name == "numeric" || base.ref.name == "inet" || base.ref.name == "cidr") {
         own = "main";
       }
+    } else if (const auto* scalar = base.object == kNoObject
+                                        ? nullptr
+                                        : cx.catalog.Get(base.object).TryAs<ScalarType>()) {
+      own = scalar->storage;
+      fixed = scalar->length != -1;
     } else if (base.object != kNoObject) {
       fixed = cx.catalog.Get(base.object).key.kind == KindOf<EnumType>;
       if (fixed) own = "plain";
@@ -238,6 +244,7 @@ std::string VisibleName(const Context& cx, const ObjectKey& key) {
   for (const Name schema : SearchPath(cx)) {
     const ObjectId found = cx.catalog.FindNamed(schema, key.name, [&](ObjectId id) {
       const Object& object = cx.catalog.Get(id);
+      if (IsNamedObject(object)) return object.key.kind == key.kind;
       return object.key.table.empty() || IsRelation(object);
     });
     if (found == kNoObject) continue;
@@ -288,14 +295,32 @@ std::string Describe(const Context& cx, ObjectId id) {
   if (key.kind == KindOf<Schema> || key.kind == KindOf<Extension> ||
       key.kind == KindOf<EventTrigger> || key.kind == KindOf<Publication> ||
       key.kind == KindOf<Subscription> || key.kind == KindOf<ForeignDataWrapper> ||
-      key.kind == KindOf<ForeignServer>) {
+      key.kind == KindOf<ForeignServer> || key.kind == KindOf<Language> ||
+      key.kind == KindOf<AccessMethod>) {
     return StrCat(KindName(key.kind), " ", key.name);
   }
   if (key.kind == KindOf<Function> || key.kind == KindOf<Aggregate>) {
     return StrCat("function ", VisibleName(cx, key), "(", InputTypesText(cx, object), ")");
   }
-  const bool type = key.kind == KindOf<EnumType> || key.kind == KindOf<Domain> ||
-                    key.kind == KindOf<RangeType> || key.kind == KindOf<CompositeType>;
+  if (const auto* cast = object.TryAs<Cast>()) {
+    return StrCat("cast from ", TypeText(cx, cast->source), " to ", TypeText(cx, cast->target));
+  }
+  if (const auto* transform = object.TryAs<Transform>()) {
+    return StrCat("transform for ", TypeText(cx, transform->type), " language ",
+                  transform->language);
+  }
+  if (const auto* op = object.TryAs<Operator>()) {
+    return StrCat("operator ", key.name, "(",
+                  op->left.name.empty() ? std::string("NONE") : TypeText(cx, op->left), ",",
+                  TypeText(cx, op->right), ")");
+  }
+  if (key.kind == KindOf<OperatorClass> || key.kind == KindOf<OperatorFamily>) {
+    return StrCat(KindName(key.kind), " ", VisibleName(cx, key), " for access method ",
+                  key.signature);
+  }
+  const bool type = key.kind == KindOf<EnumType> || key.kind == KindOf<ScalarType> ||
+                    key.kind == KindOf<Domain> || key.kind == KindOf<RangeType> ||
+                    key.kind == KindOf<CompositeType>;
   return StrCat(type ? "type" : KindName(key.kind), " ", VisibleName(cx, key));
 }
 

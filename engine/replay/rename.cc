@@ -14,8 +14,8 @@
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/move_object.h"
+#include "engine/replay/named_object.h"
 #include "engine/replay/object_address.h"
-#include "engine/replay/operator.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/roles.h"
 #include "engine/replay/routine.h"
@@ -335,6 +335,53 @@ ObjectId RelationOf(Context& cx, ast::ObjectType type, const ast::RangeVar& name
 
 }  // namespace
 
+namespace {
+
+// One of the server itself, or of an extension, can be renamed, too.
+ObjectId RequireOwn(Context& cx, ast::ObjectType type, const ast::Node& name) {
+  try {
+    return FindObject(cx, type, name, /*missing_ok=*/false);
+  } catch (const PgError& error) {
+    if (error.sqlstate() != sqlstate::kDependentObjectsStillExist) throw;
+    throw NotModelled("a change of an object that is the server's own, or an extension's");
+  }
+}
+
+void CheckFree(const Context& cx, ObjectKey key, Name schema, Name name) {
+  const bool moved = key.schema != schema;
+  key.schema = schema;
+  key.name = name;
+  bool taken = cx.catalog.Find(key) != nullptr;
+  if (key.kind == KindOf<Language>) {
+    taken = taken || name == "sql" || name == "c" || name == "internal" ||
+            cx.catalog.Find(KeyFor<Extension>(name)) != nullptr;
+  }
+  if (!taken) return;
+  const bool op = key.kind == KindOf<Operator>;
+  throw PgError(op ? sqlstate::kDuplicateFunction : sqlstate::kDuplicateObject,
+                StrCat(KindName(key.kind), " \"", name, "\" already exists",
+                       moved ? StrCat(" in schema \"", schema, "\"") : std::string()));
+}
+
+void RenameNamedObject(Context& cx, const ast::RenameStmt& stmt) {
+  const ObjectId id = RequireOwn(cx, stmt.renameType, *stmt.object);
+  const ObjectKey key = cx.catalog.Get(id).key;
+  CheckFree(cx, key, key.schema, stmt.newname);
+  MoveObject(cx, id, key.schema, stmt.newname, cx.Origin());
+}
+
+void SetSchemaOfNamedObject(Context& cx, const ast::AlterObjectSchemaStmt& stmt) {
+  const ObjectId id = RequireOwn(cx, stmt.objectType, *stmt.object);
+  const Name schema = RequireTargetSchema(cx, stmt.newschema);
+  const ObjectKey key = cx.catalog.Get(id).key;
+  if (schema == key.schema) return;
+  CheckMove(key.schema, schema);
+  CheckFree(cx, key, schema, key.name);
+  MoveObject(cx, id, schema, key.name, cx.Origin());
+}
+
+}  // namespace
+
 void RenameStatement(Context& cx, const ast::RenameStmt& stmt) {
   using ast::ObjectType;
   switch (stmt.renameType) {
@@ -372,6 +419,16 @@ void RenameStatement(Context& cx, const ast::RenameStmt& stmt) {
       return RenameSubscription(cx, stmt);
     case ObjectType::OBJECT_STATISTIC_EXT:
       return RenameStatistics(cx, stmt);
+    case ObjectType::OBJECT_COLLATION:
+    case ObjectType::OBJECT_CONVERSION:
+    case ObjectType::OBJECT_OPCLASS:
+    case ObjectType::OBJECT_OPFAMILY:
+    case ObjectType::OBJECT_TSPARSER:
+    case ObjectType::OBJECT_TSTEMPLATE:
+    case ObjectType::OBJECT_TSDICTIONARY:
+    case ObjectType::OBJECT_TSCONFIGURATION:
+    case ObjectType::OBJECT_LANGUAGE:
+      return RenameNamedObject(cx, stmt);
     default:
       break;
   }
@@ -412,14 +469,20 @@ void SetSchemaStatement(Context& cx, const ast::AlterObjectSchemaStmt& stmt) {
       return SetSchemaOfExtension(cx, stmt);
     case ObjectType::OBJECT_STATISTIC_EXT:
       return SetSchemaOfStatistics(cx, stmt);
+    case ObjectType::OBJECT_COLLATION:
+    case ObjectType::OBJECT_CONVERSION:
+    case ObjectType::OBJECT_OPERATOR:
+    case ObjectType::OBJECT_OPCLASS:
+    case ObjectType::OBJECT_OPFAMILY:
+    case ObjectType::OBJECT_TSPARSER:
+    case ObjectType::OBJECT_TSTEMPLATE:
+    case ObjectType::OBJECT_TSDICTIONARY:
+    case ObjectType::OBJECT_TSCONFIGURATION:
+      return SetSchemaOfNamedObject(cx, stmt);
     default:
       break;
   }
   if (const std::string_view kind = UnmodelledKind(stmt.objectType); !kind.empty()) {
-    if (const auto* op = ast::As<ast::ObjectWithArgs>(stmt.object);
-        op != nullptr && stmt.objectType == ObjectType::OBJECT_OPERATOR) {
-      MoveOperator(cx, *op, RequireTargetSchema(cx, stmt.newschema));
-    }
     return NoteUnmodelled(cx, kind, 0);
   }
   if (stmt.relation == nullptr) throw NotModelled("this form of ALTER ... SET SCHEMA");

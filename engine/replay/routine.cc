@@ -31,6 +31,7 @@ char TypeKind(const Context& cx, const ResolvedType& type) {
   const Object& object = cx.catalog.Get(type.object);
   if (object.key.kind == KindOf<EnumType>) return 'e';
   if (object.key.kind == KindOf<Domain>) return 'd';
+  if (const auto* scalar = object.TryAs<ScalarType>()) return scalar->shell ? 'p' : 'b';
   if (const auto* range = object.TryAs<RangeType>()) {
     return range->multirange == QualifiedName{type.ref.schema, type.ref.name} ? 'm' : 'r';
   }
@@ -326,7 +327,7 @@ std::optional<Routine> FindRoutine(const Context& cx, ObjectType type,
   std::vector<TypeRef> arguments;
   for (const ast::Node* node : name.objargs) {
     try {
-      arguments.push_back(ResolveType(cx, *ast::Cast<ast::TypeName>(node)).ref);
+      arguments.push_back(ResolveType(cx, *ast::Cast<ast::TypeName>(node), /*shell_too=*/true).ref);
     } catch (const PgError&) {
       if (missing_ok) return std::nullopt;
       throw;

@@ -283,6 +283,21 @@ class Follower {
   void Follow(const ForeignDataWrapper&) {}
   void Follow(const ForeignServer&) {}
   void Follow(const UserMapping&) {}
+  void Follow(const Language&) {}
+  void Follow(const AccessMethod&) {}
+  void Follow(const Collation&) {}
+  void Follow(const Conversion&) {}
+  void Follow(const ScalarType&) {}
+  void Follow(const Cast&) {}
+  void Follow(const Operator&) {}
+  void Follow(const OperatorFamily&) {}
+  void Follow(const OperatorClass&) {}
+  void Follow(const Transform&) {}
+  void Follow(const TextSearchParser&) {}
+  void Follow(const TextSearchTemplate&) {}
+  void Follow(const TextSearchDictionary&) {}
+  void Follow(const TextSearchConfiguration&) {}
+  void Follow(const ExtensionDependency&) {}
   void Follow(const Sequence&) {}
   void Follow(const EnumType&) {}
   void Follow(const CompositeType&) {}

@@ -10,6 +10,7 @@
 #include "engine/pg/typmod.h"
 #include "engine/replay/extension_lookup.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/named_object.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/walk.h"
 
@@ -101,6 +102,14 @@ void ApplyModifiers(const Context& cx, const ast::TypeName& name, ResolvedType* 
     type->ref.modifiers = printed ? *printed : StrJoin(input, ",");
     return;
   }
+  if (type->object != kNoObject) {
+    const auto* own = cx.catalog.Get(type->object).TryAs<ScalarType>();
+    if (own != nullptr && !own->modifier_input.empty()) {
+      // What its function makes of them is not known: they stay as written.
+      type->ref.modifiers = StrJoin(input, ",");
+      return;
+    }
+  }
   if (type->builtin == nullptr || !TakesModifiers(type->builtin->name)) {
     throw PgError(
         sqlstate::kSyntaxError,
@@ -134,7 +143,7 @@ ResolvedType ResolvePercentType(const Context& cx, const ast::TypeName& name) {
 
 }  // namespace
 
-ResolvedType ResolveType(const Context& cx, const ast::TypeName& name) {
+ResolvedType ResolveType(const Context& cx, const ast::TypeName& name, bool shell_too) {
   if (name.pct_type) return ResolvePercentType(cx, name);
   ResolvedType type;
   const StatedName stated(name.names, name.location);
@@ -176,7 +185,7 @@ ResolvedType ResolveType(const Context& cx, const ast::TypeName& name) {
     bool unknown = cx.catalog.notes.unmodelled_names.contains(stated.name);
     for (const Name schema : path) {
       for (const Kind kind : {KindOf<EnumType>, KindOf<Domain>, KindOf<CompositeType>,
-                              KindOf<RangeType>, KindOf<Table>, KindOf<View>}) {
+                              KindOf<RangeType>, KindOf<ScalarType>, KindOf<Table>, KindOf<View>}) {
         unknown = unknown ||
                   cx.catalog.UnknownReason({kind, kNoKind, schema, {}, stated.name, {}}) != nullptr;
       }
@@ -185,9 +194,16 @@ ResolvedType ResolveType(const Context& cx, const ast::TypeName& name) {
     throw PgError(sqlstate::kUndefinedObject, StrCat("type \"", text, "\" does not exist"),
                   name.location);
   }
+  const ScalarType* scalar =
+      type.object == kNoObject ? nullptr : cx.catalog.Get(type.object).TryAs<ScalarType>();
+  const bool shell = scalar != nullptr && scalar->shell;
+  if (shell && !shell_too && name.arrayBounds.empty()) {
+    throw PgError(sqlstate::kUndefinedObject,
+                  StrCat("type \"", stated.ToString(), "\" is only a shell"), name.location);
+  }
   ApplyModifiers(cx, name, &type);
   if (!name.arrayBounds.empty()) {
-    if (type.ref.array || (type.builtin != nullptr && type.builtin->array == 0)) {
+    if (shell || type.ref.array || (type.builtin != nullptr && type.builtin->array == 0)) {
       throw PgError(sqlstate::kUndefinedObject,
                     StrCat("type \"", stated.ToString(), "[]\" does not exist"), name.location);
     }
@@ -241,6 +257,9 @@ QualifiedName TypeCollation(const Context& cx, const ResolvedType& type, bool* k
     *known = false;
     return {};
   }
+  if (const auto* scalar = cx.catalog.Get(type.object).TryAs<ScalarType>()) {
+    return scalar->collatable ? QualifiedName{"pg_catalog", "default"} : QualifiedName();
+  }
   const auto* domain = cx.catalog.Get(type.object).TryAs<Domain>();
   if (domain == nullptr) return {};
   if (!domain->collation.empty()) return domain->collation;
@@ -248,20 +267,11 @@ QualifiedName TypeCollation(const Context& cx, const ResolvedType& type, bool* k
 }
 
 QualifiedName ResolveCollation(const Context& cx, const ast::List& name, int32_t location) {
-  const StatedName stated(name, location);
-  if (!stated.schema.empty()) RequireSchema(cx, stated.schema, location);
-  const bool in_catalog = stated.schema.empty() || stated.schema == "pg_catalog";
-  const bool own = cx.catalog.notes.unmodelled_names.contains(stated.name);
-  if (in_catalog && !own && cx.builtins.FindCollation(stated.name) != CollationPresence::kNever) {
-    return {"pg_catalog", stated.name};
+  try {
+    return RequireNamedObject(cx, ast::ObjectType::OBJECT_COLLATION, name).name;
+  } catch (const PgError& error) {
+    throw PgError(error.sqlstate(), error.what(), location);
   }
-  if (own) {
-    throw NotModelled(StrCat("collation \"", stated.ToString(), "\" of the user's own"), location);
-  }
-  throw PgError(
-      sqlstate::kUndefinedObject,
-      StrCat("collation \"", stated.ToString(), "\" for encoding \"UTF8\" does not exist"),
-      location);
 }
 
 QualifiedName ColumnCollation(const Context& cx, const ResolvedType& type,
@@ -300,7 +310,8 @@ void CheckColumnType(const Context& cx, std::string_view column, const ResolvedT
     CheckColumnType(cx, column, ResolveRef(cx, domain->base_type), containing);
   } else if (const auto* range = object.TryAs<RangeType>()) {
     CheckColumnType(cx, column, ResolveRef(cx, range->subtype), containing);
-  } else if (containing != kNoObject && object.key.kind != KindOf<EnumType>) {
+  } else if (containing != kNoObject && object.key.kind != KindOf<EnumType> &&
+             object.key.kind != KindOf<ScalarType>) {
     for (const ObjectId id : ColumnsOf(cx.catalog, type.object)) {
       const Object& member = cx.catalog.Get(id);
       CheckColumnType(cx, member.key.name, ResolveRef(cx, member.As<Column>().type), containing);

@@ -27,7 +27,8 @@ struct ResolvedType {
 /// The type that a TypeName names. Throws 42704 where there is none, 42601 or 22023 for
 /// modifiers that the type does not take, NotModelled where it may be one that the catalog does
 /// not hold.
-ResolvedType ResolveType(const Context& cx, const ast::TypeName& name);
+/// A shell type is an error, too, unless `shell_too`.
+ResolvedType ResolveType(const Context& cx, const ast::TypeName& name, bool shell_too = false);
 
 /// The type that a reference of the catalog means. Throws NotModelled where it is gone.
 ResolvedType ResolveRef(const Context& cx, const TypeRef& ref);

@@ -17,10 +17,6 @@ void NoteUnmodelled(Context& cx, std::string_view kind, int made);
 /// fewer than it names, so that their numbers are not certain any more.
 void DoubtCounts(Context& cx, const std::vector<std::string>& kinds);
 
-/// The same of what objects that are dropped take along: rules and statistics of a relation or
-/// a column, anything with CASCADE.
-void DoubtAfterDrop(Context& cx, bool of_relation, bool cascade);
-
 /// Remembers a name that an object of such a kind has from now on: where nothing else is found by
 /// that name, it may be meant.
 void RememberUnmodelled(Context& cx, const ast::List& name);

@@ -11,6 +11,7 @@
 #include "engine/replay/def_elem.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
+#include "engine/replay/operator_class.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/store.h"
 #include "engine/replay/toast.h"
@@ -197,6 +198,7 @@ void CreateMaterializedView(Context& cx, const ast::CreateTableAsStmt& stmt) {
   view.access_method = into.accessMethod.empty()
                            ? Name(cx.session.settings().default_table_access_method)
                            : Name(into.accessMethod);
+  if (!into.accessMethod.empty()) RequireTableMethod(cx, into.accessMethod);
   view.tablespace = TablespaceFor(cx, into.tableSpaceName);
   SetOptions(&view.options, into.options, OptionsOf::kMaterializedView, {}, cx.major());
   const ObjectId id = cx.catalog.Create(KeyFor<MaterializedView>(schema, name.name),

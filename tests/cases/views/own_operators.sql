@@ -1,8 +1,3 @@
--- expect-diagnostic: replay.not-compared
--- expect-diagnostic: replay.unresolved-query
--- expect-diagnostic: replay.unresolved-expression
--- no-copy: operators are no objects of the catalog
--- unresolved-ok: what an operator that a statement made does to the choice is not modelled
 CREATE TABLE t (a int, b int, c varchar, d text);
 CREATE FUNCTION plus(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
 CREATE FUNCTION joined(varchar, int) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ''x''';

@@ -1,4 +1,3 @@
--- expect-diagnostic: replay.not-compared
 CREATE TABLE t (a int, b int, c varchar, d text);
 CREATE FUNCTION plus(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
 CREATE FUNCTION joined(varchar, int) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ''x''';

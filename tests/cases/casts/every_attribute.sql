@@ -1,0 +1,23 @@
+CREATE SCHEMA s;
+CREATE TYPE e AS ENUM ('a', 'b');
+CREATE TYPE comp AS (x int);
+CREATE FUNCTION e_to_int(e) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION int_to_e(int) RETURNS e LANGUAGE sql IMMUTABLE AS 'SELECT ''a''::e';
+CREATE FUNCTION s.int_to_comp(int, int, boolean) RETURNS comp LANGUAGE sql IMMUTABLE
+  AS 'SELECT row($1)::comp';
+CREATE CAST (e AS int) WITH FUNCTION e_to_int(e) AS IMPLICIT;
+CREATE CAST (int AS e) WITH FUNCTION int_to_e(int) AS ASSIGNMENT;
+CREATE CAST (int AS comp) WITH FUNCTION s.int_to_comp(int, int, boolean);
+CREATE CAST (text AS e) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (bytea AS text) WITHOUT FUNCTION;
+CREATE CAST (comp[] AS text) WITH INOUT;
+COMMENT ON CAST (e AS int) IS 'a cast';
+CREATE TABLE t (a e, b int DEFAULT 'a'::e, c e DEFAULT 'b', CHECK (a > 1));
+CREATE VIEW v AS SELECT a + 1 AS x, 5::comp AS y, b::e AS z FROM t;
+ALTER TYPE e RENAME TO "E f";
+ALTER FUNCTION e_to_int("E f") RENAME TO g;
+ALTER FUNCTION s.int_to_comp(int, int, boolean) SET SCHEMA public;
+ALTER SCHEMA s RENAME TO z;
+DROP CAST (bytea AS text);
+DROP CAST IF EXISTS (bytea AS text);
+DROP CAST IF EXISTS (nobody AS text);

@@ -1,0 +1,25 @@
+CREATE SCHEMA s;
+CREATE COLLATION plain (LOCALE = 'C');
+CREATE COLLATION two (LC_COLLATE = 'C', LC_CTYPE = 'POSIX');
+CREATE COLLATION s."Icu" (PROVIDER = icu, LOCALE = 'de-u-co-phonebk');
+CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+CREATE COLLATION copied FROM "C";
+CREATE COLLATION of_ours FROM loose;
+CREATE COLLATION of_icu FROM "de-x-icu";
+CREATE COLLATION IF NOT EXISTS plain (LOCALE = 'POSIX');
+COMMENT ON COLLATION loose IS 'ignores case';
+CREATE DOMAIN d AS text COLLATE plain;
+CREATE TYPE comp AS (a text COLLATE plain);
+CREATE TYPE r AS RANGE (subtype = text, collation = plain);
+CREATE TABLE t (a text COLLATE plain, b text DEFAULT ('x' COLLATE plain), c text,
+  CHECK (c < 'b' COLLATE s."Icu"));
+CREATE INDEX i ON t (c COLLATE plain, lower(a COLLATE of_ours));
+CREATE VIEW v AS SELECT a, c COLLATE plain AS c FROM t ORDER BY c COLLATE loose;
+ALTER COLLATION plain RENAME TO "Renamed";
+ALTER COLLATION "Renamed" SET SCHEMA s;
+ALTER COLLATION s."Icu" RENAME TO icu;
+CREATE TABLE gone (a text COLLATE copied, b int);
+CREATE INDEX gone_too ON t (a COLLATE copied);
+DROP COLLATION copied CASCADE;
+DROP COLLATION IF EXISTS nobody;
+ALTER SCHEMA s RENAME TO z;

@@ -1,0 +1,32 @@
+CREATE OPERATOR CLASS c FOR TYPE int4 USING btree AS OPERATOR 1 <,
+  FUNCTION 1 btint4cmp(int4, int4);
+CREATE FUNCTION cmp(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE OPERATOR CLASS f FOR TYPE int4 USING btree AS FUNCTION 1 cmp(int, int);
+-- expect-error: 42710
+CREATE OPERATOR CLASS c FOR TYPE int4 USING btree AS OPERATOR 1 <;
+-- expect-error: 42710
+CREATE OPERATOR CLASS x DEFAULT FOR TYPE int4 USING btree AS OPERATOR 1 <;
+-- expect-error: 42704
+CREATE OPERATOR CLASS x FOR TYPE int4 USING nobody AS OPERATOR 1 <;
+-- expect-error: 42704
+CREATE OPERATOR CLASS x FOR TYPE nobody USING btree AS OPERATOR 1 <;
+-- expect-error: 42704
+CREATE OPERATOR CLASS x FOR TYPE int4 USING btree FAMILY nobody AS OPERATOR 1 <;
+-- expect-error: 42P17
+CREATE OPERATOR CLASS x FOR TYPE int4 USING btree AS OPERATOR 9 <;
+-- expect-error: 42P17
+CREATE OPERATOR CLASS x FOR TYPE int4 USING btree AS STORAGE text;
+-- expect-error: 42P17
+CREATE OPERATOR CLASS x FOR TYPE int4 USING hash AS FUNCTION 1 int4eq(int4, int4);
+-- expect-error: 2BP01
+DROP FUNCTION cmp(int, int);
+CREATE TABLE t (a int);
+-- expect-error: 42704
+CREATE INDEX ON t (a nobody);
+CREATE INDEX i ON t (a c);
+-- expect-error: 2BP01
+DROP OPERATOR CLASS c USING btree;
+-- expect-error: 42704
+DROP OPERATOR CLASS nobody USING btree;
+-- expect-error: 42710
+ALTER OPERATOR CLASS c USING btree RENAME TO f;

@@ -1,0 +1,38 @@
+CREATE SCHEMA s;
+CREATE TYPE e AS ENUM ('a', 'b');
+CREATE TYPE comp AS (x int, y int);
+CREATE FUNCTION c_lt(comp, comp) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.x < $2.x';
+CREATE FUNCTION c_le(comp, comp) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.x <= $2.x';
+CREATE FUNCTION c_eq(comp, comp) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.x = $2.x';
+CREATE FUNCTION c_ge(comp, comp) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.x >= $2.x';
+CREATE FUNCTION c_gt(comp, comp) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.x > $2.x';
+CREATE FUNCTION c_cmp(comp, comp) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1.x - $2.x';
+CREATE OPERATOR <# (LEFTARG = comp, RIGHTARG = comp, FUNCTION = c_lt, COMMUTATOR = #>);
+CREATE OPERATOR <=# (LEFTARG = comp, RIGHTARG = comp, FUNCTION = c_le);
+CREATE OPERATOR =# (LEFTARG = comp, RIGHTARG = comp, FUNCTION = c_eq);
+CREATE OPERATOR #>= (LEFTARG = comp, RIGHTARG = comp, FUNCTION = c_ge);
+CREATE OPERATOR #> (LEFTARG = comp, RIGHTARG = comp, FUNCTION = c_gt, COMMUTATOR = <#);
+CREATE OPERATOR CLASS comp_ops DEFAULT FOR TYPE comp USING btree AS
+  OPERATOR 1 <#, OPERATOR 2 <=#, OPERATOR 3 =#, OPERATOR 4 #>=, OPERATOR 5 #>,
+  FUNCTION 1 c_cmp(comp, comp);
+CREATE OPERATOR FAMILY s.fam USING btree;
+CREATE OPERATOR CLASS s."Int ops" FOR TYPE int4 USING btree FAMILY s.fam AS
+  OPERATOR 1 < (int4, int8),
+  OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+  FUNCTION 1 btint48cmp(int4, int8), FUNCTION 1 btint4cmp(int4, int4), FUNCTION 2 btint4sortsupport(internal);
+CREATE OPERATOR CLASS stored FOR TYPE point USING gist AS STORAGE box;
+CREATE OPERATOR CLASS hashed FOR TYPE int4 USING hash AS OPERATOR 1 =, FUNCTION 1 hashint4(int4),
+  FUNCTION 2 (int4, int4) hashint4extended(int4, int8);
+COMMENT ON OPERATOR CLASS stored USING gist IS 'a class';
+CREATE TABLE t (a comp, b int, PRIMARY KEY (a));
+CREATE INDEX i ON t (a);
+CREATE INDEX j ON t (b s."Int ops");
+CREATE TABLE p (a int, b int) PARTITION BY HASH (a hashed);
+CREATE TABLE p1 PARTITION OF p FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE VIEW v AS SELECT a FROM t ORDER BY a;
+ALTER OPERATOR CLASS s."Int ops" USING btree RENAME TO ints;
+ALTER OPERATOR CLASS stored USING gist SET SCHEMA s;
+ALTER OPERATOR <=# (comp, comp) SET SCHEMA s;
+ALTER SCHEMA s RENAME TO z;
+ALTER TYPE comp RENAME TO compound;
+DROP OPERATOR CLASS IF EXISTS nobody USING btree;

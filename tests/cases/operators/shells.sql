@@ -1,0 +1,12 @@
+CREATE FUNCTION lt(int, bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE FUNCTION gt(bigint, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE FUNCTION ge(int, bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE OPERATOR <# (LEFTARG = int, RIGHTARG = bigint, FUNCTION = lt, COMMUTATOR = #>,
+  NEGATOR = >=#);
+CREATE OPERATOR #> (LEFTARG = bigint, RIGHTARG = int, FUNCTION = gt);
+DROP OPERATOR <# (int, bigint);
+CREATE OPERATOR >=# (LEFTARG = int, RIGHTARG = bigint, FUNCTION = ge, COMMUTATOR = #>=);
+DROP FUNCTION gt(bigint, int) CASCADE;
+BEGIN;
+DROP OPERATOR >=# (int, bigint);
+ROLLBACK;

@@ -1,0 +1,23 @@
+CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple);
+-- expect-error: 23505
+CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple);
+-- expect-error: 42P17
+CREATE TEXT SEARCH DICTIONARY x (stopwords = english);
+-- expect-error: 42704
+CREATE TEXT SEARCH DICTIONARY x (TEMPLATE = nobody);
+-- expect-error: 22023
+CREATE TEXT SEARCH DICTIONARY x (TEMPLATE = simple, food = 'x');
+-- expect-error: 22023
+CREATE TEXT SEARCH DICTIONARY x (TEMPLATE = synonym);
+-- expect-error: 22023
+ALTER TEXT SEARCH DICTIONARY d (food = 'x');
+-- expect-error: 42704
+ALTER TEXT SEARCH DICTIONARY nobody (accept = false);
+CREATE TEXT SEARCH CONFIGURATION c (COPY = simple);
+ALTER TEXT SEARCH CONFIGURATION c ALTER MAPPING FOR word WITH d;
+-- expect-error: 2BP01
+DROP TEXT SEARCH DICTIONARY d;
+-- expect-error: 2BP01
+DROP TEXT SEARCH DICTIONARY simple;
+-- expect-error: 3F000
+DROP TEXT SEARCH DICTIONARY nobody.d;
