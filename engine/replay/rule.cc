@@ -9,6 +9,7 @@
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
 #include "engine/replay/expressions.h"
+#include "engine/replay/foreign_data.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/move_object.h"
@@ -179,7 +180,8 @@ void CreateRule(Context& cx, const ast::RuleStmt& stmt) {
     throw PgError(sqlstate::kWrongObjectType, StrCat("\"", key.name, "\" is a composite type"));
   }
   AnalysedRule analysed = AnalyseRule(cx, stmt, relation);
-  if (key.kind != KindOf<Table> && key.kind != KindOf<View>) {
+  if ((key.kind != KindOf<Table> && key.kind != KindOf<View>) ||
+      IsForeign(cx.catalog.Get(relation))) {
     throw PgError(sqlstate::kWrongObjectType,
                   StrCat("relation \"", key.name, "\" cannot have rules"));
   }
