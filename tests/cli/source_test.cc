@@ -122,7 +122,7 @@ TEST_F(SourceTest, WhatWasNotReadIsDoubtful) {
 
 TEST_F(SourceTest, WhatCodeMayHaveMadeIsDoubtful) {
   place_.Write("a.sql",
-               "DO $$ BEGIN EXECUTE format('CREATE TABLE %I ()', 'x' || 1); END $$;\n"
+               "DO $$ BEGIN EXECUTE format('CREATE TABLE %I ()', current_setting('a.b')); END $$;\n"
                "CREATE TABLE t (a int);");
   place_.Write("b.sql", "CREATE TABLE t (a int); CREATE TABLE x1 ();");
   const ToolResult result = Tool({"diff", "a.sql", "b.sql"});
@@ -370,9 +370,11 @@ TEST_F(SourceTest, WhatIsNotUnderstoodIsLoud) {
 }
 
 TEST_F(SourceTest, WhatIsNotComputedIsAGapInTheCatalog) {
-  place_.Write("a.sql",
-               "CREATE TABLE t (a int);\nCREATE FUNCTION f() RETURNS int RETURN 1;\n"
-               "CREATE FUNCTION g() RETURNS int RETURN 2;\n");
+  place_.Write(
+      "a.sql",
+      "CREATE TABLE t (a int);\n"
+      "CREATE VIEW v AS SELECT x FROM xmltable('/a' PASSING ('<a/>'::xml) COLUMNS x int);\n"
+      "CREATE VIEW w AS SELECT x FROM xmltable('/a' PASSING ('<a/>'::xml) COLUMNS x int);\n");
   for (const char* command : {"replay", "snapshot"}) {
     const ToolResult result = Tool({command, "a.sql"});
     EXPECT_EQ(result.exit_code, 4) << result.err;

@@ -106,7 +106,8 @@ INSTANTIATE_TEST_SUITE_P(, Dumps, ::testing::ValuesIn(PgServer::MajorsUnderTest(
 TEST_P(Dumps, AreCompared) {
   SD_REQUIRE_SERVER();
   const auto one = PgServer::Shared(GetParam()).CreateDatabase();
-  one->Execute("CREATE TABLE t (a int NOT NULL)");
+  const std::string key = "CREATE TABLE u (a int PRIMARY KEY);";
+  one->Execute("CREATE TABLE t (a int NOT NULL); " + key);
   const auto dump = one->PgDumpSchema({"--no-owner"});
   if (!dump) {
     GTEST_SKIP() << "no pg_dump here can read PostgreSQL " << GetParam()
@@ -114,9 +115,7 @@ TEST_P(Dumps, AreCompared) {
   }
   // The comparison itself: an entry that is not there, and a line that differs.
   const auto two = PgServer::Shared(GetParam()).CreateDatabase();
-  two->Execute(
-      "CREATE TABLE t (a int); CREATE CONVERSION c FOR 'UTF8' TO 'LATIN1' "
-      "FROM utf8_to_iso8859_1");
+  two->Execute("CREATE TABLE t (a int); " + key + "COMMENT ON INDEX u_pkey IS 'of a key'");
   const std::vector<DumpEntry> first = ReadDump(*dump);
   const std::vector<DumpEntry> second = ReadDump(*two->PgDumpSchema({"--no-owner"}));
   const std::string line =
@@ -124,12 +123,11 @@ TEST_P(Dumps, AreCompared) {
       "    -     a integer NOT NULL\n"
       "    +     a integer\n";
   EXPECT_EQ(DumpDifference(first, first, {}), "");
-  EXPECT_EQ(DumpDifference(first, second, {{"conversion", 1}}), line);
+  EXPECT_EQ(DumpDifference(first, second, {{"comment on the index of a constraint", 1}}), line);
   EXPECT_EQ(DumpDifference(first, second, {}),
             line +
-                "  CONVERSION c in public\n"
-                "    + CREATE CONVERSION public.c FOR 'UTF8' TO 'LATIN1' FROM "
-                "utf8_to_iso8859_1;\n");
+                "  COMMENT INDEX u_pkey in public\n"
+                "    + COMMENT ON INDEX public.u_pkey IS 'of a key';\n");
 }
 
 }  // namespace

@@ -80,7 +80,7 @@ TEST_P(IntrospectSession, WhatARoleMayNotReadIsSaid) {
   auto database = PgServer::Shared(GetParam()).CreateDatabase();
   database->Execute(
       "DROP ROLE IF EXISTS plain; CREATE ROLE plain LOGIN;"
-      "REVOKE SELECT ON pg_catalog.pg_ts_parser FROM PUBLIC;"
+      "REVOKE SELECT ON pg_catalog.pg_seclabel FROM PUBLIC;"
       "REVOKE EXECUTE ON FUNCTION pg_available_extensions() FROM PUBLIC;"
       "COMMENT ON EXTENSION plpgsql IS 'ours'");
   absl::StatusOr<LiveCatalog> live = Introspect(database->ConnectionStringFor("plain"));
@@ -89,7 +89,7 @@ TEST_P(IntrospectSession, WhatARoleMayNotReadIsSaid) {
   EXPECT_EQ(live->diagnostics.list()[0].code, "introspect.extension-comments");
   EXPECT_EQ(live->diagnostics.list()[1].code, "introspect.unmodelled-unknown");
   EXPECT_THAT(live->diagnostics.list()[1].message,
-              HasSubstr("permission denied for table pg_ts_parser"));
+              HasSubstr("permission denied for table pg_seclabel"));
 
   database->Execute("REVOKE SELECT ON pg_catalog.pg_policy FROM PUBLIC");
   live = Introspect(database->ConnectionStringFor("plain"));

@@ -1,5 +1,4 @@
 -- expect-diagnostic: replay.not-compared
--- no-copy: access methods are not modelled
 CREATE ACCESS METHOD other_heap TYPE TABLE HANDLER heap_tableam_handler;
 CREATE TABLE t (a int) USING other_heap;
 SET default_table_access_method = other_heap;
