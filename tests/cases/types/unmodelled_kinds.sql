@@ -1,4 +1,4 @@
--- no-copy: privileges on system columns are not compared
+-- no-copy(-15): privileges on system columns are not compared
 -- expect-diagnostic: replay.not-compared
 CREATE TABLE t (a int PRIMARY KEY, b int);
 GRANT SELECT (ctid) ON t TO PUBLIC;
