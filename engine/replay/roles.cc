@@ -109,6 +109,7 @@ bool HasPrivilegesOf(const Context& cx, Name role, Name other, bool otherwise) {
 bool NamesRole(const Object& object, Name role) {
   if (OwnerOf(object) == role || object.key.role == role) return true;
   if (object.key.kind == KindOf<DefaultPrivileges> && object.key.signature == role) return true;
+  if (object.key.kind == KindOf<UserMapping> && object.key.name == role) return true;
   if (const auto* policy = object.TryAs<Policy>()) {
     return std::ranges::find(policy->roles, role) != policy->roles.end();
   }
@@ -213,6 +214,7 @@ void RenameRole(Context& cx, const ast::RenameStmt& stmt) {
       if (key.signature == from) key.signature = to;
     }
     if (key.role == from) key.role = to;
+    if (key.kind == KindOf<UserMapping>) key.name = to;
     if (key != catalog.Get(id).key) catalog.Rekey(id, key, origin);
   }
 }
