@@ -114,7 +114,31 @@ class Settler {
   std::set<Name> owners_;  // of what the replay made without knowing for whom
 };
 
+// What a role has by default of what `from` says otherwise of.
+void SpellOut(const Catalog& from, Catalog* to) {
+  for (ObjectId id = 0; id < from.end_id(); ++id) {
+    if (!from.IsLive(id) || to->Find(from.Get(id).key) != nullptr) continue;
+    const ObjectKey& key = from.Get(id).key;
+    if (key.kind == KindOf<Grant>) {
+      const ObjectId target = to->IdOf(CommentTarget(key));
+      if (target == kNoObject) continue;
+      Privileges normal =
+          PrivilegesOf(InitialAcl(CommentTarget(key), to->server_version), key.role);
+      if (!normal.granted.empty()) to->Create(key, Grant{std::move(normal)}, target);
+    } else if (key.kind == KindOf<DefaultPrivileges> && key.schema.empty()) {
+      Privileges normal =
+          PrivilegesOf(DefaultAcl(DefaultPrivilegesClass(key.name), to->server_version), key.role);
+      if (!normal.granted.empty()) to->Create(key, DefaultPrivileges{std::move(normal)});
+    }
+  }
+}
+
 }  // namespace
+
+void SpellOutDefaults(Catalog* one, Catalog* other) {
+  SpellOut(*one, other);
+  SpellOut(*other, one);
+}
 
 void SettleOwners(const Catalog& actual, Catalog* expected) { Settler(actual, expected).Run(); }
 

@@ -260,6 +260,7 @@ class Assessment {
     for (Catalog* expected : {&at_claim_, &at_head_}) {
       SettleOwners(actual_.catalog, expected);
       if (options_.no_owners) ForgetOwners(expected);
+      SpellOutDefaults(&actual_.catalog, expected);
     }
     findings_ = Classify({at_claim_, at_head_, actual_.catalog, &as_made_}, filter_.ForDiff());
     if (history_.bookkeeping && status().bookkeeping_found) {

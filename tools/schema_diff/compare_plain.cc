@@ -32,6 +32,7 @@ absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOpti
   if (IsReplayed(expected.identity)) SettleOwners(actual.catalog, &expected.catalog);
   if (IsReplayed(actual.identity)) SettleOwners(expected.catalog, &actual.catalog);
   if (options.no_owners) ForgetOwners(&expected.catalog);
+  SpellOutDefaults(&expected.catalog, &actual.catalog);
   Report report = NewReport(options);
   report.compared = true;
   std::vector<Finding> findings = ClassifyPlain(expected.catalog, actual.catalog, filter.ForDiff());

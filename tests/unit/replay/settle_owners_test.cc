@@ -13,10 +13,11 @@ namespace {
 // owners.
 std::string Differences(std::string_view expected_sql, std::string_view actual_sql) {
   Replayed expected(expected_sql);
-  const Replayed actual(actual_sql);
+  Replayed actual(actual_sql);
   EXPECT_EQ(expected.Errors(), "");
   EXPECT_EQ(actual.Errors(), "");
   SettleOwners(actual.catalog, &expected.catalog);
+  SpellOutDefaults(&expected.catalog, &actual.catalog);
   std::string out;
   for (const Difference& difference : Diff(expected.catalog, actual.catalog)) {
     StrAppend(&out, difference.comparable ? "" : "perhaps ", ToString(difference.change), " ",
@@ -55,16 +56,26 @@ TEST(SettleOwners, DefaultPrivilegesAreThoseOfTheOneOwner) {
             "perhaps unexpected default privilege on tables of app to reader\n");
 }
 
+TEST(SpellOutDefaults, WhatIsRevokedIsAChange) {
+  const std::string function = "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';";
+  const std::string revoked = function + "REVOKE ALL ON FUNCTION f FROM PUBLIC;";
+  EXPECT_EQ(Differences(revoked, function), "changed grant on function public.f() to PUBLIC\n");
+  EXPECT_EQ(Differences(function, revoked), "changed grant on function public.f() to PUBLIC\n");
+  const std::string normal =
+      "ALTER DEFAULT PRIVILEGES FOR ROLE a REVOKE ALL ON FUNCTIONS FROM PUBLIC;";
+  EXPECT_EQ(Differences(normal, ""), "changed default privilege on functions of a to PUBLIC\n");
+}
+
 TEST(SettleOwners, WhatNobodyGrantedOnPublicIsExpected) {
   const std::string_view open = "GRANT CREATE ON SCHEMA public TO PUBLIC;";
   EXPECT_EQ(Differences("", open), "");
   // A statement that changes nothing says what is expected all the same.
   EXPECT_EQ(Differences("REVOKE CREATE ON SCHEMA public FROM PUBLIC;", open),
-            "unexpected grant on schema public to PUBLIC\n");
+            "changed grant on schema public to PUBLIC\n");
   EXPECT_EQ(Differences("REVOKE USAGE ON SCHEMA public FROM PUBLIC;", open),
             "changed grant on schema public to PUBLIC\n");
   EXPECT_EQ(Differences("GRANT USAGE ON SCHEMA public TO reader;", open),
-            "unexpected grant on schema public to PUBLIC\n"
+            "changed grant on schema public to PUBLIC\n"
             "missing grant on schema public to reader\n");
 }
 
