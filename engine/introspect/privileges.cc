@@ -71,7 +71,9 @@ std::string TakeRole(std::string_view text, size_t* at, char end) {
 
 // "grantee=privileges/grantor", with an asterisk after what may be granted on.
 AclItem ParseAclItem(std::string_view text, Name owner) {
-  const auto role_name = [&](std::string name) { return owner == name ? Name() : Name(name); };
+  const auto role_name = [&](const std::string& name) {
+    return owner == name ? Name() : Name(name);
+  };
   AclItem item;
   size_t at = 0;
   const std::string grantee = TakeRole(text, &at, '=');
