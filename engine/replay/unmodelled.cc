@@ -16,7 +16,6 @@
 
 namespace schemadiff::replay {
 
-using ast::NodeTag;
 using ast::ObjectType;
 
 void NoteUnmodelled(Context& cx, std::string_view kind, int made) {
