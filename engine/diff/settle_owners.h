@@ -14,9 +14,9 @@ namespace schemadiff {
 /// no statement said anything about it: databases keep that through upgrades.
 void SettleOwners(const Catalog& actual, Catalog* expected);
 
-/// Gives each catalog the grants that the other one alone has, where they are of what its own object
-/// has without any grant: that EXECUTE was revoked from PUBLIC is a change of what PUBLIC has, no
-/// grant that is missing.
+/// Gives each catalog the grants that the other one alone has, where they are of what its own
+/// object has without any grant: that EXECUTE was revoked from PUBLIC is a change of what PUBLIC
+/// has, no grant that is missing.
 void SpellOutDefaults(Catalog* one, Catalog* other);
 
 /// States no owner: then none is compared.
