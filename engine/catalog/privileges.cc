@@ -113,6 +113,37 @@ std::string Privileges::ToText() const {
   });
 }
 
+AclItem* FindItem(Acl* acl, Name grantee, Name grantor) {
+  const auto found = std::ranges::find_if(*acl, [&](const AclItem& item) {
+    return item.grantee == grantee && item.grantor == grantor;
+  });
+  return found == acl->end() ? nullptr : &*found;
+}
+
+void AddItem(Acl* acl, const AclItem& added) {
+  if (added.privileges == 0) return;
+  if (AclItem* item = FindItem(acl, added.grantee, added.grantor)) {
+    item->privileges |= added.privileges;
+    item->grant_options |= added.grant_options;
+  } else {
+    acl->push_back(added);
+  }
+}
+
+Acl MergeAcl(Acl acl, const Acl& more) {
+  for (const AclItem& item : more) AddItem(&acl, item);
+  return acl;
+}
+
+Acl AclForOwner(const Acl& acl, Name owner) {
+  Acl result;
+  for (const AclItem& item : acl) {
+    AddItem(&result, {InAcl(item.grantee, owner), InAcl(item.grantor, owner), item.privileges,
+                      item.grant_options});
+  }
+  return result;
+}
+
 AclClass AclClassOf(Kind kind) {
   return kind == kNoKind ? AclClass::kNone : kClasses.at(static_cast<size_t>(kind));
 }

@@ -21,6 +21,18 @@ struct AclItem {
 /// In no particular order; one item for each pair of grantee and grantor.
 using Acl = std::vector<AclItem>;
 
+/// That of the list; null where there is none.
+AclItem* FindItem(Acl* acl, Name grantee, Name grantor);
+/// Gives what the item says in addition.
+void AddItem(Acl* acl, const AclItem& added);
+/// Two lists as one. Source: aclmerge().
+Acl MergeAcl(Acl acl, const Acl& more);
+/// A role as lists of an object of that owner have it.
+inline Name InAcl(Name role, Name owner) { return role == owner ? Name() : role; }
+/// The list after the object was given to that role, or where it turns out to be that role's.
+/// Source: aclnewowner().
+Acl AclForOwner(const Acl& acl, Name owner);
+
 /// Of the objects of a kind; kNone for kinds on which nothing is granted.
 AclClass AclClassOf(Kind kind);
 

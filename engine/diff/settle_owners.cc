@@ -18,24 +18,6 @@ bool Mentions(const Acl& acl, Name role) {
       acl, [role](const AclItem& item) { return item.grantee == role || item.grantor == role; });
 }
 
-Acl WithOwner(const Acl& acl, Name owner) {
-  Acl result;
-  for (AclItem item : acl) {
-    if (item.grantee == owner) item.grantee = {};
-    if (item.grantor == owner) item.grantor = {};
-    const auto same = std::ranges::find_if(result, [&](const AclItem& other) {
-      return other.grantee == item.grantee && other.grantor == item.grantor;
-    });
-    if (same == result.end()) {
-      result.push_back(item);
-    } else {
-      same->privileges |= item.privileges;
-      same->grant_options |= item.grant_options;
-    }
-  }
-  return result;
-}
-
 class Settler {
  public:
   Settler(const Catalog& actual, Catalog* expected) : actual_(actual), expected_(*expected) {}
@@ -64,7 +46,7 @@ class Settler {
     for (const ObjectId each : granted) {
       const Acl acl = AclOf(expected_, each);
       if (!Mentions(acl, owner)) continue;
-      SetAcl(&expected_, each, WithOwner(acl, owner), expected_.Get(each).origin);
+      SetAcl(&expected_, each, AclForOwner(acl, owner), expected_.Get(each).origin);
     }
   }
 
@@ -120,10 +102,9 @@ void SpellOut(const Catalog& from, Catalog* to) {
     if (!from.IsLive(id) || to->Find(from.Get(id).key) != nullptr) continue;
     const ObjectKey& key = from.Get(id).key;
     if (key.kind == KindOf<Grant>) {
-      const ObjectId target = to->IdOf(CommentTarget(key));
+      const ObjectId target = to->IdOf(TargetOf(key));
       if (target == kNoObject) continue;
-      Privileges normal =
-          PrivilegesOf(InitialAcl(CommentTarget(key), to->server_version), key.role);
+      Privileges normal = PrivilegesOf(InitialAcl(TargetOf(key), to->server_version), key.role);
       if (!normal.granted.empty()) to->Create(key, Grant{std::move(normal)}, target);
     } else if (key.kind == KindOf<DefaultPrivileges> && key.schema.empty()) {
       Privileges normal =

@@ -10,13 +10,6 @@ namespace {
 
 constexpr std::string_view kInvalidGrantOperation = "0LP01";
 
-AclItem* Find(Acl* acl, Name grantee, Name grantor) {
-  const auto found = std::ranges::find_if(*acl, [&](const AclItem& item) {
-    return item.grantee == grantee && item.grantor == grantor;
-  });
-  return found == acl->end() ? nullptr : &*found;
-}
-
 // What the role may grant to others. An owner may grant all.
 PrivilegeSet GrantOptionsOf(const Acl& acl, Name role) {
   if (role.empty()) return ~PrivilegeSet{0};
@@ -49,7 +42,7 @@ void RevokeDependent(Acl* acl, Name grantee, PrivilegeSet lost, bool cascade) {
 
 void Revoke(Acl* acl, Name grantee, Name grantor, PrivilegeSet privileges, PrivilegeSet options,
             bool cascade) {
-  AclItem* item = Find(acl, grantee, grantor);
+  AclItem* item = FindItem(acl, grantee, grantor);
   if (item == nullptr) return;
   const PrivilegeSet lost = item->grant_options & options;
   item->privileges &= ~privileges;
@@ -78,16 +71,6 @@ void CheckCircularity(const Acl& acl, Name grantee, Name grantor, PrivilegeSet o
   }
 }
 
-void Add(Acl* acl, const AclItem& added) {
-  if (added.privileges == 0) return;
-  if (AclItem* item = Find(acl, added.grantee, added.grantor)) {
-    item->privileges |= added.privileges;
-    item->grant_options |= added.grant_options;
-  } else {
-    acl->push_back(added);
-  }
-}
-
 }  // namespace
 
 Acl ChangeAcl(Acl acl, const AclChange& change) {
@@ -95,7 +78,7 @@ Acl ChangeAcl(Acl acl, const AclChange& change) {
     if (change.grant) {
       const PrivilegeSet options = change.grant_option ? change.privileges : 0;
       if (options != 0) CheckCircularity(acl, grantee, change.grantor, options);
-      Add(&acl, {grantee, change.grantor, change.privileges, options});
+      AddItem(&acl, {grantee, change.grantor, change.privileges, options});
     } else {
       Revoke(&acl, grantee, change.grantor, change.grant_option ? 0 : change.privileges,
              change.privileges, change.cascade);
@@ -125,20 +108,6 @@ Grantor SelectGrantor(const Context& cx, const Acl& acl, Name owner, PrivilegeSe
     if (!any) throw PgError("42501", StrCat("permission denied for ", what));
   }
   return best;
-}
-
-Acl MergeAcl(Acl acl, const Acl& more) {
-  for (const AclItem& item : more) Add(&acl, item);
-  return acl;
-}
-
-Acl AclForOwner(const Acl& acl, Name owner) {
-  Acl result;
-  for (const AclItem& item : acl) {
-    Add(&result, {InAcl(item.grantee, owner), InAcl(item.grantor, owner), item.privileges,
-                  item.grant_options});
-  }
-  return result;
 }
 
 }  // namespace schemadiff::replay

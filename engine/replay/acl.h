@@ -1,6 +1,6 @@
 // Changing lists of privileges as GRANT and REVOKE do.
 //
-// Facts from acl.c (aclupdate, aclnewowner, aclmerge, select_best_grantor) of the server's source.
+// Facts from acl.c (aclupdate, select_best_grantor) of the server's source.
 #pragma once
 
 #include <vector>
@@ -33,13 +33,5 @@ struct Grantor {
 };
 Grantor SelectGrantor(const Context& cx, const Acl& acl, Name owner, PrivilegeSet privileges,
                       const std::string& what);
-
-/// A role as lists of an object of that owner have it.
-inline Name InAcl(Name role, Name owner) { return role == owner ? Name() : role; }
-
-/// Two lists as one.
-Acl MergeAcl(Acl acl, const Acl& more);
-/// The list after the object was given to that role.
-Acl AclForOwner(const Acl& acl, Name owner);
 
 }  // namespace schemadiff::replay
