@@ -18,31 +18,8 @@ Arena::~Arena() = default;
 
 Query* Arena::NewQuery() { return &queries_->list.emplace_front(); }
 
-namespace {
-
-// Kinds of which no object is ever named in an expression or a query.
-bool IsNeverNamed(std::string_view kind) {
-  static constexpr std::array<std::string_view, 11> kKinds = {"statistics object",
-                                                              "publication",
-                                                              "subscription",
-                                                              "event trigger",
-                                                              "tablespace",
-                                                              "server",
-                                                              "user mapping",
-                                                              "foreign-data wrapper",
-                                                              "transform",
-                                                              "conversion",
-                                                              "dependency on an extension"};
-  return std::ranges::find(kKinds, kind) != kKinds.end();
-}
-
-}  // namespace
-
 bool MayHaveUnknownObjects(const Context& context) {
-  const Catalog& catalog = context.catalog;
-  const bool modelled = std::ranges::all_of(
-      catalog.unmodelled, [](const auto& entry) { return IsNeverNamed(entry.first); });
-  if (!modelled || !catalog.unknown().empty()) return true;
+  if (!context.catalog.unknown().empty()) return true;
   return !context.types.extensions().complete();
 }
 

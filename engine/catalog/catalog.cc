@@ -317,7 +317,7 @@ const std::string* Catalog::UnknownReason(const ObjectKey& key) const {
     return found == unknown_.end() ? nullptr : &found->second;
   };
   if (const std::string* reason = reason_of(key)) return reason;
-  if (key.target != kNoKind) return UnknownReason(CommentTarget(key));
+  if (key.target != kNoKind) return UnknownReason(TargetOf(key));
   for (const Name name : {key.name, key.table}) {
     if (name.empty()) continue;
     if (const std::string* reason = reason_of({kNoKind, kNoKind, {}, {}, name, {}})) return reason;

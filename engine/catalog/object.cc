@@ -115,7 +115,7 @@ ObjectKey GrantKey(const ObjectKey& target, Name role) {
   return key;
 }
 
-ObjectKey CommentTarget(const ObjectKey& comment) {
+ObjectKey TargetOf(const ObjectKey& comment) {
   ObjectKey key = comment;
   key.kind = comment.target;
   key.target = kNoKind;

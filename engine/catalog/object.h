@@ -88,8 +88,8 @@ ObjectKey TransformKey(const TypeRef& type, Name language);
 ObjectKey ExtensionDependencyKey(const ObjectKey& target);
 ObjectKey CommentKey(const ObjectKey& target);
 ObjectKey GrantKey(const ObjectKey& target, Name role);
-/// The key of what a comment or a grant is on.
-ObjectKey CommentTarget(const ObjectKey& comment);
+/// The key of what a comment, a grant or a dependency on extensions is on.
+ObjectKey TargetOf(const ObjectKey& comment);
 
 /// Who set something: a revision, a file and a line. Any part may be unknown.
 struct Origin {

@@ -47,9 +47,6 @@ struct ReplayNotes {
   /// What a server, or a snapshot of one, says of its extensions besides what is built in; null:
   /// nothing. For reading, Catalog::extensions().
   std::shared_ptr<const Extensions> extensions;
-  /// Names of what statements made that are not modelled, such as foreign tables. A name that is
-  /// found nowhere else may be one of these.
-  StringSet unmodelled_names;
   /// How indexes, and the constraints that have one, call their own columns, where that is not what
   /// their definition says: an index keeps its columns' names when the table's are renamed.
   std::map<ObjectId, std::vector<std::string>> index_column_names;

@@ -1,11 +1,7 @@
 #include "engine/diff/not_compared.h"
 
-#include <algorithm>
-#include <array>
 #include <map>
 #include <utility>
-
-#include "engine/catalog/unmodelled.h"
 
 namespace schemadiff {
 
@@ -21,22 +17,6 @@ std::string_view ToString(Counted counted) {
   return "otherwise";
 }
 
-bool ReplayCountsAsServersDo(std::string_view kind) {
-  constexpr std::array<std::string_view, 5> kOtherwise = {
-      "comment on the index of a constraint", "default privileges on large objects", "large object",
-      "privileges on a system column", "security label"};
-  return std::ranges::find(kOtherwise, kind) == kOtherwise.end();
-}
-
-std::set<std::string, std::less<>> DoubtfulKinds(const Diagnostics& diagnostics) {
-  std::set<std::string, std::less<>> kinds;
-  for (const Diagnostic& diagnostic : diagnostics.list()) {
-    if (diagnostic.code != kCountNotKnown) continue;
-    kinds.insert(diagnostic.touches.begin(), diagnostic.touches.end());
-  }
-  return kinds;
-}
-
 std::vector<UncomparedKind> CountUncompared(const CountedSide& expected, const CountedSide& actual,
                                             const Catalog* pending) {
   std::map<std::string, UncomparedKind> counts;
@@ -50,11 +30,9 @@ std::vector<UncomparedKind> CountUncompared(const CountedSide& expected, const C
       const auto found = pending->unmodelled.find(kind);
       soon = found == pending->unmodelled.end() ? 0 : found->second;
     }
-    // Large objects are data.
-    const bool alike = kind != "large object" &&
-                       (expected.replayed == actual.replayed || ReplayCountsAsServersDo(kind));
-    if (!alike || expected.partial || actual.partial || expected.doubtful.contains(kind) ||
-        actual.doubtful.contains(kind)) {
+    // A replay does not count these. Large objects are data.
+    const bool alike = kind != "large object" && expected.replayed == actual.replayed;
+    if (!alike || expected.partial || actual.partial) {
       entry.counted = Counted::kOtherwise;
     } else if (entry.actual != entry.expected && entry.actual != soon) {
       entry.counted = Counted::kUnequal;

@@ -1,13 +1,10 @@
 // Objects of kinds that catalogs do not hold: counted on both sides, since that is all we know.
 #pragma once
 
-#include <functional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "engine/base/diagnostic.h"
 #include "engine/catalog/catalog.h"
 
 namespace schemadiff {
@@ -16,7 +13,7 @@ namespace schemadiff {
 enum class Counted {
   kEqual,     ///< the same number; whether they are the same objects is not known
   kUnequal,   ///< some are missing on one side
-  kOtherwise  ///< counted in different ways: statements here, what they led to there
+  kOtherwise  ///< one side does not count them, or a part of it was left out
 };
 
 /// "equal", "unequal", "otherwise".
@@ -34,20 +31,11 @@ struct CountedSide {
   const Catalog& catalog;
   bool replayed = false;  ///< from statements, not from a server's catalogs
   bool partial = false;   ///< something of it was left out
-  std::set<std::string, std::less<>> doubtful = {};  ///< kinds of which the numbers are not certain
 };
-
-/// The kinds whose numbers diagnostics call uncertain (kCountNotKnown).
-std::set<std::string, std::less<>> DoubtfulKinds(const Diagnostics& diagnostics);
 
 /// The kinds of which either side has objects, sorted by name. Where `pending` is given, numbers as
 /// in that catalog are as good as the expected ones.
 std::vector<UncomparedKind> CountUncompared(const CountedSide& expected, const CountedSide& actual,
                                             const Catalog* pending = nullptr);
-
-/// Whether a replay counts as many objects of that kind as the server has after the same
-/// statements: not so for what is no object of its own, such as privileges, and for what the
-/// server alone knows, such as owners. Proven by the case files.
-bool ReplayCountsAsServersDo(std::string_view kind);
 
 }  // namespace schemadiff

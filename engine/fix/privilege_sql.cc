@@ -78,7 +78,7 @@ std::string SetOwner(const Context& context, const Object& object) {
 }
 
 std::vector<std::string> CreateGrant(const Context& context, const Object& object) {
-  const ObjectKey target = CommentTarget(object.key);
+  const ObjectKey target = TargetOf(object.key);
   Name role = object.key.role;
   if (role.empty()) {
     const Object* owned =

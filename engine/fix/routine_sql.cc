@@ -403,7 +403,7 @@ std::string Designation(const Context& context, const ObjectKey& target) {
 }
 
 std::string CreateComment(const Context& context, const Object& object) {
-  return StrCat("COMMENT ON ", Designation(context, CommentTarget(object.key)), " IS ",
+  return StrCat("COMMENT ON ", Designation(context, TargetOf(object.key)), " IS ",
                 Literal(object.As<Comment>().text));
 }
 

@@ -8,7 +8,6 @@
 #include "engine/replay/object_address.h"
 #include "engine/replay/owner.h"
 #include "engine/replay/relation.h"
-#include "engine/replay/unmodelled.h"
 
 namespace schemadiff::replay {
 

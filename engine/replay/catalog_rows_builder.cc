@@ -75,10 +75,6 @@ void RowsBuilder::AddUnknown(const std::vector<Kind>& kinds, std::string_view na
       Add({{name, own}, {table, Value::Text(key.table)}}, false);
     }
   }
-  for (const std::string& other : catalog().notes.unmodelled_names) {
-    Add({{name, Value::Text(other)}}, false);
-    if (!table.empty()) Add({{table, Value::Text(other)}}, false);
-  }
 }
 
 void RowsBuilder::AddUnknownParts(const std::vector<Kind>& kinds, std::string_view name,

@@ -74,16 +74,6 @@ ObjectId FindDomainConstraint(const Context& cx, const ast::List& name) {
   return id;
 }
 
-// Those of the server itself, which cannot be dropped, can have comments.
-ObjectId FindOrNotOurs(Context& cx, const ast::CommentStmt& stmt) {
-  try {
-    return FindObject(cx, stmt.objtype, *stmt.object, /*missing_ok=*/false);
-  } catch (const PgError& error) {
-    if (error.sqlstate() != sqlstate::kDependentObjectsStillExist) throw;
-    return kNoObject;
-  }
-}
-
 // What the statement names; kNoObject where it is nothing that catalogs hold.
 ObjectId FindTarget(Context& cx, const ast::CommentStmt& stmt) {
   switch (stmt.objtype) {
@@ -100,14 +90,14 @@ ObjectId FindTarget(Context& cx, const ast::CommentStmt& stmt) {
                          /*missing_ok=*/false)
           ->object;
     default:
-      return FindOrNotOurs(cx, stmt);
+      return FindOwnObject(cx, stmt.objtype, *stmt.object);
   }
 }
 
 }  // namespace
 
 void CommentOn(Context& cx, const ast::CommentStmt& stmt) {
-  if (!UnmodelledKind(stmt.objtype).empty()) {
+  if (IsOutsideSchemas(stmt.objtype)) {
     cx.CountUncompared("comments on objects of kinds that are not compared");
     return;
   }

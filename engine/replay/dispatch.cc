@@ -18,11 +18,26 @@ void Call(Context& cx, const ast::Node& node) {
   Handler(cx, static_cast<const Stmt&>(node));
 }
 
+void Define(Context& cx, const ast::DefineStmt& stmt) {
+  switch (stmt.kind) {
+    case ast::ObjectType::OBJECT_AGGREGATE:
+      return CreateAggregate(cx, stmt);
+    case ast::ObjectType::OBJECT_TYPE:
+      return CreateBaseType(cx, stmt);
+    case ast::ObjectType::OBJECT_OPERATOR:
+      return CreateOperator(cx, stmt);
+    case ast::ObjectType::OBJECT_COLLATION:
+      return DefineCollation(cx, stmt);
+    default:
+      return DefineTextSearch(cx, stmt);
+  }
+}
+
 class Table {
  public:
   Table() {
     NoEffect();
-    OtherKinds();
+    Uncompared();
     Handlers();
   }
   const StatementInfo& Get(NodeTag tag) const { return entries_[static_cast<size_t>(tag)]; }
@@ -47,9 +62,10 @@ class Table {
     }
   }
 
-  void OtherKinds() {
+  void Uncompared() {
     constexpr std::string_view kRoles = "roles are not compared";
     constexpr std::string_view kDatabases = "databases and their settings are not compared";
+    constexpr std::string_view kTablespaces = "tablespaces are not compared";
     const auto uncompared = [this](NodeTag tag, std::string_view note) {
       Set(tag, StatementClass::kUncompared, note);
     };
@@ -61,14 +77,9 @@ class Table {
     uncompared(NodeTag::kDropdbStmt, kDatabases);
     uncompared(NodeTag::kAlterSystemStmt, "server settings are not compared");
     uncompared(NodeTag::kSecLabelStmt, "security labels are not compared");
-
-    const auto other = [this](NodeTag tag, std::string_view note) {
-      Set(tag, StatementClass::kOtherKind, note);
-    };
-    other(NodeTag::kImportForeignSchemaStmt, "foreign table");
-    other(NodeTag::kCreateTableSpaceStmt, "tablespace");
-    other(NodeTag::kAlterTableSpaceOptionsStmt, "tablespace");
-    other(NodeTag::kDropTableSpaceStmt, "tablespace");
+    uncompared(NodeTag::kCreateTableSpaceStmt, kTablespaces);
+    uncompared(NodeTag::kAlterTableSpaceOptionsStmt, kTablespaces);
+    uncompared(NodeTag::kDropTableSpaceStmt, kTablespaces);
   }
 
   void Handlers() {
@@ -127,6 +138,7 @@ class Table {
     Handle<ast::AlterUserMappingStmt, AlterUserMapping>();
     Handle<ast::DropUserMappingStmt, DropUserMapping>();
     Handle<ast::CreateForeignTableStmt, CreateForeignTable>();
+    Handle<ast::ImportForeignSchemaStmt, ImportForeignSchema>();
     Handle<ast::RuleStmt, CreateRule>();
     Handle<ast::CreatePolicyStmt, CreatePolicy>();
     Handle<ast::AlterPolicyStmt, AlterPolicy>();

@@ -12,13 +12,12 @@ enum class StatementClass {
   kHandled,     ///< a handler carries it out
   kNoEffect,    ///< nothing that a catalog holds
   kUncompared,  ///< something of a kind that catalogs do not hold, and that nothing depends on
-  kOtherKind,   ///< makes or changes something of a kind that is not modelled
 };
 
 struct StatementInfo {
   StatementClass what = StatementClass::kUnknown;
   void (*handler)(Context&, const ast::Node&) = nullptr;
-  std::string_view note;  ///< kUncompared, kOtherKind: what it is about
+  std::string_view note;  ///< kUncompared: what it is about
 };
 
 const StatementInfo& InfoFor(ast::NodeTag tag);

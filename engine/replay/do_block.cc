@@ -11,7 +11,6 @@
 #include "engine/replay/owner.h"
 #include "engine/replay/run_time_effects.h"
 #include "engine/replay/settings.h"
-#include "engine/replay/unmodelled.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -200,13 +199,8 @@ void DoProgram::Dispatch(const ParsedStatement& inner, const ast::Node& stmt) {
       cx_.CountUncompared(info.note);
       return;
     case StatementClass::kHandled:
-    case StatementClass::kOtherKind:
       if (stmt.tag == ast::NodeTag::kTransactionStmt) break;
-      if (info.handler != nullptr) {
-        info.handler(cx_, stmt);
-      } else {
-        ExecuteUnmodelled(cx_, stmt, info.note);
-      }
+      info.handler(cx_, stmt);
       OwnNewObjects(cx_);
       return;
     case StatementClass::kUnknown:

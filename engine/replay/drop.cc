@@ -14,7 +14,6 @@
 #include "engine/replay/partition.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/type_lookup.h"
-#include "engine/replay/unmodelled.h"
 
 namespace schemadiff::replay {
 namespace {

@@ -1,5 +1,5 @@
-// CREATE and ALTER FOREIGN DATA WRAPPER and SERVER. User mappings are in user_mapping.cc, the
-// options of all of them in generic_options.cc.
+// CREATE and ALTER FOREIGN DATA WRAPPER and SERVER, IMPORT FOREIGN SCHEMA. User mappings are in
+// user_mapping.cc, the options of all of them in generic_options.cc.
 //
 // Facts from foreigncmds.c of the server's source.
 #include "engine/replay/foreign_data.h"
@@ -15,6 +15,7 @@
 #include "engine/replay/def_elem.h"
 #include "engine/replay/global_object.h"
 #include "engine/replay/handlers.h"
+#include "engine/replay/lookup.h"
 #include "engine/replay/move_object.h"
 #include "engine/replay/rename.h"
 #include "engine/replay/routine.h"
@@ -212,6 +213,20 @@ void RenameForeignDataWrapper(Context& cx, const ast::RenameStmt& stmt) {
     }
   }
   RekeyWithComment(cx, id, KeyFor<ForeignDataWrapper>(stmt.newname), cx.Origin());
+}
+
+void ImportForeignSchema(Context& cx, const ast::ImportForeignSchemaStmt& stmt) {
+  const ObjectId server = RequireServer(cx, stmt.server_name);
+  RequireSchema(cx, stmt.local_schema);
+  const WrapperFacts wrapper = WrapperOf(cx, server);
+  if (wrapper.object != kNoObject) {
+    const Object& object = cx.catalog.Get(wrapper.object);
+    if (object.As<ForeignDataWrapper>().handler.empty()) {
+      throw PgError(sqlstate::kObjectNotInPrerequisiteState,
+                    StrCat("foreign-data wrapper \"", object.key.name, "\" has no handler"));
+    }
+  }
+  throw NotModelled("which foreign tables IMPORT FOREIGN SCHEMA makes");
 }
 
 void RenameForeignServer(Context& cx, const ast::RenameStmt& stmt) {

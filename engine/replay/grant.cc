@@ -20,7 +20,6 @@
 #include "engine/replay/roles.h"
 #include "engine/replay/routine.h"
 #include "engine/replay/types.h"
-#include "engine/replay/unmodelled.h"
 #include "engine/replay/walk.h"
 
 namespace schemadiff::replay {
@@ -210,12 +209,12 @@ void GrantOnRelation(Context& cx, Granter& granter, const ast::GrantStmt& stmt, 
   }
   for (const auto& [name, set] : named.columns) {
     if (IsSystemColumn(name)) {
-      NoteUnmodelled(cx, "privileges on a system column", stmt.is_grant ? 1 : -1);
+      cx.CountUncompared("privileges on system columns are not compared");
       continue;
     }
     // Of a sequence's columns there is SELECT alone.
     if (sequence) {
-      NoteUnmodelled(cx, "privileges on a sequence's columns", stmt.is_grant ? 1 : -1);
+      cx.CountUncompared("privileges on the columns of sequences are not compared");
       continue;
     }
     add(RequireColumn(cx, id, name), set);
@@ -288,15 +287,11 @@ ObjectId FindTarget(Context& cx, const ast::GrantStmt& stmt, const ast::Node& no
       if (id == kNoObject) cx.CountUncompared(kOfServer);
       return id;
     }
-    default:
-      try {
-        return FindObject(cx, stmt.objtype, node, /*missing_ok=*/false);
-      } catch (const PgError& error) {
-        // What cannot be dropped is the server's, or an extension's.
-        if (error.sqlstate() != sqlstate::kDependentObjectsStillExist) throw;
-        cx.CountUncompared(kOfServer);
-        return kNoObject;
-      }
+    default: {
+      const ObjectId id = FindOwnObject(cx, stmt.objtype, node);
+      if (id == kNoObject) cx.CountUncompared(kOfServer);
+      return id;
+    }
   }
 }
 
@@ -351,7 +346,7 @@ void CheckGrantor(const Context& cx, const ast::GrantStmt& stmt) {
 void GrantStatement(Context& cx, const ast::GrantStmt& stmt) {
   OwnNewObjects(cx);
   const ObjectClass* object = ClassOf(stmt.objtype);
-  if (object == nullptr || !UnmodelledKind(stmt.objtype).empty()) {
+  if (object == nullptr || IsOutsideSchemas(stmt.objtype)) {
     // Databases, tablespaces, parameters, large objects; and kinds that are not compared.
     cx.CountUncompared("privileges on objects of kinds that are not compared");
     return;

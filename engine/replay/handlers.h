@@ -75,6 +75,7 @@ void DependsOnExtension(Context& cx, const ast::AlterObjectDependsStmt& stmt);
 // create_table.cc
 void CreateTable(Context& cx, const ast::CreateStmt& stmt);
 void CreateForeignTable(Context& cx, const ast::CreateForeignTableStmt& stmt);
+void ImportForeignSchema(Context& cx, const ast::ImportForeignSchemaStmt& stmt);
 
 // create_table_as.cc
 void CreateTableAs(Context& cx, const ast::CreateTableAsStmt& stmt);
@@ -171,14 +172,11 @@ void CommentOn(Context& cx, const ast::CommentStmt& stmt);
 void RenameStatement(Context& cx, const ast::RenameStmt& stmt);
 void SetSchemaStatement(Context& cx, const ast::AlterObjectSchemaStmt& stmt);
 
-// unmodelled.cc
-/// CREATE AGGREGATE, and CREATE OPERATOR, TYPE, COLLATION, TEXT SEARCH.
-void Define(Context& cx, const ast::DefineStmt& stmt);
-
 // drop_statement.cc
 void DropStatement(Context& cx, const ast::DropStmt& stmt);
 // owned.cc
 void DropOwned(Context& cx, const ast::DropOwnedStmt& stmt);
+void RenameTablespace(Context& cx, const ast::RenameStmt& stmt);
 void MoveAllInTablespace(Context& cx, const ast::AlterTableMoveAllStmt& stmt);
 /// Drops temporary objects, one or all, with what hangs on them.
 void DropTemporary(Context& cx, ObjectId id);

@@ -187,11 +187,6 @@ ObjectId FindRelation(const Context& cx, const StatedName& name) {
                              cx.catalog.Get(extension).key.name, "\""),
                       name.location);
   }
-  if (cx.catalog.notes.unmodelled_names.contains(name.name)) {
-    throw NotModelled(
-        StrCat("relation \"", name.ToString(), "\" is of a kind that is not modelled"),
-        name.location);
-  }
   return kNoObject;
 }
 

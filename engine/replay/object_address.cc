@@ -17,19 +17,9 @@ namespace schemadiff::replay {
 
 using ast::ObjectType;
 
-std::string_view UnmodelledKind(ObjectType type) {
-  switch (type) {
-    case ObjectType::OBJECT_TABLESPACE:
-      return "tablespace";
-    case ObjectType::OBJECT_ROLE:
-      return "role";
-    case ObjectType::OBJECT_DATABASE:
-      return "database";
-    case ObjectType::OBJECT_LARGEOBJECT:
-      return "large object";
-    default:
-      return {};
-  }
+bool IsOutsideSchemas(ObjectType type) {
+  return type == ObjectType::OBJECT_TABLESPACE || type == ObjectType::OBJECT_ROLE ||
+         type == ObjectType::OBJECT_DATABASE || type == ObjectType::OBJECT_LARGEOBJECT;
 }
 
 namespace {
@@ -279,6 +269,15 @@ ObjectId FindObject(Context& cx, ObjectType type, const ast::Node& name, bool mi
       return FindAccessMethod(cx, ast::Cast<ast::String>(&name)->sval, missing_ok);
     default:
       throw NotModelled(StrCat("objects of type ", ast::ToString(type)));
+  }
+}
+
+ObjectId FindOwnObject(Context& cx, ObjectType type, const ast::Node& name) {
+  try {
+    return FindObject(cx, type, name, /*missing_ok=*/false);
+  } catch (const PgError& error) {
+    if (error.sqlstate() != sqlstate::kDependentObjectsStillExist) throw;
+    return kNoObject;
   }
 }
 

@@ -1,6 +1,6 @@
 // Statements about whatever is of a role or in a tablespace: DROP OWNED, ALTER TABLE ALL IN
-// TABLESPACE. Facts from pg_shdepend.c (shdepDropOwned) and tablecmds.c (AlterTableMoveAll) of the
-// server's source.
+// TABLESPACE, ALTER TABLESPACE RENAME. Facts from pg_shdepend.c (shdepDropOwned) and tablecmds.c
+// (AlterTableMoveAll) of the server's source.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -17,20 +17,25 @@
 namespace schemadiff::replay {
 namespace {
 
-// The tablespace attribute of what ALTER ... ALL IN TABLESPACE moves; null for other objects.
-const Name* TablespaceOf(const Object& object, ast::ObjectType type) {
+// Of what has one; null for other objects.
+const Name* TablespaceOf(const Object& object) {
+  if (const auto* table = object.TryAs<Table>()) return &table->tablespace;
+  if (const auto* index = object.TryAs<Index>()) return &index->tablespace;
+  if (const auto* view = object.TryAs<MaterializedView>()) return &view->tablespace;
+  if (!IsRelation(object)) return nullptr;
+  const auto* constraint = object.TryAs<Constraint>();
+  return constraint == nullptr ? nullptr : &constraint->tablespace;
+}
+
+// Whether ALTER ... ALL IN TABLESPACE moves such an object.
+bool IsMovedWith(Kind kind, ast::ObjectType type) {
   switch (type) {
     case ast::ObjectType::OBJECT_TABLE:
-      if (const auto* table = object.TryAs<Table>()) return &table->tablespace;
-      return nullptr;
+      return kind == KindOf<Table>;
     case ast::ObjectType::OBJECT_INDEX:
-      if (const auto* index = object.TryAs<Index>()) return &index->tablespace;
-      if (!IsRelation(object)) return nullptr;
-      if (const auto* constraint = object.TryAs<Constraint>()) return &constraint->tablespace;
-      return nullptr;
+      return kind == KindOf<Index> || kind == KindOf<Constraint>;
     default:
-      if (const auto* view = object.TryAs<MaterializedView>()) return &view->tablespace;
-      return nullptr;
+      return kind == KindOf<MaterializedView>;
   }
 }
 
@@ -120,6 +125,16 @@ void DropOwned(Context& cx, const ast::DropOwnedStmt& stmt) {
             -1);
 }
 
+void RenameTablespace(Context& cx, const ast::RenameStmt& stmt) {
+  const Name from(stmt.subname), to(stmt.newname);
+  for (ObjectId id = 0; id < cx.catalog.end_id(); ++id) {
+    if (!cx.catalog.IsLive(id)) continue;
+    const Name* tablespace = TablespaceOf(cx.catalog.Get(id));
+    if (tablespace != nullptr && *tablespace == from) SetTablespace(cx, id, to);
+  }
+  cx.CountUncompared("tablespaces are not compared");
+}
+
 void MoveAllInTablespace(Context& cx, const ast::AlterTableMoveAllStmt& stmt) {
   const Name from = TablespaceFor(cx, stmt.orig_tablespacename);
   const Name to = TablespaceFor(cx, stmt.new_tablespacename);
@@ -128,7 +143,8 @@ void MoveAllInTablespace(Context& cx, const ast::AlterTableMoveAllStmt& stmt) {
   for (ObjectId id = 0; id < cx.catalog.end_id(); ++id) {
     if (!cx.catalog.IsLive(id)) continue;
     const Object& object = cx.catalog.Get(id);
-    const Name* tablespace = TablespaceOf(object, stmt.objtype);
+    if (!IsMovedWith(object.key.kind, stmt.objtype)) continue;
+    const Name* tablespace = TablespaceOf(object);
     if (tablespace != nullptr && *tablespace == from) moved.push_back(id);
   }
   if (stmt.roles.empty()) {

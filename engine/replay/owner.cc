@@ -128,15 +128,18 @@ ObjectId TypeToGive(Context& cx, const ast::AlterOwnerStmt& stmt) {
 void AlterOwner(Context& cx, const ast::AlterOwnerStmt& stmt) {
   OwnNewObjects(cx);
   const Name owner = RoleOf(cx, *stmt.newowner);
-  if (!UnmodelledKind(stmt.objectType).empty()) {
+  if (IsOutsideSchemas(stmt.objectType)) {
     cx.CountUncompared("owners of objects of kinds that are not compared");
     return;
   }
   const bool type = stmt.objectType == ast::ObjectType::OBJECT_TYPE ||
                     stmt.objectType == ast::ObjectType::OBJECT_DOMAIN;
-  const ObjectId id = type ? TypeToGive(cx, stmt)
-                           : FindObject(cx, stmt.objectType, *stmt.object, /*missing_ok=*/false);
-  if (id == kNoObject) return;
+  const ObjectId id =
+      type ? TypeToGive(cx, stmt) : FindOwnObject(cx, stmt.objectType, *stmt.object);
+  if (id == kNoObject) {
+    cx.CountUncompared("owners of the server's own objects are not compared");
+    return;
+  }
   const RoleNote* note = FindRole(cx, owner);
   if (stmt.objectType == ast::ObjectType::OBJECT_EVENT_TRIGGER && note != nullptr &&
       !note->superuser) {

@@ -22,7 +22,6 @@
 #include "engine/replay/schema.h"
 #include "engine/replay/stored_expressions.h"
 #include "engine/replay/types.h"
-#include "engine/replay/unmodelled.h"
 #include "engine/replay/walk.h"
 
 namespace schemadiff::replay {
@@ -339,12 +338,9 @@ namespace {
 
 // One of the server itself, or of an extension, can be renamed, too.
 ObjectId RequireOwn(Context& cx, ast::ObjectType type, const ast::Node& name) {
-  try {
-    return FindObject(cx, type, name, /*missing_ok=*/false);
-  } catch (const PgError& error) {
-    if (error.sqlstate() != sqlstate::kDependentObjectsStillExist) throw;
-    throw NotModelled("a change of an object that is the server's own, or an extension's");
-  }
+  const ObjectId id = FindOwnObject(cx, type, name);
+  if (id != kNoObject) return id;
+  throw NotModelled("a change of an object that is the server's own, or an extension's");
 }
 
 void CheckFree(const Context& cx, ObjectKey key, Name schema, Name name) {
@@ -432,9 +428,9 @@ void RenameStatement(Context& cx, const ast::RenameStmt& stmt) {
     default:
       break;
   }
-  if (const std::string_view kind = UnmodelledKind(stmt.renameType); !kind.empty()) {
-    cx.catalog.notes.unmodelled_names.emplace(stmt.newname);
-    return NoteUnmodelled(cx, kind, 0);
+  if (stmt.renameType == ObjectType::OBJECT_TABLESPACE) return RenameTablespace(cx, stmt);
+  if (stmt.renameType == ObjectType::OBJECT_DATABASE) {
+    return cx.CountUncompared("databases and their settings are not compared");
   }
   const bool column = stmt.renameType == ObjectType::OBJECT_COLUMN;
   const bool constraint = stmt.renameType == ObjectType::OBJECT_TABCONSTRAINT;
@@ -481,9 +477,6 @@ void SetSchemaStatement(Context& cx, const ast::AlterObjectSchemaStmt& stmt) {
       return SetSchemaOfNamedObject(cx, stmt);
     default:
       break;
-  }
-  if (const std::string_view kind = UnmodelledKind(stmt.objectType); !kind.empty()) {
-    return NoteUnmodelled(cx, kind, 0);
   }
   if (stmt.relation == nullptr) throw NotModelled("this form of ALTER ... SET SCHEMA");
   const ObjectId id = RelationOf(cx, stmt.objectType, *stmt.relation, stmt.missing_ok);

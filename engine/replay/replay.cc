@@ -16,7 +16,6 @@
 #include "engine/replay/run_time_effects.h"
 #include "engine/replay/settings.h"
 #include "engine/replay/transaction.h"
-#include "engine/replay/unmodelled.h"
 #include "engine/replay/walk.h"
 
 namespace schemadiff {
@@ -216,11 +215,7 @@ void Replayer::Impl::Handle(const ast::Node& stmt, const replay::StatementInfo& 
   }
   const Catalog::Mark mark = cx.catalog.SetMark();
   try {
-    if (info.handler != nullptr) {
-      info.handler(cx, stmt);
-    } else {
-      replay::ExecuteUnmodelled(cx, stmt, info.note);
-    }
+    info.handler(cx, stmt);
     replay::OwnNewObjects(cx);
     cx.catalog.Release(mark);
   } catch (const PgError& error) {
@@ -273,9 +268,6 @@ void Replayer::Impl::Run(const ParsedStatement& statement) {
       break;
     case StatementClass::kUncompared:
       cx.CountUncompared(info.note);
-      break;
-    case StatementClass::kOtherKind:
-      Handle(stmt, info);
       break;
     case StatementClass::kUnknown: {
       const std::string words = replay::StatementWords(statement);

@@ -177,7 +177,7 @@ std::vector<Routine> ConstructorsNamed(const Context& cx, Name schema, std::stri
 
 std::vector<Routine> FindRoutines(const Context& cx, const StatedName& name, bool* perhaps_more) {
   std::vector<Routine> found;
-  *perhaps_more = cx.catalog.notes.unmodelled_names.contains(name.name);
+  *perhaps_more = false;
   const auto add = [&](Routine routine) {
     // An earlier schema of search_path hides the same signature in later ones.
     const bool hidden = std::ranges::any_of(

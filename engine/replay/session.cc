@@ -12,8 +12,7 @@ void Session::ResetAllSettings() { current_ = lasting_ = defaults_; }
 
 void Session::Begin(Catalog& catalog, SourceLocation place) {
   if (in_transaction()) return;
-  levels_.push_back(
-      {"", catalog.SetMark(), current_, lasting_, catalog.unmodelled, std::move(place)});
+  levels_.push_back({"", catalog.SetMark(), current_, lasting_, std::move(place)});
 }
 
 bool Session::Commit(Catalog& catalog) {
@@ -29,7 +28,6 @@ bool Session::Rollback(Catalog& catalog) {
   if (!in_transaction()) return false;
   Level& outermost = levels_.front();
   catalog.RollbackTo(outermost.mark);
-  catalog.unmodelled = std::move(outermost.unmodelled);
   current_ = std::move(outermost.current);
   lasting_ = std::move(outermost.lasting);
   levels_.clear();
@@ -38,8 +36,7 @@ bool Session::Rollback(Catalog& catalog) {
 }
 
 void Session::Savepoint(Catalog& catalog, std::string_view name) {
-  levels_.push_back(
-      {std::string(name), catalog.SetMark(), current_, lasting_, catalog.unmodelled, {}});
+  levels_.push_back({std::string(name), catalog.SetMark(), current_, lasting_, {}});
 }
 
 size_t Session::FindSavepoint(std::string_view name) const {
@@ -61,7 +58,6 @@ bool Session::RollbackToSavepoint(Catalog& catalog, std::string_view name) {
   const size_t at = FindSavepoint(name);
   if (at == kNone) return false;
   catalog.RollbackTo(levels_[at].mark);
-  catalog.unmodelled = levels_[at].unmodelled;
   failure_.reset();
   current_ = levels_[at].current;
   lasting_ = levels_[at].lasting;

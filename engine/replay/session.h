@@ -97,8 +97,7 @@ class Session {
     Catalog::Mark mark;
     Settings current;
     Settings lasting;
-    std::map<std::string, int> unmodelled;  // the catalog's
-    SourceLocation place;                   // of the transaction
+    SourceLocation place;  // of the transaction
   };
   size_t FindSavepoint(std::string_view name) const;
 

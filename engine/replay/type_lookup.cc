@@ -182,7 +182,7 @@ ResolvedType ResolveType(const Context& cx, const ast::TypeName& name, bool shel
   }
   if (!found) {
     const std::string text = StrCat(stated.ToString(), name.arrayBounds.empty() ? "" : "[]");
-    bool unknown = cx.catalog.notes.unmodelled_names.contains(stated.name);
+    bool unknown = false;
     for (const Name schema : path) {
       for (const Kind kind : {KindOf<EnumType>, KindOf<Domain>, KindOf<CompositeType>,
                               KindOf<RangeType>, KindOf<ScalarType>, KindOf<Table>, KindOf<View>}) {

@@ -236,7 +236,7 @@ TEST_P(IntrospectKinds, Comments) {
     const Object& object = live.catalog.Get(id);
     if (const auto* comment = object.TryAs<Comment>()) {
       StrAppend(&comments, object.key.ToString(), ": ", comment->text, "\n");
-      EXPECT_EQ(live.catalog.Get(object.parent).key, CommentTarget(object.key));
+      EXPECT_EQ(live.catalog.Get(object.parent).key, TargetOf(object.key));
     }
   }
   EXPECT_EQ(comments,

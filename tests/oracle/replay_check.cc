@@ -4,7 +4,6 @@
 
 #include "engine/base/strings.h"
 #include "engine/diff/difference.h"
-#include "engine/diff/not_compared.h"
 #include "engine/replay/replay.h"
 
 namespace schemadiff::testing {
@@ -41,7 +40,6 @@ class Checker {
       }
     }
     replayer.EndSession();
-    doubtful_ = DoubtfulKinds(diagnostics);
     for (; seen < diagnostics.list().size(); ++seen) CheckDiagnostic(diagnostics.list()[seen]);
     return catalog;
   }
@@ -68,15 +66,6 @@ class Checker {
     }
   }
 
-  // What catalogs do not hold is counted; the numbers must agree where reports compare them.
-  void CompareCounts(const Catalog& replayed, const Catalog& live) {
-    for (const UncomparedKind& kind : CountUncompared({replayed, true, false, doubtful_}, {live})) {
-      if (kind.counted != Counted::kUnequal) continue;
-      Problem(StrCat("objects of kind \"", kind.kind, "\": the replay counts ", kind.expected,
-                     ", the server has ", kind.actual));
-    }
-  }
-
   ReplayCheck Take() { return std::move(result_); }
 
  private:
@@ -92,7 +81,6 @@ class Checker {
   const CaseFile& file_;
   int major_;
   bool unresolved_ok_;
-  std::set<std::string, std::less<>> doubtful_;
   ReplayCheck result_;
 };
 
@@ -111,7 +99,6 @@ ReplayCheck CheckReplay(const CaseFile& file, int major, const Catalog& live) {
   Checker checker(file, major);
   const Catalog replayed = checker.Replay(live.server_version);
   checker.Compare(replayed, live);
-  checker.CompareCounts(replayed, live);
   return checker.Take();
 }
 

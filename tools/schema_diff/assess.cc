@@ -352,9 +352,8 @@ class Assessment {
     report_.actual = actual_.identity;
     IdentifySide(actual_.catalog, filter_, &*report_.actual);
     // Where revisions are pending, the database may have what they make, or not yet.
-    report_.not_compared =
-        NotCompared(options_, {at_claim_, *report_.expected}, {actual_.catalog, actual_.identity},
-                    report_.diagnostics, &at_head_);
+    report_.not_compared = NotCompared(options_, {at_claim_, *report_.expected},
+                                       {actual_.catalog, actual_.identity}, &at_head_);
   }
 
   const History& history_;

@@ -65,7 +65,7 @@ absl::StatusOr<Report> ComparePlain(Side expected, Side actual, const CommonOpti
   report.actual = actual.identity;
   IdentifySide(actual.catalog, filter, &*report.actual);
   report.not_compared = NotCompared(options, {expected.catalog, expected.identity},
-                                    {actual.catalog, actual.identity}, report.diagnostics);
+                                    {actual.catalog, actual.identity});
   return report;
 }
 

@@ -16,7 +16,7 @@ size_t CountOwn(const Catalog& catalog, const Filter& filter) {
   size_t count = 0;
   for (const ObjectId id : filter.Select(catalog)) {
     const ObjectKey& key = catalog.Get(id).key;
-    const ObjectKey& what = key.target == kNoKind ? key : CommentTarget(key);
+    const ObjectKey& what = key.target == kNoKind ? key : TargetOf(key);
     if (initial.Find(what) == nullptr) ++count;
   }
   return count;
@@ -66,17 +66,10 @@ bool IsReplayed(const SideIdentity& identity) {
 }
 
 std::vector<UncomparedKind> NotCompared(const CommonOptions& options, const KnownSide& expected,
-                                        const KnownSide& actual, const Diagnostics& diagnostics,
-                                        const Catalog* pending) {
-  // A snapshot of a replay does not say which numbers were not certain.
-  const auto is_vague = [](const SideIdentity& identity) {
-    return identity.kind == SideKind::kSnapshot && IsReplayed(identity);
-  };
-  const bool partial = !options.schemas.empty() || !options.excludes.empty() ||
-                       is_vague(expected.identity) || is_vague(actual.identity);
-  return CountUncompared(
-      {expected.catalog, IsReplayed(expected.identity), partial, DoubtfulKinds(diagnostics)},
-      {actual.catalog, IsReplayed(actual.identity), partial}, pending);
+                                        const KnownSide& actual, const Catalog* pending) {
+  const bool partial = !options.schemas.empty() || !options.excludes.empty();
+  return CountUncompared({expected.catalog, IsReplayed(expected.identity), partial},
+                         {actual.catalog, IsReplayed(actual.identity), partial}, pending);
 }
 
 ReportedFinding WithParts(Finding finding, const Catalog& expected, const Catalog& actual) {

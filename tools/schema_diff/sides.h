@@ -33,12 +33,11 @@ struct KnownSide {
   const SideIdentity& identity;
 };
 
-/// The kinds that catalogs do not hold, with the numbers of either side; `diagnostics` are those of
-/// both, `pending` is as for CountUncompared. Where patterns choose
-/// objects, the numbers of one side alone follow them, so that they are not compared.
+/// The kinds that catalogs do not hold, with the numbers of either side; `pending` is as for
+/// CountUncompared. Where patterns choose objects, the numbers of one side alone follow them, so
+/// that they are not compared.
 std::vector<UncomparedKind> NotCompared(const CommonOptions& options, const KnownSide& expected,
-                                        const KnownSide& actual, const Diagnostics& diagnostics,
-                                        const Catalog* pending = nullptr);
+                                        const KnownSide& actual, const Catalog* pending = nullptr);
 
 /// A finding with what a missing or unexpected object consists of.
 ReportedFinding WithParts(Finding finding, const Catalog& expected, const Catalog& actual);

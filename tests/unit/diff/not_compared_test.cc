@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/catalog/unmodelled.h"
-
 namespace schemadiff {
 namespace {
 
@@ -22,39 +20,35 @@ Counted Of(const std::vector<UncomparedKind>& kinds, std::string_view kind) {
 }
 
 TEST(NotCompared, TellsNumbersOfBothSides) {
-  const Catalog expected = With({{"rule", 2}, {"server", 1}}), actual = With({{"rule", 1}});
-  const auto kinds = CountUncompared({expected, true}, {actual});
+  const Catalog expected = With({{"large object", 2}, {"security label", 1}}),
+                actual = With({{"large object", 1}});
+  const auto kinds = CountUncompared({expected}, {actual});
   ASSERT_EQ(kinds.size(), 2u);
-  EXPECT_EQ(kinds[0].kind, "rule");
+  EXPECT_EQ(kinds[0].kind, "large object");
   EXPECT_EQ(kinds[0].expected, 2);
   EXPECT_EQ(kinds[0].actual, 1);
-  EXPECT_EQ(kinds[0].counted, Counted::kUnequal);
   EXPECT_EQ(kinds[1].actual, 0);
-  EXPECT_EQ(Of(CountUncompared({expected, true}, {expected}), "rule"), Counted::kEqual);
+  EXPECT_EQ(kinds[1].counted, Counted::kUnequal);
+  EXPECT_EQ(Of(CountUncompared({expected}, {expected}), "security label"), Counted::kEqual);
 }
 
 TEST(NotCompared, ComparesNoNumbersOfDifferentThings) {
-  const Catalog none, some = With({{"security label", 3}, {"rule", 1}});
+  const Catalog none, some = With({{"security label", 3}, {"large object", 7}});
+  // A replay counts nothing.
   EXPECT_EQ(Of(CountUncompared({none, true}, {some}), "security label"), Counted::kOtherwise);
-  EXPECT_EQ(Of(CountUncompared({none, true}, {some}), "rule"), Counted::kUnequal);
-  // Two servers count alike; but large objects are data.
-  EXPECT_EQ(Of(CountUncompared({none}, {With({{"large object", 7}})}), "large object"),
-            Counted::kOtherwise);
   EXPECT_EQ(Of(CountUncompared({none}, {some}), "security label"), Counted::kUnequal);
-  // Not where a part is left out on one side, or a number is not certain.
-  EXPECT_EQ(Of(CountUncompared({none, true, true}, {some}), "rule"), Counted::kOtherwise);
-  Diagnostics diagnostics;
-  diagnostics.Add(
-      {.level = DiagnosticLevel::kNote, .code = std::string(kCountNotKnown), .touches = {"rule"}});
-  EXPECT_EQ(Of(CountUncompared({none, true, false, DoubtfulKinds(diagnostics)}, {some}), "rule"),
+  // They are data.
+  EXPECT_EQ(Of(CountUncompared({none}, {some}), "large object"), Counted::kOtherwise);
+  // Not where a part is left out on one side.
+  EXPECT_EQ(Of(CountUncompared({none, false, true}, {some}), "security label"),
             Counted::kOtherwise);
 }
 
 TEST(NotCompared, TakesWhatIsPendingForWhatItIs) {
-  const Catalog claim, head = With({{"rule", 2}});
-  EXPECT_EQ(Of(CountUncompared({claim, true}, {head}, &head), "rule"), Counted::kEqual);
-  EXPECT_TRUE(CountUncompared({claim, true}, {claim}, &head).empty());
-  EXPECT_EQ(Of(CountUncompared({claim, true}, {With({{"rule", 1}})}, &head), "rule"),
+  const Catalog claim, head = With({{"security label", 2}});
+  EXPECT_EQ(Of(CountUncompared({claim}, {head}, &head), "security label"), Counted::kEqual);
+  EXPECT_TRUE(CountUncompared({claim}, {claim}, &head).empty());
+  EXPECT_EQ(Of(CountUncompared({claim}, {With({{"security label", 1}})}, &head), "security label"),
             Counted::kUnequal);
 }
 
