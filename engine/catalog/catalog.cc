@@ -317,7 +317,12 @@ const std::string* Catalog::UnknownReason(const ObjectKey& key) const {
     return found == unknown_.end() ? nullptr : &found->second;
   };
   if (const std::string* reason = reason_of(key)) return reason;
-  if (key.target != kNoKind) return UnknownReason(TargetOf(key));
+  if (key.target != kNoKind) {
+    const Object* follower = Find(key);
+    return UnknownReason(follower == nullptr || follower->parent == kNoObject
+                             ? TargetOf(key)
+                             : Get(follower->parent).key);
+  }
   for (const Name name : {key.name, key.table}) {
     if (name.empty()) continue;
     if (const std::string* reason = reason_of({kNoKind, kNoKind, {}, {}, name, {}})) return reason;

@@ -115,6 +115,10 @@ ObjectKey GrantKey(const ObjectKey& target, Name role) {
   return key;
 }
 
+ObjectKey IndexOfConstraintKey(const ObjectKey& constraint) {
+  return KeyFor<Index>(constraint.schema, constraint.name);
+}
+
 ObjectKey TargetOf(const ObjectKey& comment) {
   ObjectKey key = comment;
   key.kind = comment.target;

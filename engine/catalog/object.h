@@ -88,6 +88,8 @@ ObjectKey TransformKey(const TypeRef& type, Name language);
 ObjectKey ExtensionDependencyKey(const ObjectKey& target);
 ObjectKey CommentKey(const ObjectKey& target);
 ObjectKey GrantKey(const ObjectKey& target, Name role);
+/// The index of a constraint is no object of its own: what a comment on it is on.
+ObjectKey IndexOfConstraintKey(const ObjectKey& constraint);
 /// The key of what a comment, a grant or a dependency on extensions is on.
 ObjectKey TargetOf(const ObjectKey& comment);
 

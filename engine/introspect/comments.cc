@@ -26,9 +26,11 @@ void ReadComments(const RowSet& rows, Builder& builder) {
     const int64_t column = row.Int64();
     ObjectId target = builder.ObjectOf(catalog, oid);
     if (target == kNoObject) {
-      if (catalog == "pg_class" && builder.constraint_of_index.contains(oid)) {
-        ++builder.catalog.unmodelled["comment on the index of a constraint"];
-      }
+      const auto constraint = builder.constraint_of_index.find(oid);
+      if (catalog != "pg_class" || constraint == builder.constraint_of_index.end()) continue;
+      target = constraint->second;
+      const ObjectKey key = CommentKey(IndexOfConstraintKey(builder.catalog.Get(target).key));
+      builder.catalog.Create(key, Comment{row.String()}, target);
       continue;
     }
     if (column != 0) {

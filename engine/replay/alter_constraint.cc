@@ -5,6 +5,7 @@
 #include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
+#include "engine/replay/comment.h"
 #include "engine/replay/create_table.h"
 #include "engine/replay/define_index.h"
 #include "engine/replay/lookup.h"
@@ -212,11 +213,13 @@ void TurnIntoConstraint(TableAlteration& alteration, ObjectId id, const ast::Con
   const std::vector<Dependency> references(catalog.References(id).begin(),
                                            catalog.References(id).end());
   std::vector<std::string> column_names = IndexColumnNames(cx, id);
+  const std::string comment = IndexComment(catalog, id);
   const std::vector<ObjectId> comments(catalog.Children(id).begin(), catalog.Children(id).end());
-  for (const ObjectId comment : comments) catalog.Drop(comment, origin);
+  for (const ObjectId each : comments) catalog.Drop(each, origin);
   catalog.Drop(id, origin);
   const ObjectId made = catalog.Create(KeyFor<Constraint>(owner.schema, owner.name, name),
                                        std::move(constraint), table, origin);
+  SetIndexComment(cx, made, comment, origin);
   cx.catalog.notes.index_column_names[made] = std::move(column_names);
   for (const Dependency& reference : references) {
     catalog.AddDependency(made, reference.object, reference.type, reference.column);

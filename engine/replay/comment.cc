@@ -22,6 +22,11 @@ namespace {
 
 using ast::ObjectType;
 
+// An index, of its own or a constraint's.
+ObjectKey IndexKeyOf(const Object& index) {
+  return index.key.kind == KindOf<Constraint> ? IndexOfConstraintKey(index.key) : index.key;
+}
+
 bool IsDefaultComment(const Context& cx, const ObjectKey& key, std::string_view text) {
   if (key == KeyFor<Schema>("public")) return text == "standard public schema";
   if (key.kind != KindOf<Extension>) return false;
@@ -31,8 +36,11 @@ bool IsDefaultComment(const Context& cx, const ObjectKey& key, std::string_view 
 
 }  // namespace
 
-void SetComment(Context& cx, ObjectId target, std::string_view text, OriginId origin) {
-  const ObjectKey key = cx.catalog.Get(target).key;
+namespace {
+
+// On something with that key, which is the object or its index.
+void SetCommentOn(Context& cx, const ObjectKey& key, ObjectId target, std::string_view text,
+                  OriginId origin) {
   const ObjectId existing = cx.catalog.IdOf(CommentKey(key));
   if (text.empty() || IsDefaultComment(cx, key, text)) {
     if (existing != kNoObject) cx.catalog.Drop(existing, origin);
@@ -41,6 +49,21 @@ void SetComment(Context& cx, ObjectId target, std::string_view text, OriginId or
   } else {
     cx.catalog.Create(CommentKey(key), Comment{std::string(text)}, target, origin);
   }
+}
+
+}  // namespace
+
+void SetComment(Context& cx, ObjectId target, std::string_view text, OriginId origin) {
+  SetCommentOn(cx, ObjectKey(cx.catalog.Get(target).key), target, text, origin);
+}
+
+void SetIndexComment(Context& cx, ObjectId index, std::string_view text, OriginId origin) {
+  SetCommentOn(cx, IndexKeyOf(cx.catalog.Get(index)), index, text, origin);
+}
+
+std::string IndexComment(const Catalog& catalog, ObjectId index) {
+  const auto* comment = catalog.FindPayload<Comment>(CommentKey(IndexKeyOf(catalog.Get(index))));
+  return comment == nullptr ? std::string() : comment->text;
 }
 
 namespace {
@@ -108,7 +131,7 @@ void CommentOn(Context& cx, const ast::CommentStmt& stmt) {
   }
   const Object& object = cx.catalog.Get(target);
   if (stmt.objtype == ObjectType::OBJECT_INDEX && object.key.kind == KindOf<Constraint>) {
-    cx.CountUncompared("comments on the indexes of constraints are not compared");
+    SetIndexComment(cx, target, stmt.comment, cx.Origin());
     return;
   }
   SetComment(cx, target, stmt.comment, cx.Origin());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/strings.h"
+#include "engine/replay/comment.h"
 #include "engine/replay/create_table.h"
 #include "engine/replay/expressions.h"
 #include "engine/replay/lookup.h"
@@ -131,8 +132,8 @@ void ExpandLike(Context& cx, ObjectId table, ObjectId source, const ast::TableLi
       definition.origin = origin;
       const ObjectId made = DefineIndex(cx, table, definition, IndexFor::kAlterTable);
       // The comment on a key is not one on its index, which alone is copied.
-      if ((like.options & kComments) != 0 && catalog.Get(index).key.kind == KindOf<Index>) {
-        CopyComment(cx, index, made, origin);
+      if ((like.options & kComments) != 0) {
+        SetIndexComment(cx, made, IndexComment(catalog, index), origin);
       }
     }
   }

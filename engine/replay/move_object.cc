@@ -335,9 +335,10 @@ void RekeyWithComment(Context& cx, ObjectId id, const ObjectKey& key, OriginId o
   cx.catalog.Rekey(id, key, origin);
   for (const ObjectId follower : followers) {
     const ObjectKey& before = cx.catalog.Get(follower).key;
-    ObjectKey after = key;
+    const bool on_index = key.kind == KindOf<Constraint> && before.target == KindOf<Index>;
+    ObjectKey after = on_index ? IndexOfConstraintKey(key) : key;
+    after.target = after.kind;
     after.kind = before.kind;
-    after.target = key.kind;
     after.role = before.role;
     cx.catalog.Rekey(follower, after, origin);
   }

@@ -37,7 +37,7 @@ class Remaker {
   void Exclusion(ObjectId id);
   void Partitions(ObjectId id);
   void DropParts(ObjectId id);
-  void DropComment(ObjectId id);
+  void DropComments(ObjectId id);
   void DependAnew(ObjectId id, const std::vector<Analysed>& analysed);
 
   Context& cx_;
@@ -91,9 +91,11 @@ QualifiedName ClassFor(const Context& cx, const QualifiedName& opclass, const Re
   return ResolveOperatorClass(cx, element->opclass, &type, method, -1);
 }
 
-void Remaker::DropComment(ObjectId id) {
-  const ObjectId comment = catalog_.IdOf(CommentKey(catalog_.Get(id).key));
-  if (comment != kNoObject) catalog_.Drop(comment, origin_);
+void Remaker::DropComments(ObjectId id) {
+  const std::vector<ObjectId> parts(catalog_.Children(id).begin(), catalog_.Children(id).end());
+  for (const ObjectId part : parts) {
+    if (catalog_.Get(part).TryAs<Comment>() != nullptr) catalog_.Drop(part, origin_);
+  }
 }
 
 void Remaker::Key(ObjectId table, Name method, IndexKey* key, std::vector<Analysed>* analysed) {
@@ -203,20 +205,23 @@ void Remaker::Exclusion(ObjectId id) {
   IndexDefinition definition = plan.indexes.front();
   definition.origin = before.origin;
   definition.tablespace = payload.tablespace;
-  const ObjectId comment_id = catalog_.IdOf(CommentKey(before.key));
-  std::optional<Object> comment;
-  if (comment_id != kNoObject) comment = catalog_.Get(comment_id);
-  DropComment(id);
+  std::vector<Object> comments;
+  for (const ObjectId part : catalog_.Children(id)) {
+    if (catalog_.Get(part).TryAs<Comment>() != nullptr) comments.push_back(catalog_.Get(part));
+  }
+  DropComments(id);
   catalog_.Drop(id, origin_);
   const ObjectId made = DefineIndex(cx_, before.parent, definition, IndexFor::kAlterTable);
   catalog_.SetAttributeOrigin(made, AttributeIndex(&Constraint::exclusion), origin_);
-  if (comment) catalog_.Create(comment->key, comment->payload, made, comment->origin);
+  for (const Object& comment : comments) {
+    catalog_.Create(comment.key, comment.payload, made, comment.origin);
+  }
 }
 
 void Remaker::DropParts(ObjectId id) {
   for (const ObjectId part : PartsOf(catalog_, id)) {
     DropParts(part);
-    DropComment(part);
+    DropComments(part);
     catalog_.Drop(part, origin_);
   }
 }
@@ -293,7 +298,7 @@ void Remaker::Checks(const std::vector<ObjectId>& objects) {
     }
     if (again.expression.resolved()) DependAnew(id, {again});
     // A copy of the parents' is made by them, and they know nothing of its comment.
-    if (!is_local) DropComment(id);
+    if (!is_local) DropComments(id);
   }
 }
 

@@ -66,15 +66,6 @@ std::string SortParameters(const std::string& line) {
                 SortParameters(match.suffix().str()));
 }
 
-// A comment on an index that has no entry: it belongs to a constraint.
-bool IsOnIndexOfKey(const DumpEntry& entry, const std::vector<DumpEntry>& all) {
-  return entry.type == "COMMENT" && entry.name.starts_with("INDEX ") &&
-         std::ranges::none_of(all, [&](const DumpEntry& other) {
-           return other.type == "INDEX" && other.schema == entry.schema &&
-                  entry.name.substr(6) == other.name;
-         });
-}
-
 // Likewise the settings of a function, one a line.
 void SortSettings(std::vector<std::string>* lines) {
   for (auto begin = lines->begin(); begin != lines->end(); ++begin) {
@@ -159,10 +150,6 @@ std::string DumpDifference(const std::vector<DumpEntry>& a, const std::vector<Du
     std::vector<const DumpEntry*> kept;
     for (const DumpEntry& entry : all) {
       if (not_compared.contains(UnmodelledKind(entry))) continue;
-      if (IsOnIndexOfKey(entry, all) &&
-          not_compared.contains("comment on the index of a constraint")) {
-        continue;
-      }
       kept.push_back(&entry);
     }
     return kept;
