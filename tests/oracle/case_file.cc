@@ -18,7 +18,27 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 7> kWords = {
     "majors", "parser", "unresolved-ok", "expect-diagnostic", "gap", "no-copy", "expect-error"};
 
-MajorRange ParseRange(const std::string& text) {
+std::vector<CaseFile::Directive> ParseDirectives(std::string_view text) {
+  static const std::regex kDirective("-- ([a-z]+(?:-[a-z]+)*)(?:\\(([0-9-]+)\\))?: *(.*)");
+  std::vector<CaseFile::Directive> directives;
+  for (const std::string_view line : StrSplit(text, '\n')) {
+    const std::string trimmed(StripWhitespace(line));
+    std::smatch match;
+    if (!std::regex_match(trimmed, match, kDirective)) continue;
+    if (std::ranges::find(kWords, match.str(1)) == kWords.end()) {
+      throw std::runtime_error(StrCat("there is no directive ", match.str(1)));
+    }
+    CaseFile::Directive& directive = directives.emplace_back();
+    directive.word = match.str(1);
+    directive.text = match.str(3);
+    if (match.length(2) != 0) directive.majors = ParseMajors(match.str(2));
+  }
+  return directives;
+}
+
+}  // namespace
+
+MajorRange ParseMajors(const std::string& text) {
   static const std::regex kRange("([0-9]*)(-?)([0-9]*)");
   std::smatch match;
   if (!std::regex_match(text, match, kRange) || text.empty()) {
@@ -34,26 +54,6 @@ MajorRange ParseRange(const std::string& text) {
   return range;
 }
 
-std::vector<CaseFile::Directive> ParseDirectives(std::string_view text) {
-  static const std::regex kDirective("-- ([a-z]+(?:-[a-z]+)*)(?:\\(([0-9-]+)\\))?: *(.*)");
-  std::vector<CaseFile::Directive> directives;
-  for (const std::string_view line : StrSplit(text, '\n')) {
-    const std::string trimmed(StripWhitespace(line));
-    std::smatch match;
-    if (!std::regex_match(trimmed, match, kDirective)) continue;
-    if (std::ranges::find(kWords, match.str(1)) == kWords.end()) {
-      throw std::runtime_error(StrCat("there is no directive ", match.str(1)));
-    }
-    CaseFile::Directive& directive = directives.emplace_back();
-    directive.word = match.str(1);
-    directive.text = match.str(3);
-    if (match.length(2) != 0) directive.majors = ParseRange(match.str(2));
-  }
-  return directives;
-}
-
-}  // namespace
-
 std::optional<std::string> CaseFile::Find(std::string_view word, int major) const {
   for (const Directive& directive : directives) {
     if (directive.word == word && directive.majors.Contains(major)) return directive.text;
@@ -63,7 +63,7 @@ std::optional<std::string> CaseFile::Find(std::string_view word, int major) cons
 
 bool CaseFile::RunsOn(int major) const {
   const std::optional<std::string> majors = Find("majors", major);
-  return !majors || ParseRange(*majors).Contains(major);
+  return !majors || ParseMajors(*majors).Contains(major);
 }
 
 CaseFile ReadCase(const std::string& directory, const std::string& name) {

@@ -32,6 +32,8 @@ struct MajorRange {
   int last = 1000;
   bool Contains(int major) const { return first <= major && major <= last; }
 };
+/// From `15-`, `-14`, `13-15` or `16`. Throws std::runtime_error for anything else.
+MajorRange ParseMajors(const std::string& text);
 
 struct CaseFile {
   struct Directive {
