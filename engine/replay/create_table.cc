@@ -148,6 +148,7 @@ bool TableMaker::Plan() {
                   "cannot create partitioned table as inheritance child");
   }
   FindParents(cx_, stmt_, &plan_);
+  plan_.columns.reserve(plan_.columns.size() + stmt_.tableElts.size());
   for (const ast::Node* element : stmt_.tableElts) {
     if (const auto* column = ast::As<ast::ColumnDef>(element)) {
       PlanColumn(cx_, &plan_, *column);
@@ -251,6 +252,7 @@ void TableMaker::MakeTable() {
                           plan_.partition ? DependencyType::kAuto : DependencyType::kNormal);
   }
   std::vector<ObjectId> columns;
+  columns.reserve(plan_.columns.size());
   for (const ColumnPlan& column : plan_.columns) {
     columns.push_back(MakeColumn(cx_, plan_.table, column, static_cast<int>(columns.size()) + 1));
   }

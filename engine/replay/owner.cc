@@ -81,9 +81,9 @@ void ChangeOwner(Context& cx, ObjectId id, Name owner, OriginId origin) {
   const Object& object = catalog.Get(id);
   if (object.TryAs<Table>() == nullptr) return;
   std::vector<ObjectId> sequences;
-  catalog.ForEachOfKind(KindOf<Sequence>, [&](ObjectId sequence) {
-    if (OwnerOfSequence(catalog, sequence) == id) sequences.push_back(sequence);
-  });
+  for (const Dependency& dependent : catalog.Dependents(id)) {
+    if (OwnerOfSequence(catalog, dependent.object) == id) sequences.push_back(dependent.object);
+  }
   for (const ObjectId sequence : sequences) ChangeOwner(cx, sequence, owner, origin);
 }
 
