@@ -4,6 +4,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "engine/catalog/ownership.h"
 #include "engine/catalog/visit.h"
 #include "engine/replay/session.h"
 
@@ -53,7 +54,10 @@ class Patch {
       loose_.insert(object.key);
       return;
     }
-    if (Catalog::HashObject(replayed_.Get(id)) != Catalog::HashObject(object)) {
+    // Owners, which are stated or not, are in no hash.
+    const Name owner = OwnerOf(replayed_.Get(id));
+    const bool same_owner = owner.empty() || owner == OwnerOf(object);
+    if (!same_owner || Catalog::HashObject(replayed_.Get(id)) != Catalog::HashObject(object)) {
       VisitPayload(object.payload, [&](const auto& value) {
         replayed_.Edit<std::remove_cvref_t<decltype(value)>>(id) = value;
       });
