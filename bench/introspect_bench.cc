@@ -25,17 +25,24 @@ void PgDump(benchmark::State& state) {
 }
 BENCHMARK(PgDump)->Apply(EachSize);
 
-void IntrospectServer(benchmark::State& state) {
+void IntrospectOver(int connections, benchmark::State& state) {
   const std::string target = SchemaDatabase(static_cast<int>(state.range(0))).connection_string();
+  IntrospectOptions options;
+  options.connections = connections;
   for (auto _ : state) {
-    const auto live = Introspect(target);
+    const auto live = Introspect(target, options);
     if (!live.ok()) {
       state.SkipWithError(std::string(live.status().message()).c_str());
       break;
     }
   }
 }
+
+void IntrospectServer(benchmark::State& state) { IntrospectOver(1, state); }
 BENCHMARK(IntrospectServer)->Apply(EachSize);
+
+void IntrospectOverTwo(benchmark::State& state) { IntrospectOver(2, state); }
+BENCHMARK(IntrospectOverTwo)->Apply(EachSize);
 
 // The counter is what one catalog holds on the heap, by malloc's own account, without the names
 // (ReplayMemory has these, too). The time is not the point.

@@ -15,12 +15,13 @@ import sys
 # for (None: all).
 RATIOS = [
     ("Parse", ("RawParse",), None, None),
-    ("Replay", ("RawParse",), 5.0, None),
-    ("IntrospectServer", ("CopyFloor",), 2.0, None),
+    ("Replay", ("RawParse",), 3.0, (10000,)),
+    ("IntrospectServer", ("CopyFloor",), 1.3, (10000,)),
+    ("IntrospectOverTwo", ("CopyFloor",), 1.0, (10000,)),
     ("IntrospectServer", ("PgDump",), None, None),
     ("Check", ("PgDump", "RawParse"), 0.5, (1000,)),
 ]
-KIB_PER_TABLE = 30.0
+KIB_PER_TABLE = 20.0
 
 
 def load(path):

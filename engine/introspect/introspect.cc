@@ -1,11 +1,12 @@
 #include "engine/introspect/introspect.h"
 
 #include <condition_variable>
-#include <deque>
 #include <exception>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "engine/base/strings.h"
 #include "engine/introspect/builder.h"
@@ -22,29 +23,37 @@ namespace schemadiff {
 namespace introspect {
 namespace {
 
-// Runs the steps' queries, and `last`, in order on a thread of its own, so that the server works on
-// the next one while the rows of the last become objects.
+// Runs the steps' queries, and after them `last`, each server on a thread of its own, so that the
+// servers work on the next ones while the rows of the first become objects.
 class Prefetcher {
  public:
-  Prefetcher(Server& server, const std::vector<Step>& steps, std::function<void()> last)
-      : last_(std::move(last)), thread_([this, &server, &steps] { Run(server, steps); }) {}
+  Prefetcher(const std::vector<Server*>& servers, const std::vector<Step>& steps,
+             std::function<void(Server&)> last)
+      : steps_(steps), last_(std::move(last)), most_ready_(servers.size() == 1 ? 2 : 8) {
+    for (Server* server : servers) {
+      threads_.emplace_back([this, server] { Run(*server); });
+    }
+  }
   ~Prefetcher() {
     {
       const std::lock_guard lock(mutex_);
       stop_ = true;
     }
     changed_.notify_all();
-    thread_.join();
+    for (std::thread& thread : threads_) thread.join();
   }
   Prefetcher(const Prefetcher&) = delete;
   Prefetcher& operator=(const Prefetcher&) = delete;
 
+  /// The rows of the next step.
   RowSet Next() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return !ready_.empty() || error_ != nullptr; });
-    if (ready_.empty()) std::rethrow_exception(error_);
-    const Answer answer = std::move(ready_.front());
-    ready_.pop_front();
+    changed_.wait(lock, [this] { return ready_.contains(taken_) || error_ != nullptr; });
+    const auto found = ready_.find(taken_);
+    if (found == ready_.end()) std::rethrow_exception(error_);
+    const Answer answer = std::move(found->second);
+    ready_.erase(found);
+    ++taken_;
     changed_.notify_all();
     lock.unlock();
     return answer.Rows();
@@ -57,38 +66,48 @@ class Prefetcher {
   }
 
  private:
-  // Bounds the memory that results take before they are read.
-  static constexpr size_t kMostReady = 2;
-
-  void Run(Server& server, const std::vector<Step>& steps) {
+  void Run(Server& server) {
     try {
-      for (const Step& step : steps) {
-        Answer answer = server.Ask(step.what, step.sql);
+      while (true) {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return stop_ || ready_.size() < kMostReady; });
+        if (stop_ || error_ != nullptr || asked_ > steps_.size()) return;
+        const size_t at = asked_++;
+        if (at == steps_.size()) {
+          lock.unlock();
+          last_(server);
+          lock.lock();
+          finished_ = true;
+          changed_.notify_all();
+          return;
+        }
+        // Bounds the memory that results take before they are read.
+        changed_.wait(lock, [&] { return stop_ || at < taken_ + most_ready_; });
         if (stop_) return;
-        ready_.push_back(std::move(answer));
+        lock.unlock();
+        Answer answer = server.Ask(steps_[at].what, steps_[at].sql);
+        lock.lock();
+        ready_.emplace(at, std::move(answer));
         changed_.notify_all();
       }
-      last_();
-      const std::lock_guard lock(mutex_);
-      finished_ = true;
-      changed_.notify_all();
     } catch (...) {
       const std::lock_guard lock(mutex_);
-      error_ = std::current_exception();
+      if (error_ == nullptr) error_ = std::current_exception();
       changed_.notify_all();
     }
   }
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Answer> ready_;
+  const std::vector<Step>& steps_;
+  const std::function<void(Server&)> last_;
+  const size_t most_ready_;
+  std::map<size_t, Answer> ready_;  // by step
+  size_t asked_ = 0;                // the steps before it are asked for
+  size_t taken_ = 0;                // the steps before it are read
   std::exception_ptr error_;
   bool stop_ = false;
   bool finished_ = false;
-  const std::function<void()> last_;
-  std::thread thread_;  // last: it uses all of the above
+  std::vector<std::thread> threads_;  // last: they use all of the above
 };
 
 // In an order in which each step finds what it refers to: names before those who use them, owners
@@ -186,8 +205,25 @@ std::vector<Step> NeededSteps(Server& server, std::vector<Step> steps) {
   return steps;
 }
 
-void ReadCatalog(Server& server, const Scope& scope, const IntrospectOptions& options,
-                 Builder& builder) {
+// A second connection that sees what the first one does; null, and a note, where there can be none.
+std::unique_ptr<Server> SecondServer(const ConnectionPlan& plan, Server& first,
+                                     const IntrospectOptions& options, Builder& builder) {
+  const RowSet exported = first.Query("its snapshot", "SELECT pg_export_snapshot()");
+  try {
+    auto second = std::make_unique<Server>(plan, exported[0].String());
+    BeginSession(*second, options);
+    return second;
+  } catch (const Failure& failure) {
+    builder.Note(DiagnosticLevel::kNote, "one-connection",
+                 StrCat("the schema is read over one connection, as a second one failed: ",
+                        failure.status().message()));
+    return nullptr;
+  }
+}
+
+void ReadCatalog(const std::vector<Server*>& servers, const Scope& scope,
+                 const IntrospectOptions& options, Builder& builder) {
+  Server& server = *servers.front();
   const std::vector<Step> steps = NeededSteps(server, Steps(scope, options));
   const int total = static_cast<int>(steps.size()) + 2;
   int done = 0;
@@ -199,8 +235,8 @@ void ReadCatalog(Server& server, const Scope& scope, const IntrospectOptions& op
   std::optional<RowSet> unmodelled;
   std::string error;
   {
-    Prefetcher prefetcher(server, steps, [&] {
-      unmodelled = server.TryQuery("the objects of other kinds", UnmodelledSql(scope), &error);
+    Prefetcher prefetcher(servers, steps, [&](Server& any) {
+      unmodelled = any.TryQuery("the objects of other kinds", UnmodelledSql(scope), &error);
     });
     for (const Step& step : steps) {
       report(step.what);
@@ -235,11 +271,15 @@ LiveCatalog Run(const ConnectionPlan& plan, const IntrospectOptions& options) {
   for (const BookkeepingQuery& query : options.bookkeeping) {
     live.bookkeeping.push_back(ReadBookkeeping(server, session, query, &builder.diagnostics));
   }
-  ReadCatalog(server, scope, options, builder);
+  std::vector<Server*> servers = {&server};
+  std::unique_ptr<Server> second;
+  if (options.connections > 1) second = SecondServer(plan, server, options, builder);
+  if (second != nullptr) servers.push_back(second.get());
+  ReadCatalog(servers, scope, options, builder);
   live.catalog = std::move(builder.catalog);
   live.diagnostics = std::move(builder.diagnostics);
   live.identity = session.identity;
-  live.statements = server.statements();
+  live.statements = server.statements() + (second == nullptr ? 0 : second->statements());
   return live;
 }
 

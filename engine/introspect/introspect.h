@@ -33,6 +33,9 @@ struct IntrospectOptions {
   std::vector<std::string> include_schemas;
   std::vector<std::string> exclude_schemas;
   std::vector<BookkeepingQuery> bookkeeping;
+  /// 2: a second connection shares the first one's snapshot, so that two of the server's processes
+  /// read at once. Where it cannot be had, a note says so, and one does the work.
+  int connections = 1;
   /// Whether to read what depends on what, too: for writing the catalog as SQL, where the order of
   /// the statements follows from it. One query more.
   bool dependencies = false;

@@ -72,8 +72,12 @@ struct Server::Handle {
   Transaction transaction;
 };
 
-Server::Server(const ConnectionPlan& plan) try
+Server::Server(const ConnectionPlan& plan, const std::string& snapshot) try
     : handle_(std::make_unique<Handle>(plan.keywords)), statements_(1) {
+  if (snapshot.empty()) return;
+  ++statements_;
+  handle_->transaction.exec(
+      StrCat("SET TRANSACTION SNAPSHOT ", handle_->transaction.quote(snapshot)));
 } catch (const std::exception& error) {
   throw Failure(ConnectionFailure(plan, error.what()));
 }

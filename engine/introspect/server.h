@@ -28,8 +28,9 @@ class Answer {
 /// Throws Failure from every member. Used by one thread at a time.
 class Server {
  public:
-  /// Connects and begins a REPEATABLE READ READ ONLY transaction, which ends with the object.
-  explicit Server(const ConnectionPlan& plan);
+  /// Connects and begins a REPEATABLE READ READ ONLY transaction, which ends with the object; with
+  /// the snapshot that another one exported, if that is given.
+  explicit Server(const ConnectionPlan& plan, const std::string& snapshot = "");
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

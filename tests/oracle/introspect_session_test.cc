@@ -231,6 +231,34 @@ TEST_P(IntrospectSession, OneReadOnlyTransactionOfAFixedNumberOfStatements) {
   EXPECT_EQ(statements, 2 * one.statements + 2);
 }
 
+TEST_P(IntrospectSession, TwoConnectionsSeeWhatOneSees) {
+  SD_REQUIRE_SERVER();
+  auto database = PgServer::Shared(GetParam()).CreateDatabase();
+  database->Execute(std::string(kSomeOfEverything));
+  IntrospectOptions two;
+  two.connections = 2;
+  const LiveCatalog by_one = IntrospectOrFail(*database);
+  const LiveCatalog by_two = IntrospectOrFail(*database, two);
+  EXPECT_EQ(CatalogText(by_two.catalog), CatalogText(by_one.catalog));
+  EXPECT_TRUE(by_two.diagnostics.empty());
+  EXPECT_GT(by_two.statements, by_one.statements);
+
+  // Where the second one is refused, the first one does all, and that is said.
+  database->Execute("DROP ROLE IF EXISTS lone; CREATE ROLE lone LOGIN CONNECTION LIMIT 1");
+  const std::string target = database->ConnectionStringFor("lone");
+  const absl::StatusOr<LiveCatalog> alone = Introspect(target), refused = Introspect(target, two);
+  ASSERT_TRUE(alone.ok()) << alone.status();
+  ASSERT_TRUE(refused.ok()) << refused.status();
+  EXPECT_EQ(CatalogText(refused->catalog), CatalogText(alone->catalog));
+  std::string notes;
+  for (const Diagnostic& diagnostic : refused->diagnostics.list()) {
+    StrAppend(&notes, diagnostic.code, ": ", diagnostic.message, "\n");
+  }
+  EXPECT_THAT(notes, HasSubstr("introspect.one-connection: the schema is read over one connection, "
+                               "as a second one failed"));
+  EXPECT_THAT(notes, HasSubstr("too many connections for role"));
+}
+
 TEST_P(IntrospectSession, CannotWrite) {
   SD_REQUIRE_SERVER();
   auto database = PgServer::Shared(GetParam()).CreateDatabase();

@@ -161,6 +161,7 @@ absl::StatusOr<Side> LoadDatabase(const Source& source, const CommonOptions& opt
   std::ranges::copy_if(options.excludes, std::back_inserter(introspect.exclude_schemas),
                        [](const std::string& p) { return p.find('.') == std::string::npos; });
   introspect.bookkeeping = bookkeeping;
+  introspect.connections = options.connections == "2" ? 2 : 1;
   introspect.dependencies = options.format == "sql";
   introspect.progress = [progress](std::string_view what, int done, int total) {
     progress->Step(StrCat("reading the database: ", what), done, total);

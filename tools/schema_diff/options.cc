@@ -54,6 +54,11 @@ void CommonOptions::DeclareFilters(Declarations& options) {
   options.Flag("--no-owners", &no_owners, "Do not compare who owns what");
   options.Flag("--no-privileges", &no_privileges,
                "Leave out what is granted, and default privileges");
+  options.Value(
+      "--connections", "NUMBER", &connections,
+      "How many connections to read a database over: 2 is faster where there are thousands "
+      "of tables; both see one snapshot",
+      ValueKind::kChoice, {"1", "2"});
 }
 
 void CommonOptions::DeclareReplay(Declarations& options, std::string_view at_help) {

@@ -28,6 +28,7 @@ struct CommonOptions {
   std::string fail_on = "drift,ahead,unmanaged,pending,unknown";
   std::string server_version;
   std::string role;
+  std::string connections = "1";
   bool no_owners = false;
   bool no_privileges = false;
 
@@ -37,7 +38,7 @@ struct CommonOptions {
 
   /// --format, -o, --color, -v: every command that writes something.
   void DeclareOutput(Declarations& options, const std::vector<std::string>& formats);
-  /// --schema, --exclude, --no-owners, --no-privileges.
+  /// --schema, --exclude, --no-owners, --no-privileges, --connections.
   void DeclareFilters(Declarations& options);
   /// --at, --server-version, --role.
   void DeclareReplay(Declarations& options, std::string_view at_help);
