@@ -9,7 +9,9 @@
 //                                           begins a mutation; its SQL follows. What must be found
 //                                           after it, and was not before: this, and nothing else.
 //                                           Of another class than drift, that stands in front:
-//                                           `cosmetic changed column public.t.a: position`
+//                                           `cosmetic changed column public.t.a: position`. What
+//                                           no kind holds must be told: `not compared: large
+//                                           object`
 //   -- because: reason                      must be there where there is more than one such line:
 //                                           why one cannot be had without the other
 //   -- unseen: reason                       `pg_dump -s` prints the same as before

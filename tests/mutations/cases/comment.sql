@@ -1,5 +1,5 @@
 -- setup: comments
-CREATE TABLE t (a int, b int);
+CREATE TABLE t (a int, b int, UNIQUE (a));
 CREATE INDEX i ON t (a);
 COMMENT ON TABLE t IS 'a table';
 COMMENT ON COLUMN t.a IS 'a column';
@@ -15,3 +15,6 @@ COMMENT ON COLUMN t.b IS 'new';
 
 -- finds: unexpected comment on index public.i
 COMMENT ON INDEX i IS 'new';
+
+-- finds: unexpected comment on index public.t_a_key
+COMMENT ON INDEX t_a_key IS 'of a constraint';

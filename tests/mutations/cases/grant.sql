@@ -3,6 +3,7 @@ CREATE TABLE t (a int, b int);
 CREATE TABLE u (a int);
 CREATE VIEW v AS SELECT 1 AS one;
 CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE EXTENSION citext;
 CREATE SEQUENCE s;
 CREATE SCHEMA n;
 CREATE TYPE pair AS (x int);
@@ -44,3 +45,10 @@ GRANT USAGE ON SCHEMA n TO bob;
 
 -- finds: changed grant on composite type public.pair to PUBLIC: privileges
 REVOKE ALL ON TYPE pair FROM PUBLIC;
+
+-- Migrations that grant on all functions of a schema do so on those of extensions, too.
+-- finds: not compared: privileges on an object of an extension
+GRANT EXECUTE ON FUNCTION citext_eq(citext, citext) TO alice;
+
+-- finds: not compared: privileges on a system object
+REVOKE EXECUTE ON FUNCTION pg_catalog.pg_sleep FROM PUBLIC;

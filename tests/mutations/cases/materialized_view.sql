@@ -20,6 +20,9 @@ ALTER MATERIALIZED VIEW m CLUSTER ON m_b;
 -- finds: changed materialized view public.m: tablespace
 ALTER MATERIALIZED VIEW m SET TABLESPACE elsewhere;
 
+-- finds: not compared: replica identity of a materialized view
+ALTER MATERIALIZED VIEW m REPLICA IDENTITY FULL;
+
 -- finds: changed materialized view public.filtered: query
 DROP MATERIALIZED VIEW filtered;
 CREATE MATERIALIZED VIEW filtered AS SELECT a FROM t WHERE a > 1;
