@@ -70,6 +70,11 @@ std::optional<size_t> CatalogRows::Find(std::string_view column) const {
 }
 
 bool MayBeOfServer(const Context& cx, std::string_view catalog, std::string_view name) {
+  if (catalog == "pg_roles") {
+    // Which there are, nothing tells but what statements say.
+    const auto role = cx.catalog.notes.roles.find(name);
+    return role == cx.catalog.notes.roles.end() || !role->second.dropped;
+  }
   if (IsOfInitdb(cx, catalog, name)) return true;
   bool found = false;
   cx.catalog.ForEachOfKind(KindOf<Extension>, [&](ObjectId id) {
@@ -120,6 +125,9 @@ std::optional<CatalogRows> RowsOf(const Context& cx, std::string_view schema,
       Source{kSystem, "pg_extension", FillExtensions},
       Source{kSystem, "pg_policy", FillPolicies},
       Source{kSystem, "pg_policies", FillPoliciesView},
+      Source{kSystem, "pg_roles", FillRoles},
+      Source{kSystem, "pg_authid", FillRoles},
+      Source{kSystem, "pg_user", FillUsers},
       Source{kInformationSchema, "schemata", FillSchemata},
       Source{kInformationSchema, "tables", FillInformationTables},
       Source{kInformationSchema, "columns", FillInformationColumns},

@@ -76,6 +76,8 @@ void FillRoutines(RowsBuilder& rows);
 void FillExtensions(RowsBuilder& rows);
 void FillPolicies(RowsBuilder& rows);
 void FillPoliciesView(RowsBuilder& rows);
+void FillRoles(RowsBuilder& rows);
+void FillUsers(RowsBuilder& rows);
 // Of information_schema.
 void FillSchemata(RowsBuilder& rows);
 void FillInformationTables(RowsBuilder& rows);

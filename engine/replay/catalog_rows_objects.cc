@@ -1,4 +1,4 @@
-// Rows of pg_catalog about types, constraints, triggers, routines, extensions and policies.
+// Rows of pg_catalog about types, constraints, triggers, routines, extensions, policies and roles.
 #include "engine/base/strings.h"
 #include "engine/replay/catalog_rows_builder.h"
 #include "engine/replay/lookup.h"
@@ -233,6 +233,18 @@ void FillPolicies(RowsBuilder& rows) {
   });
   rows.AddUnknownParts({KindOf<Policy>}, "polname", "polrelid");
 }
+
+void FillRoles(RowsBuilder& rows) {
+  const ReplayNotes& notes = rows.catalog().notes;
+  for (const auto& [name, role] : notes.roles) {
+    if (!role.dropped && name != notes.session_role) rows.Add({{"rolname", Value::Text(name)}});
+  }
+  if (!notes.session_role.empty()) rows.Add({{"rolname", Value::Text(notes.session_role)}});
+  rows.AddOfServer("pg_roles", "rolname", {});
+}
+
+// Those that may log in: of none is it known whether it may.
+void FillUsers(RowsBuilder& rows) { rows.AddOfServer("pg_roles", "usename", {}); }
 
 void FillPoliciesView(RowsBuilder& rows) {
   rows.catalog().ForEachOfKind(KindOf<Policy>, [&](ObjectId id) {

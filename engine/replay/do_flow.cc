@@ -8,6 +8,7 @@
 #include "engine/replay/calls.h"
 #include "engine/replay/dispatch.h"
 #include "engine/replay/do_program.h"
+#include "engine/replay/roles.h"
 #include "engine/replay/walk.h"
 
 namespace schemadiff::replay {
@@ -293,7 +294,12 @@ void DoProgram::LookThrough(const Body& body) {
     Evaluate(statement.evaluated);
     if (statement.kind == PlpgsqlKind::kSql || statement.kind == PlpgsqlKind::kExecute) {
       const ParsedScript script = StatementOf(statement);
-      if (IsSchemaStatement(*script.statements.front().stmt)) {
+      const ast::Node& stmt = *script.statements.front().stmt;
+      if (IsRoleStatement(stmt)) {
+        DoubtRoles(cx_, stmt);
+        continue;
+      }
+      if (IsSchemaStatement(stmt)) {
         throw NotModelled(StrCat(StatementWords(script.statements.front()), " on a condition"));
       }
       Execute(statement);

@@ -15,6 +15,7 @@ namespace schemadiff::replay {
 namespace {
 
 constexpr std::string_view kNotCompared = "roles are not compared";
+constexpr std::string_view kMemberships = "memberships of roles are not compared";
 
 [[noreturn]] void ThrowNoRole(std::string_view name) {
   throw PgError(sqlstate::kUndefinedObject, StrCat("role \"", name, "\" does not exist"));
@@ -163,7 +164,7 @@ void DropRole(Context& cx, const ast::DropRoleStmt& stmt) {
 }
 
 void GrantRole(Context& cx, const ast::GrantRoleStmt& stmt) {
-  cx.CountUncompared("memberships of roles are not compared");
+  cx.CountUncompared(kMemberships);
   for (const ast::Node* node : stmt.grantee_roles) {
     const auto found = cx.catalog.notes.roles.find(RoleOf(cx, *ast::Cast<ast::RoleSpec>(node)));
     if (found == cx.catalog.notes.roles.end()) continue;
@@ -174,6 +175,30 @@ void GrantRole(Context& cx, const ast::GrantRoleStmt& stmt) {
       } else if (stmt.opt.empty() && !stmt.admin_opt) {
         found->second.member_of.erase(role);
       }
+    }
+  }
+}
+
+bool IsRoleStatement(const ast::Node& stmt) {
+  using ast::NodeTag;
+  return stmt.tag == NodeTag::kCreateRoleStmt || stmt.tag == NodeTag::kAlterRoleStmt ||
+         stmt.tag == NodeTag::kGrantRoleStmt;
+}
+
+void DoubtRoles(Context& cx, const ast::Node& stmt) {
+  std::map<Name, RoleNote>& roles = cx.catalog.notes.roles;
+  if (const auto* create = ast::As<ast::CreateRoleStmt>(&stmt)) {
+    cx.CountUncompared(kNotCompared);
+    // Where it is there already, this was not executed.
+    const auto found = roles.find(create->role);
+    if (found != roles.end() && found->second.dropped) roles.erase(found);
+  } else if (const auto* alter = ast::As<ast::AlterRoleStmt>(&stmt)) {
+    cx.CountUncompared(kNotCompared);
+    roles.erase(RoleOf(cx, *alter->role));
+  } else if (const auto* grant = ast::As<ast::GrantRoleStmt>(&stmt)) {
+    cx.CountUncompared(kMemberships);
+    for (const ast::Node* node : grant->grantee_roles) {
+      roles.erase(RoleOf(cx, *ast::Cast<ast::RoleSpec>(node)));
     }
   }
 }

@@ -27,6 +27,11 @@ std::vector<Name> RolesOf(const Context& cx, Name role);
 /// ALTER ROLE ... RENAME.
 void RenameRole(Context& cx, const ast::RenameStmt& stmt);
 
+/// Whether the statement is about roles and their memberships alone, which are not compared.
+bool IsRoleStatement(const ast::Node& stmt);
+/// Forgets what such a statement may have changed, when it is not known whether it was executed.
+void DoubtRoles(Context& cx, const ast::Node& stmt);
+
 /// Whether the object, its privileges or its policies name the role.
 bool NamesRole(const Object& object, Name role);
 
