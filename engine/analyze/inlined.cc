@@ -33,12 +33,24 @@ class Body {
            std::ranges::all_of(call->args, [&](const ast::Node* arg) { return IsPlain(arg); });
   }
 
-  // Whether it gives that type without a cast.
+  // Whether it gives that type without a cast that does something.
   bool Gives(const ast::Node* node, TypeId type) const {
     const auto* call = ast::As<ast::FuncCall>(node);
-    return call != nullptr && std::ranges::all_of(Variants(*call), [&](const BuiltinProc& proc) {
-             return proc.result == type;
-           });
+    if (call == nullptr) return false;
+    const std::span<const BuiltinProc> variants = Variants(*call);
+    const bool of_text =
+        call->args.size() == 1 && Gives(call->args.front(), type_id::kText) &&
+        std::ranges::any_of(variants, [](const BuiltinProc& proc) {
+          return proc.arguments.size() == 1 && proc.arguments.front() == type_id::kText;
+        });
+    return !variants.empty() && std::ranges::all_of(variants, [&](const BuiltinProc& proc) {
+      // lower() is of ranges, too.
+      if (of_text && proc.arguments.size() == 1 && proc.arguments.front() != type_id::kText) {
+        return true;
+      }
+      // The server takes a text for a varchar as it is.
+      return proc.result == type || (proc.result == type_id::kText && type == type_id::kVarchar);
+    });
   }
 
  private:

@@ -7,3 +7,5 @@ CREATE FUNCTION named(word text) RETURNS text LANGUAGE sql STABLE AS 'SELECT ini
 CREATE INDEX t_canonical ON t (canonical(name));
 CREATE UNIQUE INDEX t_named ON t (named(other)) WHERE canonical(other) <> 'x';
 CREATE TABLE u (name text, CONSTRAINT u_excluded EXCLUDE (canonical(name) WITH =));
+CREATE FUNCTION normal(varchar) RETURNS varchar LANGUAGE sql AS 'SELECT lower(replace($1, ''_'', ''-''))';
+CREATE INDEX t_normal ON t (normal(name));
