@@ -1,4 +1,7 @@
-// Literals of network address types. IPv6 is not modelled.
+// Literals of network address types.
+#include <arpa/inet.h>
+
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -7,10 +10,46 @@
 #include "engine/base/strings.h"
 
 namespace schemadiff::sema::literal {
+namespace {
+
+// Addresses that are written with an IPv4 address in them are not modelled.
+std::string ReadInet6(std::string_view text, bool cidr) {
+  const std::string_view type = cidr ? "cidr" : "inet";
+  const size_t slash = text.find('/');
+  const std::string address(text.substr(0, slash));
+  if (address.find('.') != std::string::npos) NotHere(type, text);
+  std::array<unsigned char, 16> bytes{};
+  if (inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1) NotHere(type, text);
+  // Output has such an address where the others of its eight words are 0, or 0 and FFFF.
+  const bool zeros = std::all_of(bytes.begin(), bytes.begin() + 10, [](auto b) { return b == 0; });
+  const bool one =
+      std::all_of(bytes.begin() + 10, bytes.end() - 1, [](auto b) { return b == 0; }) &&
+      bytes.back() <= 1;
+  if (zeros && !one) NotHere(type, text);
+  unsigned bits = 128;
+  if (slash != std::string_view::npos) {
+    const std::string_view digits = text.substr(slash + 1);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
+    if (error != std::errc() || end != digits.data() + digits.size() || digits.size() > 3) {
+      NotHere(type, text);
+    }
+    if (bits > 128) InvalidSyntax(type, text);
+  }
+  for (unsigned bit = bits; cidr && bit < 128; ++bit) {
+    if ((bytes[bit / 8] & (0x80U >> (bit % 8))) == 0) continue;
+    throw PgError(sqlstate::kInvalidTextRepresentation,
+                  StrCat("invalid cidr value: \"", text, "\""));
+  }
+  std::array<char, INET6_ADDRSTRLEN> out{};
+  inet_ntop(AF_INET6, bytes.data(), out.data(), out.size());
+  return cidr || bits != 128 ? StrCat(out.data(), "/", bits) : std::string(out.data());
+}
+
+}  // namespace
 
 std::string ReadInet(std::string_view text, bool cidr) {
   const std::string_view type = cidr ? "cidr" : "inet";
-  if (text.find(':') != std::string_view::npos) NotHere(type, text);
+  if (text.find(':') != std::string_view::npos) return ReadInet6(text, cidr);
   std::array<unsigned, 4> bytes{};
   std::string_view rest = text;
   size_t count = 0;
