@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/replay/constraint_trigger.h"
 #include "engine/replay/named_users.h"
@@ -52,6 +53,7 @@ class Dropper {
   void VisitDependent(ObjectId referenced, const Dependency& dependent);
   bool IsOfPartitionKey(ObjectId id) const;
   bool LosesDefaultOnly(ObjectId column, ObjectId referenced) const;
+  bool IsUncertain(ObjectId id) const;
   void Refuse(std::span<const ObjectId> objects);
   void LoseDefault(ObjectId column);
   void Remove(ObjectId id);
@@ -204,20 +206,47 @@ void Dropper::Expand(ObjectId id) {
   order_.push_back(id);
 }
 
+// Whether it, or what it depends on, may differ from what is held.
+bool Dropper::IsUncertain(ObjectId id) const {
+  for (ObjectId each = id; each != kNoObject; each = catalog_.Get(each).parent) {
+    if (catalog_.UnknownReason(catalog_.Get(each).key) != nullptr) return true;
+  }
+  const Object& object = catalog_.Get(id);
+  if (const auto* view = object.TryAs<View>()) return !view->query.resolved();
+  if (const auto* view = object.TryAs<MaterializedView>()) return !view->query.resolved();
+  return false;
+}
+
 void Dropper::Refuse(std::span<const ObjectId> objects) {
   if (cascade_) return;
   std::vector<std::string> details;
+  ObjectId uncertain = kNoObject;
+  bool all_uncertain = true;
   absl::flat_hash_set<ObjectId> told;
   for (const auto& [dependent, referenced] : obstacles_) {
     if (reached_.at(dependent) != Reached::kNormal || !told.insert(dependent).second) continue;
+    if (IsUncertain(dependent)) {
+      uncertain = dependent;
+    } else {
+      all_uncertain = false;
+    }
     details.push_back(StrCat(Describe(cx_, dependent), " depends on ", Describe(cx_, referenced)));
   }
   for (const auto& [column, referenced] : default_obstacles_) {
     if (reached_.contains(column) || !told.insert(column).second) continue;
+    if (IsUncertain(column)) {
+      uncertain = column;
+    } else {
+      all_uncertain = false;
+    }
     details.push_back(StrCat("default value for ", Describe(cx_, column), " depends on ",
                              Describe(cx_, referenced)));
   }
   if (details.empty()) return;
+  if (all_uncertain) {
+    throw FollowsUnknown(StrCat("whether ", Describe(cx_, uncertain), " still depends on ",
+                                Describe(cx_, objects[0]), " is not known"));
+  }
   const std::string what =
       objects.size() == 1
           ? StrCat("cannot drop ", Describe(cx_, objects[0]), " because other objects depend on it")
