@@ -328,7 +328,9 @@ void DoubtUnread(const std::vector<std::string>& unread, Change change,
   reason += "was not understood in full, and may have made it";
   for (Finding& finding : *findings) {
     Difference& difference = finding.difference;
-    if (difference.change != change) continue;
+    // What is granted of it may have changed, too.
+    const bool granted = difference.key.kind == KindOf<Grant>;
+    if (difference.change != change && !granted) continue;
     // What a known revision dropped was not made by another one.
     if (change == Change::kUnexpected && !finding.origin.revision.empty()) continue;
     if (finding.finding_class == FindingClass::kUnknown) continue;

@@ -182,6 +182,30 @@ std::string CodeThatChangesSchema(const Context& cx, const StatedName& name,
   return {};
 }
 
+namespace {
+
+// Marks as unknown all constraints, indexes, triggers or policies, where the code changes or drops
+// such, whatever their names are.
+void MarkPartsOfDdl(Context& cx, const std::vector<std::string>& words, const std::string& reason) {
+  static constexpr std::array<std::string_view, 6> kVerbs = {"alter",    "drop",   "rename",
+                                                             "validate", "enable", "disable"};
+  std::set<Kind> kinds;
+  for (size_t i = 1; i < words.size(); ++i) {
+    if (!IsOneOf(kVerbs, words[i - 1])) continue;
+    if (words[i] == "constraint") kinds.insert(KindOf<Constraint>);
+    if (words[i] == "index") kinds.insert(KindOf<Index>);
+    if (words[i] == "trigger") kinds.insert(KindOf<Trigger>);
+    if (words[i] == "policy") kinds.insert(KindOf<Policy>);
+  }
+  for (const Kind kind : kinds) {
+    std::vector<ObjectKey> keys;
+    cx.catalog.ForEachOfKind(kind, [&](ObjectId id) { keys.push_back(cx.catalog.Get(id).key); });
+    for (const ObjectKey& key : keys) cx.MarkUnknown(key, reason);
+  }
+}
+
+}  // namespace
+
 void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& what,
                         int32_t location, std::string_view why) {
   const std::string reason = StrCat(what, " is not known, and it mentions it");
@@ -192,6 +216,7 @@ void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& w
   }
   // A statement that is put together may name anything.
   if (std::ranges::find(words, "execute") != words.end()) {
+    MarkPartsOfDdl(cx, words, StrCat(what, " is not known, and it may change or drop it"));
     cx.catalog.notes.open_ended.push_back(
         StrCat("the code that runs at ", cx.statement().location().ToString()));
   }
