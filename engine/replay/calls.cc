@@ -10,6 +10,7 @@
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
+#include "engine/replay/run_call.h"
 #include "engine/replay/run_time_effects.h"
 #include "engine/replay/settings.h"
 #include "engine/replay/walk.h"
@@ -25,8 +26,9 @@ bool ChangesSchema(std::string_view function) {
   return std::ranges::find(kNames, function) != std::end(kNames);
 }
 
-// A function of the catalog whose body holds DDL may do that here, to what its arguments name.
-void NoteOwnCode(Context& cx, const ast::FuncCall& call) {
+// A function of the catalog whose body holds DDL may do that here, to what its arguments name. It
+// is run where the statement is nothing but its call.
+void NoteOwnCode(Context& cx, const ast::FuncCall& call, bool alone) {
   const StatedName name(call.funcname);
   // An extension may have made the schema.
   if (!name.schema.empty() && !SchemaExists(cx, name.schema)) return;
@@ -36,10 +38,16 @@ void NoteOwnCode(Context& cx, const ast::FuncCall& call) {
   }
   std::string code = CodeThatChangesSchema(cx, name, arguments);
   if (code.empty()) return;
+  std::string why;
+  if (alone) {
+    const std::optional<std::string> gap = RunCall(cx, call);
+    if (!gap) return;
+    why = *gap;
+  }
   code += arguments;
   NoteRunTimeEffects(cx, code,
                      StrCat("what the call of ", NameListToString(call.funcname), "() does"),
-                     call.location);
+                     call.location, why);
 }
 
 // The relation that a statement writes to; kNoObject for one that is not held. Who writes to the
@@ -117,7 +125,7 @@ void NoteFired(Context& cx, const ast::Node& node) {
   }
 }
 
-void Look(Context& cx, const ast::Node& node) {
+void Look(Context& cx, const ast::Node& node, const ast::FuncCall* alone = nullptr) {
   if (const auto* call = ast::As<ast::FuncCall>(&node)) {
     const std::string_view name = Strings(call->funcname).back();
     if (name == "set_config" && call->args.size() == 3) {
@@ -138,16 +146,24 @@ void Look(Context& cx, const ast::Node& node) {
       throw NotModelled(StrCat("what the function ", name, "() does to the schema"),
                         call->location);
     } else {
-      NoteOwnCode(cx, *call);
+      NoteOwnCode(cx, *call, call == alone);
     }
   }
   NoteFired(cx, node);
-  ForEachChild(node, [&](const ast::Node& child) { Look(cx, child); });
+  ForEachChild(node, [&](const ast::Node& child) { Look(cx, child, alone); });
 }
 
 }  // namespace
 
-void LookForCalls(Context& cx, const ast::Node& stmt) { Look(cx, stmt); }
+void LookForCalls(Context& cx, const ast::Node& stmt) {
+  const auto* select = ast::As<ast::SelectStmt>(&stmt);
+  const auto* call = ast::As<ast::CallStmt>(&stmt);
+  if (select != nullptr) {
+    Look(cx, stmt, SoleCall(*select));
+  } else {
+    Look(cx, stmt, call == nullptr ? nullptr : call->funccall);
+  }
+}
 
 void ExecuteSelect(Context& cx, const ast::SelectStmt& stmt) {
   const ast::SelectStmt* leftmost = &stmt;

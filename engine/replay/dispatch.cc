@@ -86,9 +86,9 @@ class Table {
     Handle<ast::TransactionStmt, ExecuteTransaction>();
     Handle<ast::VariableSetStmt, ExecuteSet>();
     // They change the schema only by the code that they run.
-    for (const NodeTag tag :
-         {NodeTag::kInsertStmt, NodeTag::kUpdateStmt, NodeTag::kDeleteStmt, NodeTag::kMergeStmt,
-          NodeTag::kCopyStmt, NodeTag::kTruncateStmt, NodeTag::kDeclareCursorStmt}) {
+    for (const NodeTag tag : {NodeTag::kInsertStmt, NodeTag::kUpdateStmt, NodeTag::kDeleteStmt,
+                              NodeTag::kMergeStmt, NodeTag::kCopyStmt, NodeTag::kTruncateStmt,
+                              NodeTag::kDeclareCursorStmt, NodeTag::kCallStmt}) {
       entries_[static_cast<size_t>(tag)] = {StatementClass::kHandled, LookForCalls, {}};
     }
     Handle<ast::SelectStmt, ExecuteSelect>();

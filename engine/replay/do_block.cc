@@ -52,8 +52,12 @@ bool IsSchemaStatement(const ast::Node& stmt) {
          !IsDataStatement(stmt);
 }
 
-DoProgram::DoProgram(Context& cx, std::string body)
-    : cx_(cx), outer_(cx.statement()), body_(std::move(body)), evaluator_(cx, variables_) {
+DoProgram::DoProgram(Context& cx, std::string body, std::string whole)
+    : cx_(cx),
+      outer_(cx.statement()),
+      body_(std::move(body)),
+      whole_(whole.empty() ? std::string(outer_.text()) : std::move(whole)),
+      evaluator_(cx, variables_) {
   const std::string_view text = outer_.text();
   // Code in quotes of another form reads otherwise than it stands there.
   const size_t at = text.find(body_);
@@ -67,7 +71,7 @@ void DoProgram::Run() {
   if (!cx_.session.settings().standard_conforming_strings) {
     throw NotModelled("standard_conforming_strings is off");
   }
-  const PlpgsqlCode code = ParsePlpgsql(outer_.text(), body_);
+  const PlpgsqlCode code = ParsePlpgsql(whole_, body_);
   if (!code.error.empty()) throw NotModelled(code.error);
   has_variables_ = code.has_variables;
   Declare(code);
@@ -152,6 +156,7 @@ DoProgram::Next DoProgram::RunOne(const PlpgsqlStatement& statement) {
       if (statement.text.empty() && handled_ != nullptr) throw PgError(*handled_);
       throw PgError("P0001", statement.text);
     case PlpgsqlKind::kLeave:
+      Evaluate(statement.evaluated);
       return RunLeave(statement);
     case PlpgsqlKind::kOther:
       break;
@@ -209,6 +214,31 @@ void DoProgram::Dispatch(const ParsedStatement& inner, const ast::Node& stmt) {
   throw NotModelled(StrCat(StatementWords(inner), " in a DO block"));
 }
 
+void RunPlpgsql(Context& cx, std::string body, std::string whole) {
+  const ParsedStatement& outer = cx.statement();
+  const Session session = cx.session;
+  const Catalog::Mark mark = cx.catalog.SetMark();
+  Diagnostics before = std::exchange(cx.diagnostics, {});
+  const auto restore = [&] {
+    cx.session = session;
+    cx.diagnostics = std::move(before);
+    cx.SetStatement(outer);
+  };
+  try {
+    DoProgram(cx, std::move(body), std::move(whole)).Run();
+    cx.catalog.Release(mark);
+    before.Append(std::exchange(cx.diagnostics, {}));
+    cx.diagnostics = std::move(before);
+  } catch (const PgError&) {
+    restore();
+    throw;
+  } catch (const NotModelled&) {
+    cx.catalog.RollbackTo(mark);
+    restore();
+    throw;
+  }
+}
+
 void ExecuteDo(Context& cx, const ast::DoStmt& stmt) {
   std::string body;
   std::string language = "plpgsql";
@@ -217,26 +247,10 @@ void ExecuteDo(Context& cx, const ast::DoStmt& stmt) {
     const auto* text = element == nullptr ? nullptr : ast::As<ast::String>(element->arg);
     if (text != nullptr) (element->defname == "as" ? body : language) = text->sval;
   }
-  const ParsedStatement& outer = cx.statement();
-  const Session session = cx.session;
-  const Catalog::Mark mark = cx.catalog.SetMark();
-  Diagnostics before = std::exchange(cx.diagnostics, {});
   try {
     if (language != "plpgsql") throw NotModelled(StrCat("it is in ", language));
-    DoProgram(cx, body).Run();
-    cx.catalog.Release(mark);
-    before.Append(std::exchange(cx.diagnostics, {}));
-    cx.diagnostics = std::move(before);
-  } catch (const PgError&) {
-    cx.session = session;
-    cx.diagnostics = std::move(before);
-    cx.SetStatement(outer);
-    throw;
+    RunPlpgsql(cx, body);
   } catch (const NotModelled& gap) {
-    cx.catalog.RollbackTo(mark);
-    cx.session = session;
-    cx.diagnostics = std::move(before);
-    cx.SetStatement(outer);
     // Whatever it does to rows.
     if (language == "plpgsql" && !MayCallIntoSchema(cx, body)) return;
     NoteRunTimeEffects(cx, body, "what a DO block does", -1, gap.what());

@@ -41,6 +41,24 @@ bool DependsOnMore(const ast::Node& stmt) {
   return std::ranges::find(kSchemaAlone, stmt.tag) == kSchemaAlone.end();
 }
 
+bool MayLeave(const std::vector<PlpgsqlStatement>& body) {
+  return std::ranges::any_of(body, [](const PlpgsqlStatement& statement) {
+    return statement.kind == PlpgsqlKind::kLeave ||
+           std::ranges::any_of(statement.bodies, MayLeave) ||
+           std::ranges::any_of(statement.handlers, [](const PlpgsqlHandler& handler) {
+             return MayLeave(handler.body);
+           });
+  });
+}
+
+// Whether the handler ends in an error of its own, with whatever code.
+bool Raises(const PlpgsqlHandler& handler) {
+  if (handler.body.empty() || MayLeave(handler.body)) return false;
+  const PlpgsqlStatement& last = handler.body.back();
+  return last.kind == PlpgsqlKind::kRaise ||
+         (last.kind == PlpgsqlKind::kOther && last.word == "raise");
+}
+
 }  // namespace
 
 void DoProgram::Look(const Body& body, Survey* survey) const {
@@ -74,7 +92,10 @@ DoProgram::Next DoProgram::RunBlock(const PlpgsqlStatement& block) {
     block_line_ = around;
     return next;
   };
-  if (block.handlers.empty()) return leave(RunBody(body));
+  // What handlers do that end in an error is undone with all the rest.
+  if (block.handlers.empty() || (!guarded_ && std::ranges::all_of(block.handlers, Raises))) {
+    return leave(RunBody(body));
+  }
   Survey inside;
   Survey handling;
   Look(body, &inside);
@@ -93,11 +114,14 @@ DoProgram::Next DoProgram::RunBlock(const PlpgsqlStatement& block) {
     throw NotModelled("a handler of errors that depend on more than the schema");
   }
   const Catalog::Mark mark = cx_.catalog.SetMark();
+  const bool guarded = std::exchange(guarded_, true);
   try {
     const Next next = RunBody(body);
+    guarded_ = guarded;
     cx_.catalog.Release(mark);
     return leave(next);
   } catch (const PgError& error) {
+    guarded_ = guarded;
     cx_.catalog.RollbackTo(mark);
     for (const PlpgsqlHandler& handler : block.handlers) {
       const bool matches = std::ranges::any_of(

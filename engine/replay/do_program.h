@@ -18,7 +18,8 @@ namespace schemadiff::replay {
 /// not change the schema.
 class DoProgram {
  public:
-  DoProgram(Context& cx, std::string body);
+  /// `whole` is a DO statement with that body; empty: the statement in hand is it.
+  DoProgram(Context& cx, std::string body, std::string whole = {});
 
   /// Throws NotModelled where it cannot be told what the code does, and PgError where it fails.
   void Run();
@@ -71,17 +72,22 @@ class DoProgram {
   Context& cx_;
   const ParsedStatement& outer_;  // outlives this: the end of the session may still report about it
   const std::string body_;
+  const std::string whole_;
   std::optional<size_t> body_at_;  // where the code begins in the script
   std::vector<size_t> lines_;      // where its second line begins, and those after it
   bool has_variables_ = false;
   bool may_have_left_ = false;
   const PgError* handled_ = nullptr;  // in a handler
+  bool guarded_ = false;              // within a block whose handlers are not done with it
   std::vector<PlpgsqlVariable> declared_;
   Variables variables_;
   StaticEvaluator evaluator_;
   uint32_t block_line_ = 0;  // of the innermost block
   size_t steps_ = 0;         // statements that loops ran
 };
+
+/// Runs a DoProgram. When it throws, nothing has changed.
+void RunPlpgsql(Context& cx, std::string body, std::string whole = {});
 
 /// Reads and writes rows, and may call what changes the schema.
 bool IsDataStatement(const ast::Node& stmt);

@@ -1,0 +1,26 @@
+-- Functions of the history's own, which it calls with constants.
+CREATE TABLE t (a int NOT NULL, b text);
+CREATE FUNCTION add_constraint_unless_there(t_name text, c_name text, code text) RETURNS void
+LANGUAGE plpgsql AS $$
+begin
+  if not exists (select constraint_name from information_schema.table_constraints
+                 where table_name = t_name and constraint_name = c_name) then
+    execute code;
+  end if;
+end;
+$$;
+SELECT add_constraint_unless_there('t', 't_a_key', 'ALTER TABLE t ADD UNIQUE (a);');
+SELECT add_constraint_unless_there('t', 't_a_key', 'ALTER TABLE t ADD UNIQUE (a, b)');
+DROP FUNCTION add_constraint_unless_there;
+CREATE PROCEDURE make(prefix text, count int) LANGUAGE plpgsql AS $_$
+DECLARE i int; -- a comment
+BEGIN
+  FOR i IN 1..count LOOP
+    EXECUTE format('CREATE TABLE %I (id int DEFAULT %s)', prefix || i, i);
+  END LOOP;
+  RETURN;
+END $_$;
+CALL make('Made ', 2);
+CREATE FUNCTION nothing_given() RETURNS void AS 'BEGIN ALTER TABLE t ADD c int DEFAULT 1; END'
+LANGUAGE plpgsql;
+SELECT nothing_given();
