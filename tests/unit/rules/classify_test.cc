@@ -168,6 +168,20 @@ TEST(Classify, DoubtsWhatARevisionThatWasNotReadMayHaveMade) {
             "revision r1 (or one of 1 more) was not understood in full, and may have made it");
 }
 
+TEST(Classify, DoubtsWhatIsGrantedByCodeThatWasNotRead) {
+  Catalog claim, actual;
+  Grant one, all;
+  one.privileges.granted.push_back({{}, {"SELECT"}, {}});
+  all.privileges.granted.push_back({{}, {"SELECT", "INSERT"}, {}});
+  const ObjectKey key = GrantKey(KeyFor<Table>("public", "t"), "r");
+  claim.Create(key, one, AddTable(claim, "t"), 0);
+  actual.Create(key, all, AddTable(actual, "t", ""), 0);
+  std::vector<Finding> findings = Classify({claim, claim, actual}, {});
+  EXPECT_EQ(OnlyClass(findings), FindingClass::kDrift);
+  DoubtUnread({"a block"}, Change::kUnexpected, &findings);
+  EXPECT_EQ(OnlyClass(findings), FindingClass::kUnknown);
+}
+
 TEST(Classify, DoubtsNothingThatAKnownRevisionDropped) {
   Catalog dropped, actual;
   AddTable(actual, "t", "");
