@@ -105,6 +105,15 @@ void DoProgram::RunAssignment(const PlpgsqlStatement& statement) {
     Assign(statement.targets.front(), Evaluate(statement.value));
     return;
   }
+  if (statement.word == "perform" && statement.evaluated.size() == 1 &&
+      MayCallIntoSchema(cx_, statement.evaluated.front())) {
+    PlpgsqlStatement select = statement;
+    select.kind = PlpgsqlKind::kSql;
+    select.text = std::exchange(select.evaluated, {}).front();
+    Execute(select);
+    Assign("found", Value::Unknown());
+    return;
+  }
   if (statement.word == "perform" && statement.evaluated.size() == 1) {
     const std::optional<StaticRows> rows = evaluator_.Query(statement.evaluated.front());
     const bool found = rows && std::ranges::any_of(rows->rows, &StaticRow::certain);

@@ -24,3 +24,17 @@ CALL make('Made ', 2);
 CREATE FUNCTION nothing_given() RETURNS void AS 'BEGIN ALTER TABLE t ADD c int DEFAULT 1; END'
 LANGUAGE plpgsql;
 SELECT nothing_given();
+-- PERFORM is no other than SELECT.
+CREATE FUNCTION with_result() RETURNS text AS $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_tables WHERE tablename = 'result') THEN RETURN 'there'; END IF;
+  PERFORM set_config('sd.audit', 'off', false);
+  CREATE TABLE result (a int);
+  PERFORM nothing_given_but_one('b');
+  RETURN 'made';
+END $$ LANGUAGE plpgsql;
+CREATE FUNCTION nothing_given_but_one(name text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN EXECUTE format('ALTER TABLE result ADD %I int', name); END $$;
+SELECT with_result();
+SELECT with_result();
+DO $$ BEGIN PERFORM nothing_given_but_one('c'); END $$;
