@@ -67,7 +67,7 @@ DoProgram::DoProgram(Context& cx, std::string body, std::string whole)
   }
 }
 
-void DoProgram::Run() {
+void DoProgram::Run(bool must_return) {
   if (!cx_.session.settings().standard_conforming_strings) {
     throw NotModelled("standard_conforming_strings is off");
   }
@@ -75,7 +75,12 @@ void DoProgram::Run() {
   if (!code.error.empty()) throw NotModelled(code.error);
   has_variables_ = code.has_variables;
   Declare(code);
-  RunBody(code.statements);
+  const Next next = RunBody(code.statements);
+  // The parser ends each body in a RETURN without a value.
+  if (must_return && !(next == Next::kReturn && returned_value_)) {
+    if (may_have_left_) throw NotModelled("whether it comes to a RETURN");
+    throw PgError("2F005", "control reached end of function without RETURN");
+  }
   for (const std::string& name : evaluator_.settings_taken_as_unset()) {
     cx_.Report(DiagnosticLevel::kNote, "replay.unset-setting",
                StrCat("what this does depends on the setting \"", name,
@@ -214,7 +219,7 @@ void DoProgram::Dispatch(const ParsedStatement& inner, const ast::Node& stmt) {
   throw NotModelled(StrCat(StatementWords(inner), " in a DO block"));
 }
 
-void RunPlpgsql(Context& cx, std::string body, std::string whole) {
+void RunPlpgsql(Context& cx, std::string body, std::string whole, bool must_return) {
   const ParsedStatement& outer = cx.statement();
   const Session session = cx.session;
   const Catalog::Mark mark = cx.catalog.SetMark();
@@ -225,7 +230,7 @@ void RunPlpgsql(Context& cx, std::string body, std::string whole) {
     cx.SetStatement(outer);
   };
   try {
-    DoProgram(cx, std::move(body), std::move(whole)).Run();
+    DoProgram(cx, std::move(body), std::move(whole)).Run(must_return);
     cx.catalog.Release(mark);
     before.Append(std::exchange(cx.diagnostics, {}));
     cx.diagnostics = std::move(before);

@@ -182,7 +182,10 @@ DoProgram::Next DoProgram::RunLeave(const PlpgsqlStatement& statement) {
     if (!truth && !value.IsNull()) throw NotModelled("EXIT or CONTINUE on a condition");
     if (truth != true) return Next::kGoOn;
   }
-  if (statement.word == "return") return Next::kReturn;
+  if (statement.word == "return") {
+    returned_value_ = !statement.evaluated.empty();
+    return Next::kReturn;
+  }
   if (!statement.label.empty()) throw NotModelled("EXIT or CONTINUE with a label");
   return statement.is_exit ? Next::kExit : Next::kContinue;
 }

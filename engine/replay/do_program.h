@@ -21,8 +21,9 @@ class DoProgram {
   /// `whole` is a DO statement with that body; empty: the statement in hand is it.
   DoProgram(Context& cx, std::string body, std::string whole = {});
 
-  /// Throws NotModelled where it cannot be told what the code does, and PgError where it fails.
-  void Run();
+  /// Throws NotModelled where it cannot be told what the code does, and PgError where it fails:
+  /// 2F005 where it `must_return` and comes to its end.
+  void Run(bool must_return);
 
  private:
   // What comes after a statement.
@@ -77,6 +78,7 @@ class DoProgram {
   std::vector<size_t> lines_;      // where its second line begins, and those after it
   bool has_variables_ = false;
   bool may_have_left_ = false;
+  bool returned_value_ = false;
   const PgError* handled_ = nullptr;  // in a handler
   bool guarded_ = false;              // within a block whose handlers are not done with it
   std::vector<PlpgsqlVariable> declared_;
@@ -87,7 +89,7 @@ class DoProgram {
 };
 
 /// Runs a DoProgram. When it throws, nothing has changed.
-void RunPlpgsql(Context& cx, std::string body, std::string whole = {});
+void RunPlpgsql(Context& cx, std::string body, std::string whole = {}, bool must_return = false);
 
 /// Reads and writes rows, and may call what changes the schema.
 bool IsDataStatement(const ast::Node& stmt);

@@ -104,7 +104,8 @@ std::optional<std::string> RunCall(Context& cx, const ast::FuncCall& call) {
     const bool value = !function->returns.name.empty() && function->returns.name != "void";
     RunPlpgsql(cx, block,
                StrCat(value ? "CREATE FUNCTION f() RETURNS text LANGUAGE plpgsql AS " : "DO ",
-                      InDollars(block)));
+                      InDollars(block)),
+               value);
     return std::nullopt;
   } catch (const NotModelled& gap) {
     return gap.what();

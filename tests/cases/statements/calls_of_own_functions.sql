@@ -38,3 +38,9 @@ BEGIN EXECUTE format('ALTER TABLE result ADD %I int', name); END $$;
 SELECT with_result();
 SELECT with_result();
 DO $$ BEGIN PERFORM nothing_given_but_one('c'); END $$;
+-- Each comes to its end.
+CREATE FUNCTION yields(given int) RETURNS int LANGUAGE plpgsql AS
+'BEGIN CREATE TABLE made (a int); IF given > 1 THEN RETURN 1; END IF; END';
+-- expect-error: 2F005
+SELECT yields(1);
+SELECT yields(2);

@@ -408,7 +408,8 @@ std::string SaidOf(std::string_view statement) {
   const Replayed replayed(
       StrCat("CREATE TABLE t (a int); CREATE TABLE victim (a int);"
              "CREATE TABLE watched (a int); CREATE TABLE part () INHERITS (watched);"
-             "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN DROP TABLE victim; END';"
+             "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS"
+             " 'BEGIN DROP TABLE victim; RETURN 1; END';"
              "CREATE FUNCTION calls_f() RETURNS int LANGUAGE sql AS 'SELECT f()';"
              "CREATE FUNCTION harmless() RETURNS text LANGUAGE sql AS 'SELECT ''create''::text';"
              "CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS"
