@@ -8,6 +8,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/catalog/ownership.h"
+#include "engine/replay/acl.h"
 #include "engine/replay/drop.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/owner.h"
@@ -57,18 +58,35 @@ void SetTablespace(Context& cx, ObjectId id, Name tablespace) {
 
 namespace {
 
-// What is granted to the role goes, wherever it is.
+// What is granted on the object to the role, and what the role granted on with that.
+void RevokeOn(Context& cx, ObjectId id, Name role) {
+  Acl acl = AclOf(cx.catalog, id);
+  const Acl before = acl;
+  for (const AclItem& item : before) {
+    if (item.grantee != role) continue;
+    acl = ChangeAcl(std::move(acl), {.grant = false,
+                                     .cascade = true,
+                                     .privileges = item.privileges,
+                                     .grantees = {role},
+                                     .grantor = item.grantor});
+  }
+  SetAcl(&cx.catalog, id, acl, cx.Origin());
+}
+
+// What is granted to the role goes, wherever it is, and what is for it alone.
 void RevokeFrom(Context& cx, Name role) {
   Catalog& catalog = cx.catalog;
   const OriginId origin = cx.Origin();
-  std::vector<ObjectId> dropped;
+  std::vector<ObjectId> dropped, granted;
   for (ObjectId id = 0; id < catalog.end_id(); ++id) {
     if (!catalog.IsLive(id)) continue;
     const Object& object = catalog.Get(id);
-    const bool grant = object.TryAs<Grant>() != nullptr;
     const bool normal = object.TryAs<DefaultPrivileges>() != nullptr;
-    if (((grant || normal) && object.key.role == role) ||
-        (normal && object.key.signature == role)) {
+    const bool mapping = object.TryAs<UserMapping>() != nullptr;
+    if (object.TryAs<Grant>() != nullptr) {
+      if (object.key.role == role) granted.push_back(object.parent);
+    } else if ((normal && (object.key.role == role || object.key.signature == role)) ||
+               (mapping && object.key.name == role)) {
       dropped.push_back(id);
     } else if (object.TryAs<Policy>() != nullptr && NamesRole(object, role)) {
       std::vector<Name> roles = object.As<Policy>().roles;
@@ -80,6 +98,7 @@ void RevokeFrom(Context& cx, Name role) {
       }
     }
   }
+  for (const ObjectId id : granted) RevokeOn(cx, id, role);
   for (const ObjectId id : dropped) DropObject(cx, id, /*cascade=*/true, origin);
 }
 

@@ -50,6 +50,17 @@ TEST(Roles, DropOwnedDropsAndRevokes) {
   EXPECT_THAT(errors, Not(HasSubstr("not-modelled")));
 }
 
+TEST(Roles, DropOwnedTakesBackWhatTheRoleGrantedOn) {
+  const Replayed replayed(
+      "CREATE ROLE first; CREATE ROLE second; CREATE TABLE t (a int);\n"
+      "GRANT SELECT ON t TO first WITH GRANT OPTION; SET ROLE first; GRANT SELECT ON t TO second;\n"
+      "RESET ROLE; CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w;\n"
+      "CREATE USER MAPPING FOR first SERVER s; CREATE USER MAPPING FOR second SERVER s;\n"
+      "DROP OWNED BY first;");
+  EXPECT_EQ(replayed.Names("grant "), "");
+  EXPECT_EQ(replayed.Names("user mapping "), "s.second\n");
+}
+
 TEST(Roles, WhatTheNewOwnerHadBecomesTheOwners) {
   std::string errors;
   EXPECT_EQ(After("REASSIGN OWNED BY app TO reader;", &errors), "owner=reader\nroles=reader");
