@@ -247,13 +247,11 @@ void Remaker::Partitions(ObjectId id) {
   for (const ObjectId partition : DirectChildren(catalog_, table)) {
     MakeIndexForPartition(cx_, id, partition, IndexFor::kAlterTable, origin_);
   }
-  const auto* comment = catalog_.FindPayload<Comment>(CommentKey(catalog_.Get(id).key));
-  const std::string text = comment == nullptr ? std::string() : comment->text;
+  const std::string comment = IndexComment(catalog_, id);
   const auto reconnect = [&](const auto& self, ObjectId index) -> void {
     for (const ObjectId part : PartsOf(catalog_, index)) {
       // Before 17 the statement that makes the parts has the comment of the whole.
-      const bool is_index = catalog_.Get(part).key.kind == KindOf<Index>;
-      if (cx_.major() < 17 && is_index) SetComment(cx_, part, text, origin_);
+      if (cx_.major() < 17) SetIndexComment(cx_, part, comment, origin_);
       for (const auto& [user, owner] : users) {
         if (owner == catalog_.Get(part).parent) catalog_.AddDependency(user, part);
       }

@@ -27,3 +27,10 @@ ALTER TABLE dropped DROP CONSTRAINT dropped_pkey;
 ALTER TABLE dropped ADD PRIMARY KEY (a);
 COMMENT ON INDEX dropped_pkey IS 'gone again';
 COMMENT ON INDEX dropped_pkey IS NULL;
+
+-- Those of partitions are made anew, with the comment of the whole before 17.
+CREATE TABLE whole (a int, b varchar(10), UNIQUE (a, b)) PARTITION BY HASH (a);
+COMMENT ON INDEX whole_a_b_key IS 'the whole';
+CREATE TABLE part PARTITION OF whole FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+COMMENT ON INDEX part_a_b_key IS 'the part';
+ALTER TABLE whole ALTER b TYPE varchar(20);
