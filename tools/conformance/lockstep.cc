@@ -263,7 +263,12 @@ class Lockstep::Impl {
     Record record;
     record.category = Category::kLost;
     record.cause = record.detail = why;
-    if (!server_.in_transaction()) replayer_->EndSession();
+    // Both sides go on with the session's settings, and without a transaction.
+    if (!server_.in_transaction()) {
+      const Diagnostics said = diagnostics_;
+      replayer_->Execute(rollback_, "");
+      diagnostics_ = said;
+    }
     return record;
   }
 
