@@ -39,6 +39,8 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   while (stream.read(buffer, sizeof buffer) || stream.gcount() > 0) {
     text.append(buffer, static_cast<size_t>(stream.gcount()));
     if (text.size() > kLargestFile) return too_large();
+    // What has no size may never end, as /dev/zero does; what has a zero byte is no text anyway.
+    if (error && std::memchr(buffer, 0, static_cast<size_t>(stream.gcount())) != nullptr) break;
   }
   if (stream.bad()) return failure(errno);
   return text;

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "engine/base/strings.h"
+#include "parsers/sql/harsh_text.h"
 #include "parsers/sql/lexer.h"
 
 namespace schemadiff {
@@ -351,24 +352,29 @@ void ReadFunction(element function, PlpgsqlCode* code) {
   NameTargets(names, &code->statements);
 }
 
-// How deep blocks and parentheses nest.
-size_t DepthOf(std::string_view code) {
+struct Extent {
+  size_t tokens = 0;
+  size_t depth = 0;  // of blocks and parentheses within each other
+};
+
+Extent ExtentOf(std::string_view code) {
   static constexpr std::array<std::string_view, 5> kOpening = {"begin", "if", "loop", "case", "("};
   size_t depth = 0;
-  size_t deepest = 0;
+  Extent extent;
   bool after_end = false;  // of which END this is
   SqlLexer lexer(code);
   for (SqlToken token = lexer.Next(); token.kind != SqlTokenKind::kEnd; token = lexer.Next()) {
-    const std::string word = AsciiToLower(lexer.Text(token));
+    ++extent.tokens;
     if (token.kind == SqlTokenKind::kString || token.kind == SqlTokenKind::kDollar) continue;
+    const std::string word = AsciiToLower(lexer.Text(token));
     if (word == "end" || word == ")") {
       depth -= depth > 0 ? 1 : 0;
     } else if (!after_end && std::ranges::find(kOpening, word) != kOpening.end()) {
-      deepest = std::max(deepest, ++depth);
+      extent.depth = std::max(extent.depth, ++depth);
     }
     after_end = word == "end";
   }
-  return deepest;
+  return extent;
 }
 
 }  // namespace
@@ -376,15 +382,22 @@ size_t DepthOf(std::string_view code) {
 PlpgsqlCode ParsePlpgsql(std::string_view do_statement, std::string_view body) {
   // libpg_query writes by recursion; what nests more than people write is not worth a stack.
   constexpr size_t kDeep = 200;
+  // A statement of it takes kilobytes there.
+  constexpr size_t kLong = 200'000;
   PlpgsqlCode code;
-  if (DepthOf(body) > kDeep) {
+  const Extent extent = ExtentOf(body);
+  if (extent.depth > kDeep || HasLongOperatorRun(body)) {
     code.error = "it nests too deeply";
+    return code;
+  }
+  if (extent.tokens > kLong || do_statement.size() > kMaxStatementBytes) {
+    code.error = "it is too long";
     return code;
   }
   const std::string text(do_statement);
   PgQueryPlpgsqlParseResult result = pg_query_parse_plpgsql(text.c_str());
   if (result.error != nullptr) {
-    code.error = result.error->message;
+    code.error = ShortMessage(result.error->message);
   } else {
     simdjson::dom::parser parser;
     element functions;

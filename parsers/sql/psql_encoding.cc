@@ -68,7 +68,7 @@ void PsqlReader::SetEncoding(std::string_view name, size_t where, size_t at) {
            StrCat("text in encoding ", name, " is not converted; it is read as UTF-8"), where);
   }
   const std::string_view rest = std::string_view(text_).substr(at);
-  const bool ascii = std::ranges::all_of(rest, [](char c) { return (c & 0x80) == 0; });
+  const bool ascii = at >= AfterLastHighByte();
   if (!session_->encoding.is_utf8() && !ascii) {
     Report(DiagnosticLevel::kError, "sql.encoding",
            "a second change of the encoding is not followed; the text is read as before", where);
@@ -76,9 +76,21 @@ void PsqlReader::SetEncoding(std::string_view name, size_t where, size_t at) {
   }
   session_->encoding = *encoding;
   if (ascii) return;
+  LineOf(at);  // what is counted before stays
   text_ = StrCat(std::string_view(text_).substr(0, at), encoding->ToUtf8(rest));
+  after_last_high_.reset();
   lexer_ = SqlLexer(text_, at);
   FindNextFault(at);
+}
+
+// The offset past the last byte that is not ASCII.
+size_t PsqlReader::AfterLastHighByte() {
+  if (!after_last_high_) {
+    const auto last =
+        std::find_if(text_.rbegin(), text_.rend(), [](char c) { return (c & 0x80) != 0; });
+    after_last_high_ = static_cast<size_t>(text_.rend() - last);
+  }
+  return *after_last_high_;
 }
 
 void PsqlReader::FindNextFault(size_t from) { fault_ = FindInvalidUtf8(text_, from); }

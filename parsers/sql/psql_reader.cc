@@ -156,7 +156,20 @@ void PsqlReader::Colon(const SqlToken& token) {
   const auto reference = FindPsqlReference(text_, token.begin);
   if (!reference || !active()) return;
   if (const auto value = ExpandPsqlReference(*reference, session_->variables)) {
+    constexpr size_t kValues = size_t{32} << 20;
+    if (substituted_ && made_.size() + value->size() > kValues + 2 * text_.size()) {
+      Report(DiagnosticLevel::kError, "sql.too-large",
+             "with the values of its variables the script is too large; the rest is not read",
+             token.begin);
+      Blank(token.begin, text_.size());
+      lexer_.set_position(text_.size());
+      return;
+    }
     Substitute(token.begin, reference->end, *value);
+  } else if (session_->variables.contains(reference->name)) {
+    Report(DiagnosticLevel::kError, "sql.too-large",
+           StrCat("the variables that \"", reference->name, "\" stands for are too large together"),
+           token.begin);
   } else if (statement_.brackets <= 0) {
     // Left as it is, as psql does; in a[1:n] that is what is meant.
     Report(DiagnosticLevel::kError, "sql.unset-variable",
@@ -208,21 +221,28 @@ void PsqlReader::BeginPart(size_t begin) {
 
 void PsqlReader::FlushPart(size_t end) {
   if (session_->elsewhere) return;
-  const auto line_of = [this](size_t at) {
-    return static_cast<uint32_t>(
-        1 + std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
-  };
+  const uint32_t first_line = LineOf(part_begin_);
   std::shared_ptr<const SourceText> part;
   if (!substituted_) {
     const std::string_view sql = std::string_view(text_).substr(part_begin_, end - part_begin_);
     if (StripWhitespace(sql).empty()) return;
-    // Empty lines before it keep its own lines true.
-    part = SourceText::FromFile(file_, StrCat(std::string(line_of(part_begin_) - 1, '\n'), sql));
+    // Empty lines before it keep its own lines true; of many parts that would be most of it all.
+    constexpr size_t kManyLines = size_t{4} << 20;
+    empty_lines_ += first_line - 1;
+    if (empty_lines_ <= kManyLines) {
+      part = SourceText::FromFile(file_, StrCat(std::string(first_line - 1, '\n'), sql));
+    } else {
+      std::vector<SourceText::Segment> segments{{0, first_line}};
+      for (size_t at = 0; (at = sql.find('\n', at)) != std::string_view::npos;) {
+        segments.push_back({static_cast<uint32_t>(++at), segments.back().line + 1});
+      }
+      part = SourceText::Generated(file_, std::string(sql), std::move(segments));
+    }
   } else {
     anchors_.push_back({made_.size(), copied_, true});
     made_.append(text_, copied_, end - copied_);
     std::vector<SourceText::Segment> segments;
-    uint32_t line = line_of(part_begin_);
+    uint32_t line = first_line;
     size_t counted = part_begin_;
     for (size_t i = 0; i < anchors_.size(); ++i) {
       const Anchor& anchor = anchors_[i];
@@ -251,7 +271,25 @@ SourceLocation PlaceIn(const std::string& file, std::string_view text, size_t at
   return {file, line, static_cast<uint32_t>(at - line_begin + 1)};
 }
 
-SourceLocation PsqlReader::Place(size_t at) const { return PlaceIn(file_, text_, at); }
+uint32_t PsqlReader::LineOf(size_t at) {
+  const auto lines = [this](size_t from, size_t to) {
+    return static_cast<uint32_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(from),
+                                            text_.begin() + static_cast<std::ptrdiff_t>(to), '\n'));
+  };
+  if (at >= counted_) {
+    counted_line_ += lines(counted_, at);
+  } else {
+    counted_line_ -= lines(at, counted_);
+  }
+  counted_ = at;
+  return counted_line_;
+}
+
+SourceLocation PsqlReader::Place(size_t at) {
+  const uint32_t line = LineOf(at);
+  const size_t line_begin = std::string_view(text_).substr(0, at).rfind('\n') + 1;
+  return {file_, line, static_cast<uint32_t>(at - line_begin + 1)};
+}
 
 void PsqlReader::Report(DiagnosticLevel level, std::string code, std::string message, size_t at) {
   session_->script->diagnostics.Add(

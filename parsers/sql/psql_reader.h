@@ -79,6 +79,7 @@ class PsqlReader {
   void ApplySetting(const std::vector<std::string>& setting, size_t at);
   void SetEncoding(std::string_view name, size_t where, size_t at);
   void FindNextFault(size_t from);
+  size_t AfterLastHighByte();
   void RefuseFaults(size_t begin, size_t end);
 
   bool Backslash(const SqlToken& token);
@@ -99,7 +100,8 @@ class PsqlReader {
   void Blank(size_t begin, size_t end);
   void FlushPart(size_t end);
   void BeginPart(size_t begin);
-  SourceLocation Place(size_t at) const;
+  uint32_t LineOf(size_t at);
+  SourceLocation Place(size_t at);
   void Report(DiagnosticLevel level, std::string code, std::string message, size_t at);
 
   PsqlSession* const session_;
@@ -126,6 +128,12 @@ class PsqlReader {
   bool substituted_ = false;
   std::string made_;
   std::vector<Anchor> anchors_;
+
+  // A place of text_ and its line, from which the lines of others are counted.
+  size_t counted_ = 0;
+  uint32_t counted_line_ = 1;
+  size_t empty_lines_ = 0;  // before parts
+  std::optional<size_t> after_last_high_;
 };
 
 }  // namespace schemadiff::internal

@@ -23,9 +23,20 @@ std::string Quoted(std::string_view value, char quote, bool double_backslashes) 
   return out;
 }
 
-// `busy` holds the variables that are being expanded; psql leaves a reference to one of them alone.
-std::string ExpandValue(std::string_view value, const PsqlVariables& variables,
-                        std::vector<std::string_view>* busy) {
+// Variables that refer to each other can make much of little.
+constexpr size_t kLongValue = size_t{1} << 20;
+constexpr int kManyReferences = 100'000;
+
+struct Expansion {
+  std::vector<std::string_view> busy;  // variables that are being expanded
+  int references = 0;
+};
+
+// psql leaves a reference to a variable that is being expanded alone. Nothing where it becomes too
+// much.
+std::optional<std::string> ExpandValue(std::string_view value, const PsqlVariables& variables,
+                                       Expansion* expansion) {
+  std::vector<std::string_view>* busy = &expansion->busy;
   std::string out;
   size_t copied = 0;
   SqlLexer lexer(value);
@@ -38,6 +49,7 @@ std::string ExpandValue(std::string_view value, const PsqlVariables& variables,
     const auto reference = FindPsqlReference(value, token.begin);
     if (!reference) continue;
     lexer.set_position(reference->end);
+    if (++expansion->references > kManyReferences) return std::nullopt;
     std::optional<std::string> expanded;
     if (reference->form != PsqlReference::Form::kPlain) {
       expanded = ExpandPsqlReference(*reference, variables);
@@ -45,12 +57,14 @@ std::string ExpandValue(std::string_view value, const PsqlVariables& variables,
                found != variables.end() &&
                std::find(busy->begin(), busy->end(), reference->name) == busy->end()) {
       busy->push_back(reference->name);
-      expanded = ExpandValue(found->second, variables, busy);
+      expanded = ExpandValue(found->second, variables, expansion);
       busy->pop_back();
+      if (!expanded) return std::nullopt;
     }
     if (!expanded) continue;
     StrAppend(&out, value.substr(copied, token.begin - copied), *expanded);
     copied = reference->end;
+    if (out.size() > kLongValue) return std::nullopt;
   }
   return out.append(value.substr(copied));
 }
@@ -234,8 +248,8 @@ std::optional<std::string> ExpandPsqlReference(const PsqlReference& reference,
     case PsqlReference::Form::kIdentifier:
       return Quoted(found->second, '"', false);
     default: {
-      std::vector<std::string_view> busy{reference.name};
-      return ExpandValue(found->second, variables, &busy);
+      Expansion expansion{{reference.name}};
+      return ExpandValue(found->second, variables, &expansion);
     }
   }
 }

@@ -27,7 +27,8 @@ struct PsqlReference {
 std::optional<PsqlReference> FindPsqlReference(std::string_view text, size_t at);
 
 /// What psql puts in place of it, quoted as its form says. Plain values are expanded in turn, as
-/// psql does outside of commands. Nothing for a variable that is not set.
+/// psql does outside of commands. Nothing for a variable that is not set, and for one whose value
+/// becomes larger than anybody writes.
 std::optional<std::string> ExpandPsqlReference(const PsqlReference& reference,
                                                const PsqlVariables& variables);
 

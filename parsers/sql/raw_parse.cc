@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "engine/base/strings.h"
+#include "parsers/sql/harsh_text.h"
 #include "parsers/sql/parser.h"
 
 namespace schemadiff {
@@ -82,8 +84,13 @@ void Run(Work* work) {
   // One decoder a thread: its buffers grow to what the largest statement needs.
   thread_local ast::JsonDecoder decoder;
   // A space before it, so that no node has the offset 0, which the JSON does not tell from none.
-  const std::string text = StrCat(" ", work->text);
+  std::string text = StrCat(" ", work->text);
   const int32_t base = work->base - 1;
+  if (std::optional<ast::DecodeError> harsh = TameText(&text)) {
+    *work->error = *std::move(harsh);
+    if (work->error->location >= 0) work->error->location += base;
+    return;
+  }
   struct Free {
     void operator()(PgQueryParseResult* result) const { pg_query_free_parse_result(*result); }
   };
@@ -91,8 +98,8 @@ void Run(Work* work) {
   const std::unique_ptr<PgQueryParseResult, Free> owner(&result);
   if (result.error != nullptr) {
     const int32_t at = ByteOffset(text, result.error->cursorpos);
-    *work->error = {"sql.syntax-error", SqlState(result.error->message), result.error->message,
-                    at < 0 ? -1 : at + base};
+    *work->error = {"sql.syntax-error", SqlState(result.error->message),
+                    ShortMessage(result.error->message), at < 0 ? -1 : at + base};
     return;
   }
   const size_t before = work->out->size();
@@ -154,7 +161,10 @@ bool RawParse(std::string_view text, int32_t base, uint32_t nesting, ast::Arena*
 }
 
 bool SplitByGrammar(std::string_view text, std::vector<StatementRange>* out) {
-  const std::string copy(text);
+  std::string copy(text);
+  // The tree of a whole script takes fifty times its memory.
+  constexpr size_t kLargeScript = size_t{16} << 20;
+  if (text.size() > kLargeScript || TameText(&copy)) return false;
   PgQuerySplitResult result = pg_query_split_with_parser(copy.c_str());
   const bool good = result.error == nullptr;
   for (int i = 0; good && i < result.n_stmts; ++i) {

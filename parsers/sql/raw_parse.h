@@ -27,7 +27,8 @@ struct StatementRange {
   size_t end = 0;
 };
 
-/// The statements of a text as the grammar sees them; false when some part of it does not parse.
+/// The statements of a text as the grammar sees them; false when some part of it does not parse, or
+/// it is larger than 16 MiB.
 bool SplitByGrammar(std::string_view text, std::vector<StatementRange>* out);
 
 }  // namespace schemadiff

@@ -337,6 +337,9 @@ TEST_F(Files, UnreadableFiles) {
               HasSubstr("no.sql: No such file or directory"));
   EXPECT_THAT(std::string(ReadPsqlFile(directory_.string()).status().message()),
               HasSubstr("Is a directory"));
+  // One that never ends.
+  EXPECT_EQ(ReadPsqlFile("/dev/zero").status().message(),
+            "/dev/zero:1:1: the file is no text: it has a NUL byte");
 }
 
 }  // namespace
