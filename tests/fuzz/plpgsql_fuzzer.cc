@@ -1,6 +1,5 @@
-// The code of a DO statement, run on a small schema.
-//
-// run: plpgsql_fuzzer -max_len=16384 CORPUS
+// PL/pgSQL, run on a small schema: as the code of a DO statement, and as that of a function that is
+// called. README.md says how to run this.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -14,6 +13,8 @@
 
 namespace {
 
+using namespace schemadiff;
+
 constexpr std::string_view kSchema = R"(
 CREATE TYPE mood AS ENUM ('ok', 'bad');
 CREATE TABLE t (a int PRIMARY KEY, b text NOT NULL DEFAULT 'x', m mood);
@@ -22,17 +23,31 @@ CREATE INDEX ON u (t_a);
 CREATE VIEW v AS SELECT a, b FROM t;
 )";
 
+// A transaction is rolled back around it, as it would be in a migration that fails.
+std::string Script(std::string_view code) {
+  return StrCat("DO $fuzz$", code, "$fuzz$;\n",
+                "BEGIN; CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $fuzz$", code,
+                "$fuzz$; SELECT f(); DROP TABLE u; SELECT f(); ROLLBACK;");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace schemadiff;
-  Catalog catalog = InitialCatalog(170000);
+  if (size == 0) return 0;
+  const std::string_view code(reinterpret_cast<const char*>(data), size);
+  // The last byte chooses the version.
+  Catalog catalog = InitialCatalog((13 + data[size - 1] % 6) * 10000);
   Diagnostics diagnostics;
   Replayer replayer(catalog, diagnostics);
-  const std::string_view code(reinterpret_cast<const char*>(data), size);
   replayer.Execute(SourceText::FromFile("schema.sql", std::string(kSchema)), "");
-  replayer.Execute(SourceText::FromFile("fuzz.sql", StrCat("DO $fuzz$", code, "$fuzz$;")), "");
+  replayer.Execute(SourceText::FromFile("fuzz.sql", Script(code)), "");
   replayer.EndSession();
+  for (const ObjectId id : catalog.Sorted()) {
+    for (const Dependency& dependency : catalog.References(id)) {
+      if (!catalog.IsLive(dependency.object)) __builtin_trap();
+    }
+  }
   catalog.GetFingerprint();
+  for (const Diagnostic& diagnostic : diagnostics.list()) FormatDiagnostic(diagnostic);
   return 0;
 }
