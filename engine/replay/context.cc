@@ -7,6 +7,7 @@
 #include "engine/base/strings.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/settings.h"
+#include "parsers/sql/harsh_text.h"
 
 namespace schemadiff::replay {
 
@@ -61,8 +62,9 @@ OriginId Context::OriginAt(int32_t location) {
 void Context::Report(DiagnosticLevel level, std::string_view code, std::string message,
                      int32_t location, std::string_view sqlstate,
                      std::vector<std::string> touches) const {
-  diagnostics.Add({level, std::string(code), std::string(sqlstate), std::move(message),
-                   statement_->Locate(location), revision_, std::move(touches)});
+  diagnostics.Add({level, std::string(code), std::string(sqlstate),
+                   ShortMessage(std::move(message)), statement_->Locate(location), revision_,
+                   std::move(touches)});
 }
 
 std::string Context::MarkUnknown(const ObjectKey& key, const std::string& reason) {

@@ -121,7 +121,10 @@ Value StaticEvaluator::Operator(std::string_view name, const Value& left,
     if (left.kind == Kind::kArray || right.kind == Kind::kArray) return Value::Unknown();
     const std::optional<std::string> a = TextOf(left);
     const std::optional<std::string> b = TextOf(right);
-    return a && b ? Value::Text(StrCat(*a, *b)) : Value::Unknown();
+    // What a loop doubles each time is no SQL.
+    constexpr size_t kLongText = size_t{1} << 20;
+    if (!a || !b || a->size() + b->size() > kLongText) return Value::Unknown();
+    return Value::Text(StrCat(*a, *b));
   }
   if (name == "+" || name == "-" || name == "*") {
     // Far from overflow, lest that be an error.

@@ -1,6 +1,7 @@
 #include "tests/cli/tool.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,12 +34,14 @@ ToolResult Run(const std::vector<std::string>& argv, const ToolOptions& options)
   process.environment.push_back(StrCat("TOOL=", ToolPath()));
   const pid_t pid = StartProcess(argv, process);
   int status = 0;
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  rusage usage{};
+  while (wait4(pid, &status, 0, &usage) < 0 && errno == EINTR) {
   }
   for (const int fd : {process.stdin_fd, process.output_fd, process.error_fd}) close(fd);
   constexpr int kSignalBase = 128;
   ToolResult result;
   result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : kSignalBase + WTERMSIG(status);
+  result.peak_mebibytes = usage.ru_maxrss / 1024;  // kibibytes, on Linux
   result.out = ReadFile(out_path);
   result.err = ReadFile(err_path);
   return result;

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@ struct ToolResult {
   int exit_code = -1;  ///< 128 + signal if it was killed
   std::string out;
   std::string err;
+  int64_t peak_mebibytes = 0;  ///< the most memory that it, or a child of it, had at a time
 };
 
 struct ToolOptions {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iostream>
 #include <iterator>
+#include <string>
+#include <string_view>
 
 #include "engine/base/file.h"
 #include "engine/base/strings.h"
@@ -11,6 +13,7 @@
 #include "engine/replay/replay.h"
 #include "parsers/sql/script.h"
 #include "parsers/sql/table_rows.h"
+#include "parsers/sql/text_check.h"
 #include "tools/schema_diff/history_replay.h"
 
 namespace schemadiff::cli {
@@ -18,6 +21,23 @@ namespace {
 
 absl::Status About(const std::string& path, const absl::Status& status) {
   return {status.code(), ToAbsl(StrCat(path, ": ", std::string(status.message())))};
+}
+
+// All of standard input, as far as it is text: something that never ends (/dev/zero) holds what no
+// text does.
+absl::StatusOr<std::string> ReadStandardInput() {
+  std::string text;
+  char buffer[size_t{64} << 10];
+  while (std::cin.read(buffer, sizeof buffer) || std::cin.gcount() > 0) {
+    const std::string_view read(buffer, static_cast<size_t>(std::cin.gcount()));
+    text.append(read);
+    if (read.find('\0') != std::string_view::npos) break;
+    if (text.size() > kMaxTextBytes) {
+      return absl::InvalidArgumentError("<stdin>: is larger than 1 GiB");
+    }
+  }
+  if (std::cin.bad()) return absl::UnknownError("standard input cannot be read");
+  return text;
 }
 
 // What a replay begins with: that server version, and the settings of the other side's database.
@@ -78,9 +98,9 @@ absl::StatusOr<Side> LoadSql(const Source& source, const CommonOptions& options,
   for (const BookkeepingQuery& record : records) psql.keep_rows_of.push_back(record.table);
   absl::StatusOr<PsqlScript> read;
   if (source.kind == Source::Kind::kStandardInput) {
-    std::string text((std::istreambuf_iterator<char>(std::cin)), std::istreambuf_iterator<char>());
-    if (std::cin.bad()) return absl::UnknownError("standard input cannot be read");
-    read = ReadPsqlText("<stdin>", std::move(text), psql);
+    absl::StatusOr<std::string> text = ReadStandardInput();
+    if (!text.ok()) return text.status();
+    read = ReadPsqlText("<stdin>", *std::move(text), psql);
   } else {
     read = ReadPsqlFile(source.text, psql);
   }
