@@ -95,4 +95,12 @@ QualifiedName CollationOf(Context& context, const Expr& expr) {
   return state.strength == Strength::kConflict ? QualifiedName{} : state.collation;
 }
 
+QualifiedName CommonCollation(Context& context, const std::vector<CollationSource>& sources) {
+  State state;
+  for (const CollationSource& source : sources) {
+    state.Merge(source.is_set ? Fixed(source.of_set) : Derive(context, *source.expr));
+  }
+  return state.strength == Strength::kConflict ? QualifiedName{} : state.collation;
+}
+
 }  // namespace schemadiff::sema

@@ -294,8 +294,10 @@ void QueryTransformer::Values(const ast::SelectStmt& stmt) {
     for (size_t r = 0; r < rows.size(); ++r) {
       column[r] = rows[r][i] = CoerceToCommon(context_, rows[r][i], type, "VALUES");
     }
+    std::vector<CollationSource> sources;
+    for (const Expr* value : column) sources.push_back({value});
     rte.columns.push_back({StrCat("column", i + 1), type, SelectCommonTypmod(column, type),
-                           CollationOf(context_, *column[0])});
+                           CommonCollation(context_, sources)});
   }
   rte.values = std::move(rows);
   // VALUES refers to an outer query only as LATERAL does; it stands alone here.
@@ -437,8 +439,13 @@ std::unique_ptr<SetOperationNode> QueryTransformer::SetTree(const ast::SelectStm
                            context_.types.FormatBare(type)));
     }
     columns->push_back({pair[0], left[i].name, 0, false});
+    const auto source = [&](const SetOperationNode& side, const Expr* expr) {
+      if (side.left == nullptr) return CollationSource{expr};
+      return CollationSource{nullptr, true, side.columns[i].collation};
+    };
     node->columns.push_back(
-        {left[i].name, type, SelectCommonTypmod(pair, type), CollationOf(context_, *pair[0])});
+        {left[i].name, type, SelectCommonTypmod(pair, type),
+         CommonCollation(context_, {source(*node->left, pair[0]), source(*node->right, pair[1])})});
     columns->back().expr = context_.arena.Copy(*pair[0]);
     columns->back().expr->type = type;
   }
