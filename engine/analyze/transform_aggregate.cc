@@ -101,6 +101,17 @@ Expr* Transformer::MakeAggregate(const Candidate& called, const ast::FuncCall& f
   for (Expr* arg : args) parts.targets.push_back({arg, {}, 0, false});
   parts.order = SortClause(fn.agg_order, ExprUse::kOrderBy, /*sql92=*/false, &parts.targets);
   if (fn.agg_distinct) {
+    for (const TargetEntry& target : parts.targets) {
+      const TypeId of = target.expr->type;
+      if (target.junk || FindSortOperators(context_, of).equal != nullptr) continue;
+      if (context_.types.IsOpaque(context_.types.Base(of))) {
+        throw NotModelled("an aggregate of distinct values of an extension's type");
+      }
+      throw PgError(sqlstate::kUndefinedFunction,
+                    StrCat("could not identify an equality operator for type ",
+                           context_.types.FormatBare(of)),
+                    target.expr->location);
+    }
     for (const SortGroup& sort : parts.order) {
       for (const TargetEntry& target : parts.targets) {
         if (target.ref == sort.ref && target.junk) {
