@@ -107,10 +107,34 @@ IndexDefinition PlanIndex(Context& cx, TablePlan* plan, const ConstraintPlan& co
   return index;
 }
 
+// Whether two exclusion constraints are over the same plain columns with the same operators. Of
+// others, with expressions or operator classes, it is not told; they are rarely written twice.
+bool SameExclusion(const IndexDefinition& a, const IndexDefinition& b) {
+  if (a.operators.size() != b.operators.size() || a.predicate_node != nullptr ||
+      b.predicate_node != nullptr) {
+    return false;
+  }
+  for (size_t i = 0; i < a.operators.size(); ++i) {
+    if (Strings(a.operators[i]->items) != Strings(b.operators[i]->items)) return false;
+    const ast::IndexElem* one = a.keys[i].node;
+    const ast::IndexElem* other = b.keys[i].node;
+    if (one == nullptr || other == nullptr || one->name.empty() || one->name != other->name ||
+        one->ordering != other->ordering || one->nulls_ordering != other->nulls_ordering) {
+      return false;
+    }
+    for (const ast::IndexElem* element : {one, other}) {
+      if (!element->collation.empty() || !element->opclass.empty()) return false;
+    }
+  }
+  return true;
+}
+
+// Whether one of them is enough (transformIndexConstraints).
 bool SameIndex(const IndexDefinition& a, const IndexDefinition& b) {
-  if (a.exclusion() || b.exclusion() || a.keys.size() != b.keys.size() || a.include != b.include ||
-      a.method != b.method || a.nulls_not_distinct != b.nulls_not_distinct ||
-      a.deferrable != b.deferrable || a.initially_deferred != b.initially_deferred) {
+  if (a.exclusion() != b.exclusion() || (a.exclusion() && !SameExclusion(a, b)) ||
+      a.keys.size() != b.keys.size() || a.include != b.include || a.method != b.method ||
+      a.nulls_not_distinct != b.nulls_not_distinct || a.deferrable != b.deferrable ||
+      a.initially_deferred != b.initially_deferred) {
     return false;
   }
   for (size_t i = 0; i < a.keys.size(); ++i) {
