@@ -213,6 +213,12 @@ void ProcessOwnedBy(Context& cx, ObjectId sequence, const ast::DefElem& element)
                     StrCat("sequence cannot be owned by relation \"", owner.key.name, "\""),
                     element.location);
     }
+    const Stated<Name>& role = cx.catalog.Get(sequence).As<Sequence>().owner;
+    const auto* of = owner.TryAs<Table>();
+    if (of != nullptr && role.value && of->owner.value && *role.value != *of->owner.value) {
+      throw PgError(sqlstate::kObjectNotInPrerequisiteState,
+                    "sequence must have same owner as table it is linked to", element.location);
+    }
     if (owner.key.schema != cx.catalog.Get(sequence).key.schema) {
       throw PgError(sqlstate::kObjectNotInPrerequisiteState,
                     "sequence must be in same schema as table it is linked to", element.location);
