@@ -31,6 +31,26 @@ TablePlan PlanFor(TableAlteration& alteration) {
   return plan;
 }
 
+// What a new column holds by default would have to be put into the values of the table's row type
+// that other tables hold, which the server does not do (find_composite_type_dependencies).
+void RefuseWhereRowsAreHeld(const Catalog& catalog, ObjectId table) {
+  // Where nothing is stored, nothing is to be filled in.
+  const auto* payload = catalog.Get(table).TryAs<Table>();
+  if (payload == nullptr || !payload->partition_key.empty() || !payload->server.empty()) return;
+  const ObjectKey& key = catalog.Get(table).key;
+  for (const Dependency& dependent : catalog.Dependents(table)) {
+    const Object& object = catalog.Get(dependent.object);
+    const auto* column = object.TryAs<Column>();
+    if (column == nullptr || object.parent == kNoObject || object.parent == table) continue;
+    if (column->type.schema != key.schema || column->type.name != key.name) continue;
+    const Object& holder = catalog.Get(object.parent);
+    if (holder.TryAs<Table>() == nullptr && holder.TryAs<MaterializedView>() == nullptr) continue;
+    throw PgError(sqlstate::kFeatureNotSupported,
+                  StrCat("cannot alter table \"", key.name, "\" because column \"", holder.key.name,
+                         ".", object.key.name, "\" uses its row type"));
+  }
+}
+
 // Gives the column to a table and its children; a child that has it already counts one parent more.
 void AddColumnTo(TableAlteration& alteration, ObjectId table, ColumnPlan column, bool child) {
   Catalog& catalog = alteration.catalog();
@@ -60,6 +80,7 @@ void AddColumnTo(TableAlteration& alteration, ObjectId table, ColumnPlan column,
   if (position > 1600) throw PgError("54011", "tables can have at most 1600 columns");
   const ObjectId made = MakeColumn(cx, table, column, position);
   StoreDefault(cx, table, made, column);
+  if (!catalog.Get(made).As<Column>().default_value.empty()) RefuseWhereRowsAreHeld(catalog, table);
   FollowColumnLists(cx, table, /*lost=*/false);
   const std::vector<ObjectId> children = DirectChildren(catalog, table);
   if (!children.empty() && !alteration.recurse()) {
@@ -120,6 +141,10 @@ void AlterAddColumn(TableAlteration& alteration, const ast::AlterTableCmd& comma
   Catalog& catalog = alteration.catalog();
   const auto& definition = *ast::Cast<ast::ColumnDef>(command.def);
   const ObjectId table = alteration.table();
+  if (const auto* typed = catalog.Get(table).TryAs<Table>();
+      typed != nullptr && !typed->of_type.empty()) {
+    throw PgError(sqlstate::kWrongObjectType, "cannot add column to typed table");
+  }
   if (IsPartition(catalog.Get(table))) {
     throw PgError(sqlstate::kWrongObjectType, "cannot add column to a partition",
                   definition.location);

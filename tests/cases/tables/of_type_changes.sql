@@ -28,6 +28,8 @@ DROP TYPE ty;
 DROP TYPE other;
 -- expect-error: 42809
 ALTER TABLE t DROP COLUMN a;
+-- expect-error: 42809
+ALTER TABLE t ADD COLUMN c int;
 ALTER TABLE t NOT OF;
 -- expect-error: 42809
 ALTER TABLE t NOT OF;
