@@ -11,6 +11,7 @@
 
 #include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
+#include "engine/pg/identifier.h"
 #include "engine/pg/names.h"
 #include "engine/replay/comment.h"
 #include "engine/replay/expressions.h"
@@ -123,6 +124,12 @@ bool StatisticsMaker::AddPlainColumn(const ast::StatsElem& element) {
 void StatisticsMaker::AddElement(const ast::StatsElem& element) {
   if (AddPlainColumn(element)) return;
   Analysed analysed = Analyse(cx_, *element.expr, ExpressionUse::kStatistics, table_);
+  // A cast to what it is already leaves nothing but the column.
+  if (analysed.columns.size() == 1 && !analysed.columns.front().empty() &&
+      analysed.expression.resolved() &&
+      analysed.expression.text() == QuoteIdentifier(analysed.columns.front(), cx_.major())) {
+    return AddColumn(analysed.columns.front());
+  }
   for (const Name column : analysed.columns) {
     if (IsSystemColumn(column)) {
       Unsupported("statistics creation on system columns is not supported");
