@@ -22,6 +22,9 @@ RATIOS = [
     ("Check", ("PgDump", "RawParse"), 0.5, (1000,)),
 ]
 KIB_PER_TABLE = 20.0
+# Sizes, and how many times as much a table may cost in the larger one, beside the same of the floor.
+FLAT = (1000, 100000)
+FLAT_MARK = 1.5
 
 
 def load(path):
@@ -72,6 +75,13 @@ def main():
             missed = missed or bad
             print(f"{name:<18}{tables:>8}{memory:>10.1f}  KiB per table{f'< {KIB_PER_TABLE:g}':>35}"
                   f"{'  MISSED' if bad else ''}")
+    few, many = FLAT
+    if ("Replay", many) in results and ("Replay", few) in results:
+        growth = results["Replay", many]["ms"] / results["Replay", few]["ms"] * few / many
+        bad = growth > FLAT_MARK
+        missed = missed or bad
+        print(f"a table in {many}, beside one in {few}:{growth:>35.2f}{f'< {FLAT_MARK:g}':>8}"
+              f"{'  MISSED' if bad else ''}")
     for failure in failed:
         print(f"FAILED: {failure}")
     return 1 if failed else 3 if missed else 0
