@@ -148,12 +148,13 @@ AnalyzedExpression Resolve(const Context& cx, Analyzer& analyzer, const ast::Nod
 }
 
 void AddReferences(const Context& cx, const AnalyzedExpression& resolved, ObjectId relation,
-                   Analysed* analysed) {
+                   bool own_too, Analysed* analysed) {
   analysed->columns = resolved.columns;
   if (resolved.whole_row) analysed->columns.emplace_back();
   for (const ObjectKey& key : resolved.references) {
     const ObjectId id = cx.catalog.IdOf(key);
-    if (id != kNoObject && id != relation) analysed->references.emplace_back(id, Name());
+    if (id == kNoObject || (id == relation && !own_too)) continue;
+    analysed->references.emplace_back(id, Name());
   }
   for (const ColumnName& column : resolved.columns_used) {
     const ObjectId id = RelationIn(cx.catalog, column.schema, column.table);
@@ -168,7 +169,8 @@ Analysed AnalyseNode(const Context& cx, Analyzer& analyzer, const ast::Node& nod
   try {
     AnalyzedExpression resolved =
         Resolve(cx, analyzer, node, use, relation, target, name, &analysed);
-    AddReferences(cx, resolved, relation, &analysed);
+    // Defaults, which copies share, may name their own table, as a constant.
+    AddReferences(cx, resolved, relation, use == ExpressionUse::kDefault, &analysed);
     if (analysed.type.name.empty()) {
       analysed.type = resolved.type;
       analysed.collation = resolved.collation;

@@ -152,9 +152,11 @@ void CopyDependencies(Catalog& catalog, ObjectId from, ObjectId to, ObjectId tab
   const std::vector<Dependency> references(catalog.References(from).begin(),
                                            catalog.References(from).end());
   const ObjectId original = catalog.Get(from).parent;
+  // A default that is about its own table as a whole names it as a constant, and so does the copy.
+  const bool is_column = catalog.Get(from).TryAs<Column>() != nullptr;
   for (const Dependency& reference : references) {
-    catalog.AddDependency(to, reference.object == original ? table : reference.object,
-                          reference.type, reference.column);
+    const bool own = reference.object == original && !(is_column && reference.column.empty());
+    catalog.AddDependency(to, own ? table : reference.object, reference.type, reference.column);
   }
 }
 
