@@ -4,6 +4,7 @@
 #include "engine/analyze/routines.h"
 #include "engine/analyze/transform.h"
 #include "engine/base/strings.h"
+#include "parsers/sql/nesting.h"
 #include "parsers/sql/parser.h"
 
 namespace schemadiff::sema {
@@ -88,6 +89,9 @@ std::string_view PluralName(ExprUse use) {
 
 Expr* Transformer::Call(const ast::FuncCall& node) {
   WrittenName name = NameFromList(context_, node.funcname, node.location);
+  if (name.schema.empty() && name.name == kNestedCondition && node.args.size() == 1) {
+    return Recurse(node.args.front());
+  }
   // Before 14, EXTRACT was date_part in another notation.
   if (context_.major() < 14 && node.funcformat == ast::CoercionForm::COERCE_SQL_SYNTAX &&
       name.name == "extract") {

@@ -176,7 +176,7 @@ void ConvertDefault(TableAlteration& alteration, ObjectId table, ObjectId id,
   try {
     const Analysed analysed = AnalyseAgain(
         cx, column.default_value, generated ? ExpressionUse::kGenerated : ExpressionUse::kDefault,
-        table, &column.type, name);
+        table, &column.type, name, Reading::kTree);
     if (column.default_value.resolved() && analysed.expression.resolved()) {
       DependOnExpression(cx, id, analysed, table,
                          cx.major() >= 15 ? DependencyType::kNormal : DependencyType::kAuto);

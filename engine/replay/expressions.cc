@@ -9,6 +9,7 @@
 #include "engine/replay/relation.h"
 #include "engine/replay/walk.h"
 #include "parsers/sql/lexer.h"
+#include "parsers/sql/nesting.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -199,11 +200,13 @@ Analysed Analyse(const Context& cx, const ast::Node& node, ExpressionUse use, Ob
 }
 
 Analysed AnalyseAgain(const Context& cx, const Expression& expression, ExpressionUse use,
-                      ObjectId relation, const TypeRef* target, Name name) {
+                      ObjectId relation, const TypeRef* target, Name name, Reading reading) {
   Analysed analysed;
   analysed.expression = expression;
   if (expression.empty() || !expression.resolved()) return analysed;
-  const ParsedFragment parsed = ParseExpression(expression.text());
+  const std::string text =
+      reading == Reading::kTree ? KeepNesting(expression.text()) : expression.text();
+  const ParsedFragment parsed = ParseExpression(text);
   if (!parsed) {
     analysed.expression =
         Expression::Unresolved(expression.text(), "its text could not be read again");

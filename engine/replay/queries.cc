@@ -13,6 +13,7 @@
 #include "engine/replay/routine.h"
 #include "engine/replay/walk.h"
 #include "parsers/sql/lexer.h"
+#include "parsers/sql/nesting.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -334,7 +335,8 @@ std::vector<Name> MadeAliases(const ast::Node& printed, const ast::Node* written
 
 Expression AnalyseQueryAgain(const Context& cx, const Expression& query,
                              const std::vector<Name>& names) {
-  const ParsedFragment parsed = ParseStored(query.text());
+  const std::string text = KeepNesting(query.text());
+  const ParsedFragment parsed = ParseStored(text);
   if (!parsed) throw NotModelled("the stored query could not be read again");
   const ParsedFragment written = ParseStored(query.source());
   const std::vector<Name> made = MadeAliases(*parsed.node, written.node);

@@ -133,7 +133,7 @@ class Follower {
     Replace<T>(
         before,
         [&](const Expression& kept) {
-          return AnalyseAgain(cx_, kept, use, relation, target, name).expression;
+          return AnalyseAgain(cx_, kept, use, relation, target, name, Reading::kTree).expression;
         },
         member);
   }
