@@ -32,7 +32,8 @@ constexpr std::array kCatalogs = {
     OwnedCatalog{"pg_class", "rel", true, true, "o.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')"},
     OwnedCatalog{"pg_proc", "pro"},
     // Of rows' types their relations' owners are told; array types follow their element types.
-    OwnedCatalog{"pg_type", "typ", true, true, "o.typtype <> 'm' AND o.typcategory <> 'A'"},
+    OwnedCatalog{"pg_type", "typ", true, true,
+                 "o.typtype <> 'm' AND o.typinput <> 'pg_catalog.array_in'::regproc"},
     OwnedCatalog{"pg_namespace", "nsp", false},
     OwnedCatalog{"pg_event_trigger", "evt", false, false},
     OwnedCatalog{"pg_statistic_ext", "stx", true, false},

@@ -1,0 +1,8 @@
+CREATE DOMAIN numbers AS int[];
+CREATE DOMAIN plain AS int;
+GRANT USAGE ON DOMAIN numbers TO pg_monitor WITH GRANT OPTION;
+REVOKE USAGE ON TYPE numbers FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON TYPES TO pg_read_all_stats;
+CREATE DOMAIN later AS tsrange[];
+GRANT CREATE ON SCHEMA public TO pg_monitor;
+ALTER DOMAIN later OWNER TO pg_monitor;
