@@ -245,20 +245,31 @@ void RunPlpgsql(Context& cx, std::string body, std::string whole, bool must_retu
 }
 
 void ExecuteDo(Context& cx, const ast::DoStmt& stmt) {
-  std::string body;
-  std::string language = "plpgsql";
+  std::optional<std::string> body;
+  std::optional<std::string> stated_language;
   for (const ast::Node* node : stmt.args) {
     const auto* element = ast::As<ast::DefElem>(node);
     const auto* text = element == nullptr ? nullptr : ast::As<ast::String>(element->arg);
-    if (text != nullptr) (element->defname == "as" ? body : language) = text->sval;
+    if (text == nullptr) throw NotModelled("an option of DO", node->location);
+    std::optional<std::string>& option = element->defname == "as" ? body : stated_language;
+    if (option) {
+      throw PgError(sqlstate::kSyntaxError, "conflicting or redundant options", node->location);
+    }
+    option = text->sval;
+  }
+  if (!body) throw PgError(sqlstate::kSyntaxError, "no inline code specified");
+  const std::string language = stated_language.value_or("plpgsql");
+  if (language == "sql" || language == "c" || language == "internal") {
+    throw PgError(sqlstate::kFeatureNotSupported,
+                  StrCat("language \"", language, "\" does not support inline code execution"));
   }
   try {
     if (language != "plpgsql") throw NotModelled(StrCat("it is in ", language));
-    RunPlpgsql(cx, body);
+    RunPlpgsql(cx, *body);
   } catch (const NotModelled& gap) {
     // Whatever it does to rows.
-    if (language == "plpgsql" && !MayCallIntoSchema(cx, body)) return;
-    NoteRunTimeEffects(cx, body, "what a DO block does", -1, gap.what());
+    if (language == "plpgsql" && !MayCallIntoSchema(cx, *body)) return;
+    NoteRunTimeEffects(cx, *body, "what a DO block does", -1, gap.what());
   }
 }
 
