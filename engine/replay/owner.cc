@@ -42,6 +42,8 @@ void GrantDefaults(Context& cx, ObjectId id, Name role) {
   if (!key.schema.empty()) {
     acl = MergeAcl(std::move(acl), DefaultPrivilegesOf(catalog, {role, key.schema, objects}));
   }
+  // Of lists that say nothing at all, the server makes none, and what holds is what held without.
+  if (acl.empty() && !special) return;
   SetAcl(&catalog, id, acl, catalog.Get(id).origin);
 }
 
