@@ -92,8 +92,18 @@ void ChangeOwner(Context& cx, ObjectId id, Name owner, OriginId origin) {
 void ChangeRelationOwner(Context& cx, ObjectId relation, const ast::RoleSpec& owner) {
   const Object& object = cx.catalog.Get(relation);
   const Name role = RoleOf(cx, owner);
-  // Of an index there is only a warning.
-  if (!HasOwner(object.key.kind)) return;
+  if (!HasOwner(object.key.kind)) {
+    const ObjectId table = object.TryAs<Index>() != nullptr || object.TryAs<Constraint>() != nullptr
+                               ? object.parent
+                               : kNoObject;
+    const auto* parent = table == kNoObject ? nullptr : cx.catalog.Get(table).TryAs<Table>();
+    if (parent != nullptr && !parent->partition_key.empty()) {
+      throw PgError(sqlstate::kWrongObjectType,
+                    StrCat("cannot change owner of index \"", object.key.name, "\""));
+    }
+    // Of another index there is only a warning.
+    return;
+  }
   const Name before = OwnerOf(object);
   if (const ObjectId table = OwnerOfSequence(cx.catalog, relation);
       table != kNoObject && !before.empty() && before != role) {

@@ -1,0 +1,8 @@
+CREATE TABLE p (a int PRIMARY KEY, b int) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE INDEX i ON p (b);
+-- expect-error: 42809
+ALTER INDEX i OWNER TO CURRENT_USER;
+-- expect-error: 42809
+ALTER INDEX p_pkey OWNER TO pg_monitor;
+ALTER INDEX p1_b_idx OWNER TO pg_monitor;
