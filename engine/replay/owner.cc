@@ -135,6 +135,21 @@ ObjectId TypeToGive(Context& cx, const ast::AlterOwnerStmt& stmt) {
   return type;
 }
 
+// Some objects may belong to superusers alone. None of the server's own roles, whose prefix nobody
+// else's may have, is one.
+void RequireSuperuser(const Context& cx, ast::ObjectType type, Name owner, Name object) {
+  std::string_view noun;
+  if (type == ast::ObjectType::OBJECT_EVENT_TRIGGER) noun = "event trigger";
+  if (type == ast::ObjectType::OBJECT_FDW) noun = "foreign-data wrapper";
+  if (type == ast::ObjectType::OBJECT_SUBSCRIPTION && cx.major() < 16) noun = "subscription";
+  if (noun.empty()) return;
+  const RoleNote* note = FindRole(cx, owner);
+  const bool other = owner.str().starts_with("pg_") || (note != nullptr && !note->superuser);
+  if (!other) return;
+  throw PgError("42501",
+                StrCat("permission denied to change owner of ", noun, " \"", object, "\""));
+}
+
 }  // namespace
 
 void AlterOwner(Context& cx, const ast::AlterOwnerStmt& stmt) {
@@ -152,12 +167,7 @@ void AlterOwner(Context& cx, const ast::AlterOwnerStmt& stmt) {
     cx.CountUncompared("owners of the server's own objects are not compared");
     return;
   }
-  const RoleNote* note = FindRole(cx, owner);
-  if (stmt.objectType == ast::ObjectType::OBJECT_EVENT_TRIGGER && note != nullptr &&
-      !note->superuser) {
-    throw PgError("42501", StrCat("permission denied to change owner of event trigger \"",
-                                  cx.catalog.Get(id).key.name, "\""));
-  }
+  RequireSuperuser(cx, stmt.objectType, owner, cx.catalog.Get(id).key.name);
   ChangeOwner(cx, id, owner, cx.Origin());
 }
 
