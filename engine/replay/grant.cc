@@ -262,6 +262,17 @@ ObjectId FindRelationFor(Context& cx, const ast::RangeVar& name) {
   return RequireRelation(cx, stated);
 }
 
+// A language that only superusers may use anyway has no privileges.
+void RequireTrusted(const Context& cx, ObjectId id, const ast::Node& node) {
+  const auto* text = ast::As<ast::String>(&node);
+  const std::string_view name = text == nullptr ? std::string_view() : text->sval;
+  const bool untrusted = id == kNoObject ? name == "c" || name == "internal"
+                                         : !cx.catalog.Get(id).As<Language>().trusted;
+  if (untrusted) {
+    throw PgError(sqlstate::kWrongObjectType, StrCat("language \"", name, "\" is not trusted"));
+  }
+}
+
 // kNoObject where privileges on the object are not compared.
 ObjectId FindTarget(Context& cx, const ast::GrantStmt& stmt, const ast::Node& node) {
   switch (stmt.objtype) {
@@ -289,6 +300,7 @@ ObjectId FindTarget(Context& cx, const ast::GrantStmt& stmt, const ast::Node& no
     }
     default: {
       const ObjectId id = FindOwnObject(cx, stmt.objtype, node);
+      if (stmt.objtype == ObjectType::OBJECT_LANGUAGE) RequireTrusted(cx, id, node);
       if (id == kNoObject) cx.CountUncompared(kOfServer);
       return id;
     }
