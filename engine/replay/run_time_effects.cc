@@ -7,9 +7,12 @@
 #include <vector>
 
 #include "engine/base/strings.h"
+#include "engine/catalog/dependency.h"
+#include "engine/catalog/privileges.h"
 #include "engine/pg/identifier.h"
 #include "engine/replay/routine.h"
 #include "parsers/sql/lexer.h"
+#include "parsers/sql/parser.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -17,6 +20,25 @@ namespace {
 template <size_t N>
 bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
+}
+
+// A quoted identifier as the catalog holds it; as it stands there, where it is none.
+std::string QuotedName(std::string_view text) {
+  if (text.starts_with('"') && text.size() > 2 && text.ends_with('"')) {
+    std::string name;
+    for (size_t i = 1; i + 1 < text.size(); ++i) {
+      name += text[i];
+      if (text[i] == '"') ++i;  // doubled
+    }
+    return TruncateIdentifier(name);
+  }
+  // With escapes.
+  const ParsedFragment parsed = ParseExpression(text);
+  const auto* column = parsed ? ast::As<ast::ColumnRef>(parsed.node) : nullptr;
+  const auto* name = column == nullptr || column->fields.size() != 1
+                         ? nullptr
+                         : ast::As<ast::String>(column->fields.front());
+  return std::string(name == nullptr ? text : name->sval);
 }
 
 // The words of the code, names as the catalog holds them, with those inside of its strings, which
@@ -30,7 +52,7 @@ void AddWords(std::string_view text, std::vector<std::string>* words) {
         words->push_back(FoldIdentifier(word));
         break;
       case SqlTokenKind::kQuoted:
-        if (word.size() > 2) words->emplace_back(word.substr(1, word.size() - 2));
+        words->push_back(QuotedName(word));
         break;
       case SqlTokenKind::kString:
         if (word.size() > 2) AddWords(word.substr(1, word.size() - 2), words);
@@ -99,9 +121,35 @@ std::vector<std::string> WordsOf(const Context& cx, std::string_view code) {
 
 }  // namespace
 
+namespace {
+
+// Who may get or lose privileges by GRANT ... ON ... TO and REVOKE ... ON ... FROM. *any: whether
+// there is such a statement.
+StringSet GranteesIn(const std::vector<std::string>& words, bool* any) {
+  static constexpr std::array<std::string_view, 8> kEnds = {
+      "with", "granted", "cascade", "restrict", "end", "exception", "if", "else"};
+  *any = false;
+  StringSet grantees;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (words[i] != "grant" && words[i] != "revoke") continue;
+    const std::string_view preposition = words[i] == "grant" ? "to" : "from";
+    const auto begin = words.begin() + static_cast<ptrdiff_t>(i);
+    const auto on = std::find(begin, words.end(), "on");
+    auto grantee = std::find(on, words.end(), preposition);
+    *any = *any || grantee != words.end();
+    for (; grantee != words.end() && !IsOneOf(kEnds, *grantee); ++grantee)
+      grantees.insert(*grantee);
+  }
+  return grantees;
+}
+
+}  // namespace
+
 bool MayChangeSchema(const Context& cx, std::string_view code) {
   const std::vector<std::string> words = WordsOf(cx, code);
   bool any = false;
+  GranteesIn(words, &any);
+  if (any) return true;
   NamesOfDdl(words, &any);
   // Statements can be put together of pieces that say little.
   return any || (std::ranges::any_of(words, IsDdlVerb) &&
@@ -124,6 +172,20 @@ bool Mentions(std::string_view code, const std::function<bool(std::string_view)>
 }
 
 namespace {
+
+// What DROP ... CASCADE of these drops, too.
+void AddDependents(const Context& cx, std::vector<ObjectKey>* keys) {
+  std::set<ObjectId> reached;
+  for (size_t i = 0; i < keys->size(); ++i) {
+    const ObjectId id = cx.catalog.IdOf((*keys)[i]);
+    if (id == kNoObject) continue;
+    const auto reach = [&](ObjectId other) {
+      if (reached.insert(other).second) keys->push_back(cx.catalog.Get(other).key);
+    };
+    for (const Dependency& dependent : cx.catalog.Dependents(id)) reach(dependent.object);
+    for (const ObjectId part : cx.catalog.Children(id)) reach(part);
+  }
+}
 
 std::vector<ObjectKey> MentionedIn(const Context& cx, const std::vector<std::string>& words) {
   const StringSet mentioned(words.begin(), words.end());
@@ -154,10 +216,24 @@ std::vector<ObjectKey> MentionedIn(const Context& cx, const std::vector<std::str
     const Object& object = cx.catalog.Get(id);
     goes_with(object.As<Index>().table, object.key);
   });
+  if (std::ranges::find(words, "cascade") != words.end()) AddDependents(cx, &keys);
   bool any = false;
   for (const std::string& name : NamesOfDdl(words, &any)) {
     if (!found.contains(name)) keys.push_back({kNoKind, kNoKind, {}, {}, name, {}});
   }
+  bool grants = false;
+  const StringSet grantees = GranteesIn(words, &grants);
+  if (!grants) return keys;
+  std::vector<ObjectKey> granted;
+  for (const ObjectKey& key : keys) {
+    if (key.kind == kNoKind || AclClassOf(key.kind) == AclClass::kNone) continue;
+    for (const std::string& grantee : grantees) granted.push_back(GrantKey(key, Name(grantee)));
+    granted.push_back(GrantKey(key, Name()));
+  }
+  // Where nothing else is done, the objects stay as they are.
+  const bool only_grants = !any && std::ranges::none_of(words, IsDdlVerb);
+  if (only_grants) return granted;
+  keys.insert(keys.end(), granted.begin(), granted.end());
   return keys;
 }
 
