@@ -47,7 +47,18 @@ const std::vector<Choice>& Choices() {
                                                {4, CreateTrigger},
                                                {2, CreateRule},
                                                {3, CreatePolicy},
-                                               {2, Maintain}};
+                                               {2, Maintain},
+                                               {5, CommentOn},
+                                               {2, AlterOwner},
+                                               {6, GrantOrRevoke},
+                                               {2, AlterDefaultPrivileges},
+                                               {4, Publish},
+                                               {1, Subscribe},
+                                               {4, ForeignData},
+                                               {3, TextSearch},
+                                               {3, ManageExtension},
+                                               {5, CatalogObject},
+                                               {3, DoBlock}};
   return kChoices;
 }
 

@@ -55,5 +55,24 @@ std::string CreateTrigger(Draft& draft);
 std::string CreateRule(Draft& draft);
 std::string CreatePolicy(Draft& draft);
 std::string Maintain(Draft& draft);
+// comments.cc
+std::string CommentOn(Draft& draft);
+std::string AlterOwner(Draft& draft);
+// grants.cc
+std::string GrantOrRevoke(Draft& draft);
+std::string AlterDefaultPrivileges(Draft& draft);
+// publications.cc
+std::string Publish(Draft& draft);
+std::string Subscribe(Draft& draft);
+// foreign_data.cc
+std::string ForeignData(Draft& draft);
+// text_search.cc
+std::string TextSearch(Draft& draft);
+// extensions.cc
+std::string ManageExtension(Draft& draft);
+// catalog_objects.cc
+std::string CatalogObject(Draft& draft);
+// do_blocks.cc
+std::string DoBlock(Draft& draft);
 
 }  // namespace schemadiff::random_ddl
