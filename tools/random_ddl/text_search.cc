@@ -22,6 +22,9 @@ std::string Dictionaries(Draft& draft) {
   return List(draft.random.Between(1, 2), [&] { return DictionaryName(draft); });
 }
 
+constexpr std::string_view kThesaurus =
+    "TEMPLATE = thesaurus, dictfile = thesaurus_sample, dictionary = english_stem";
+
 std::string Dictionary(Draft& draft) {
   const ObjectId existing = draft.Any<TextSearchDictionary>();
   if (existing != kNoObject && draft.Chance(40)) {
@@ -45,9 +48,7 @@ std::string Dictionary(Draft& draft) {
                          "TEMPLATE = synonym, synonyms = synonym_sample",
                          "TEMPLATE = synonym, SYNONYMS = synonym_sample, casesensitive = 1",
                          "TEMPLATE = ispell, dictfile = ispell_sample, afffile = ispell_sample",
-                         "TEMPLATE = thesaurus, dictfile = thesaurus_sample, "
-                         "dictionary = english_stem",
-                         "TEMPLATE = snowball", "stopwords = english",
+                         kThesaurus, "TEMPLATE = snowball", "stopwords = english",
                          "TEMPLATE = simple, language = x"}),
       ")");
 }
