@@ -32,6 +32,9 @@ struct Step {
   /// schemas have nothing of some kinds, and then `sql` need not even be planned. Empty: always run
   /// it.
   std::string exists = {};
+  /// The relation, by its oid, of each row: one that `sql`, which ends in its condition, may be
+  /// asked about in parts, by relation. Empty: in one piece.
+  std::string split_by = {};
 };
 
 /// What is known of a relation besides its object: names for those who refer to it.

@@ -125,7 +125,7 @@ Step ConstraintsStep(const Scope& scope) {
               " AND con.conparentid <> 0"
               " WHERE con.contype <> 't' AND parent.conrelid IS DISTINCT FROM con.conrelid" +
               not_null_of_domains + " AND " + scope.In("con.connamespace"),
-          ReadConstraints};
+          ReadConstraints, "", "con.conrelid"};
 }
 
 }  // namespace schemadiff::introspect

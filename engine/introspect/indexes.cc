@@ -175,7 +175,7 @@ Step IndexesStep(const Scope& scope) {
               " LEFT JOIN pg_class pc ON pc.oid = inh.inhparent"
               " WHERE " +
               scope.In("c.relnamespace"),
-          ReadIndexes};
+          ReadIndexes, "", "i.indrelid"};
 }
 
 Step UnusualAttributesStep(const Scope& scope) {

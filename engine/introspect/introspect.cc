@@ -1,17 +1,15 @@
 #include "engine/introspect/introspect.h"
 
-#include <condition_variable>
 #include <exception>
 #include <map>
 #include <memory>
-#include <mutex>
-#include <thread>
 #include <utility>
 
 #include "engine/base/strings.h"
 #include "engine/introspect/builder.h"
 #include "engine/introspect/extensions.h"
 #include "engine/introspect/failure.h"
+#include "engine/introspect/prefetcher.h"
 #include "engine/introspect/server.h"
 #include "engine/introspect/session.h"
 #include "engine/introspect/steps.h"
@@ -22,93 +20,6 @@
 namespace schemadiff {
 namespace introspect {
 namespace {
-
-// Runs the steps' queries, and after them `last`, each server on a thread of its own, so that the
-// servers work on the next ones while the rows of the first become objects.
-class Prefetcher {
- public:
-  Prefetcher(const std::vector<Server*>& servers, const std::vector<Step>& steps,
-             std::function<void(Server&)> last)
-      : steps_(steps), last_(std::move(last)), most_ready_(servers.size() == 1 ? 2 : 8) {
-    for (Server* server : servers) {
-      threads_.emplace_back([this, server] { Run(*server); });
-    }
-  }
-  ~Prefetcher() {
-    {
-      const std::lock_guard lock(mutex_);
-      stop_ = true;
-    }
-    changed_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
-  }
-  Prefetcher(const Prefetcher&) = delete;
-  Prefetcher& operator=(const Prefetcher&) = delete;
-
-  /// The rows of the next step.
-  RowSet Next() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return ready_.contains(taken_) || error_ != nullptr; });
-    const auto found = ready_.find(taken_);
-    if (found == ready_.end()) std::rethrow_exception(error_);
-    const Answer answer = std::move(found->second);
-    ready_.erase(found);
-    ++taken_;
-    changed_.notify_all();
-    lock.unlock();
-    return answer.Rows();
-  }
-  /// Waits until `last` has run.
-  void Finish() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return finished_ || error_ != nullptr; });
-    if (!finished_) std::rethrow_exception(error_);
-  }
-
- private:
-  void Run(Server& server) {
-    try {
-      while (true) {
-        std::unique_lock lock(mutex_);
-        if (stop_ || error_ != nullptr || asked_ > steps_.size()) return;
-        const size_t at = asked_++;
-        if (at == steps_.size()) {
-          lock.unlock();
-          last_(server);
-          lock.lock();
-          finished_ = true;
-          changed_.notify_all();
-          return;
-        }
-        // Bounds the memory that results take before they are read.
-        changed_.wait(lock, [&] { return stop_ || at < taken_ + most_ready_; });
-        if (stop_) return;
-        lock.unlock();
-        Answer answer = server.Ask(steps_[at].what, steps_[at].sql);
-        lock.lock();
-        ready_.emplace(at, std::move(answer));
-        changed_.notify_all();
-      }
-    } catch (...) {
-      const std::lock_guard lock(mutex_);
-      if (error_ == nullptr) error_ = std::current_exception();
-      changed_.notify_all();
-    }
-  }
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  const std::vector<Step>& steps_;
-  const std::function<void(Server&)> last_;
-  const size_t most_ready_;
-  std::map<size_t, Answer> ready_;  // by step
-  size_t asked_ = 0;                // the steps before it are asked for
-  size_t taken_ = 0;                // the steps before it are read
-  std::exception_ptr error_;
-  bool stop_ = false;
-  bool finished_ = false;
-  std::vector<std::thread> threads_;  // last: they use all of the above
-};
 
 // In an order in which each step finds what it refers to: names before those who use them, owners
 // before their parts.
@@ -225,7 +136,8 @@ void ReadCatalog(const std::vector<Server*>& servers, const Scope& scope,
                  const IntrospectOptions& options, Builder& builder) {
   Server& server = *servers.front();
   const std::vector<Step> steps = NeededSteps(server, Steps(scope, options));
-  const int total = static_cast<int>(steps.size()) + 2;
+  const std::vector<Task> tasks = SplitAmong(servers.size(), steps);
+  const int total = static_cast<int>(tasks.size()) + 2;
   int done = 0;
   const auto report = [&](std::string_view what) {
     if (options.progress) options.progress(what, done++, total);
@@ -235,12 +147,12 @@ void ReadCatalog(const std::vector<Server*>& servers, const Scope& scope,
   std::optional<RowSet> unmodelled;
   std::string error;
   {
-    Prefetcher prefetcher(servers, steps, [&](Server& any) {
+    Prefetcher prefetcher(servers, tasks, [&](Server& any) {
       unmodelled = any.TryQuery("the objects of other kinds", UnmodelledSql(scope), &error);
     });
-    for (const Step& step : steps) {
-      report(step.what);
-      step.read(prefetcher.Next(), builder);
+    for (const Task& task : tasks) {
+      report(task.step->what);
+      task.step->read(prefetcher.Next(), builder);
     }
     prefetcher.Finish();
   }

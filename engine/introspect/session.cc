@@ -13,7 +13,7 @@ constexpr int kOldestVersion = kOldestMajor * 10000;
 constexpr int kIdleTimeoutMs = 600'000;
 
 std::string PinnedSettings(const IntrospectOptions& options) {
-  const std::vector<std::pair<std::string, std::string>> settings = {
+  std::vector<std::pair<std::string, std::string>> settings = {
       {"search_path", ""},
       {"statement_timeout", StrCat(options.statement_timeout_ms)},
       {"lock_timeout", StrCat(options.lock_timeout_ms)},
@@ -32,6 +32,8 @@ std::string PinnedSettings(const IntrospectOptions& options) {
       // Compiling the queries to machine code takes longer than they do.
       {"jit", "off"},
   };
+  // The connections share the work; workers of each would only stand in their way.
+  if (options.connections > 1) settings.emplace_back("max_parallel_workers_per_gather", "0");
   return StrCat("SELECT ",
                 StrJoin(settings, ", ",
                         [](std::string* out, const auto& setting) {
