@@ -268,12 +268,12 @@ class HistoryClassifier {
   }
 
   const std::string& Maker(ObjectId id) const {
-    return input_.at_head.GetOrigin(input_.at_head.Get(id).origin).revision;
+    return input_.at_head.GetOrigin(input_.at_head.Get(id).origin).revision.str();
   }
 
   const std::string& DroppedBy(const ObjectKey& key) const {
     const Catalog::Tombstone* dropped = input_.at_head.FindTombstone(key);
-    return input_.at_head.GetOrigin(dropped == nullptr ? 0 : dropped->dropped_by).revision;
+    return input_.at_head.GetOrigin(dropped == nullptr ? 0 : dropped->dropped_by).revision.str();
   }
 
   const ClassifyInput& input_;
@@ -348,7 +348,7 @@ std::vector<std::string> RevisionsWithoutEffect(const Catalog& at_claim, const C
   for (ObjectId id = 0; id < at_claim.end_id(); ++id) {
     if (!at_claim.IsLive(id)) continue;
     const Object& object = at_claim.Get(id);
-    const std::string& revision = at_claim.GetOrigin(object.origin).revision;
+    const std::string& revision = at_claim.GetOrigin(object.origin).revision.str();
     if (revision.empty() || (options.include && !options.include(object.key))) continue;
     if (std::ranges::find(makers, revision) == makers.end()) makers.push_back(revision);
     if (actual.Find(object.key) != nullptr) effective.insert(revision);

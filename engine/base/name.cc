@@ -13,15 +13,26 @@ namespace {
 
 size_t HashOf(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
 
-struct PointeeHash {
-  using is_transparent = void;
-  size_t operator()(const std::string* text) const { return HashOf(*text); }
-  size_t operator()(std::string_view text) const { return HashOf(text); }
+// With its hash, so that neither a growing table nor a comparison need read the text for it.
+struct Held {
+  size_t hash = 0;
+  const std::string* text = nullptr;
 };
-struct PointeeEq {
+struct Wanted {
+  size_t hash = 0;
+  std::string_view text;
+};
+struct HeldHash {
   using is_transparent = void;
-  bool operator()(const std::string* a, const std::string* b) const { return *a == *b; }
-  bool operator()(const std::string* a, std::string_view b) const { return *a == b; }
+  size_t operator()(const Held& held) const { return held.hash; }
+  size_t operator()(const Wanted& wanted) const { return wanted.hash; }
+};
+struct HeldEq {
+  using is_transparent = void;
+  bool operator()(const Held& a, const Held& b) const { return a.text == b.text; }
+  bool operator()(const Held& a, const Wanted& b) const {
+    return a.hash == b.hash && *a.text == b.text;
+  }
 };
 
 // Sharded, so that parallel parsing and introspection seldom wait for one another. A deque that
@@ -29,7 +40,7 @@ struct PointeeEq {
 struct Shard {
   std::mutex mutex;
   std::deque<std::string> texts;
-  absl::flat_hash_set<const std::string*, PointeeHash, PointeeEq> names;
+  absl::flat_hash_set<Held, HeldHash, HeldEq> names;
 };
 
 Shard& ShardFor(size_t hash) {
@@ -39,12 +50,8 @@ Shard& ShardFor(size_t hash) {
 
 // What this thread asked for lately: nearly every name is asked for again soon (schemas, types,
 // the table in hand), and then costs neither a lock nor a walk through a bucket.
-struct Recent {
-  size_t hash = 0;
-  const std::string* text = nullptr;
-};
 constexpr size_t kRecentCount = 4096;
-thread_local constinit std::array<Recent, kRecentCount> recent_names{};
+thread_local constinit std::array<Held, kRecentCount> recent_names{};
 
 }  // namespace
 
@@ -56,7 +63,7 @@ Name::Name(std::string_view text) {
     return;
   }
   const size_t hash = HashOf(text);
-  Recent& recent = recent_names[hash % kRecentCount];
+  Held& recent = recent_names[hash % kRecentCount];
   if (recent.text != nullptr && recent.hash == hash && *recent.text == text) {
     text_ = recent.text;
     return;
@@ -64,12 +71,12 @@ Name::Name(std::string_view text) {
   // The shard is not chosen by the bits that choose the bucket in it.
   Shard& shard = ShardFor(hash >> 32);
   const std::lock_guard lock(shard.mutex);
-  auto found = shard.names.find(text);
+  auto found = shard.names.find(Wanted{hash, text});
   if (found == shard.names.end()) {
-    found = shard.names.insert(&shard.texts.emplace_back(text)).first;
+    found = shard.names.insert({hash, &shard.texts.emplace_back(text)}).first;
   }
-  text_ = *found;
-  recent = {hash, text_};
+  text_ = found->text;
+  recent = *found;
 }
 
 }  // namespace schemadiff

@@ -8,31 +8,27 @@
 namespace schemadiff {
 
 std::string SourceLocation::ToString() const {
-  if (line == 0) return file;
+  if (line == 0) return file.str();
   if (column == 0) return StrCat(file, ":", line);
   return StrCat(file, ":", line, ":", column);
 }
 
-SourceText::SourceText(std::string file, std::string text, std::vector<Segment> segments,
-                       bool generated)
-    : file_(std::move(file)),
-      text_(std::move(text)),
-      segments_(std::move(segments)),
-      generated_(generated) {}
+SourceText::SourceText(Name file, std::string text, std::vector<Segment> segments, bool generated)
+    : file_(file), text_(std::move(text)), segments_(std::move(segments)), generated_(generated) {}
 
-std::shared_ptr<const SourceText> SourceText::FromFile(std::string file, std::string text) {
+std::shared_ptr<const SourceText> SourceText::FromFile(Name file, std::string text) {
   std::vector<Segment> lines{{0, 1}};
   for (size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', end + 1)) {
     lines.push_back({static_cast<uint32_t>(end + 1), static_cast<uint32_t>(lines.size() + 1)});
   }
   return std::shared_ptr<const SourceText>(
-      new SourceText(std::move(file), std::move(text), std::move(lines), false));
+      new SourceText(file, std::move(text), std::move(lines), false));
 }
 
-std::shared_ptr<const SourceText> SourceText::Generated(std::string file, std::string text,
+std::shared_ptr<const SourceText> SourceText::Generated(Name file, std::string text,
                                                         std::vector<Segment> segments) {
   return std::shared_ptr<const SourceText>(
-      new SourceText(std::move(file), std::move(text), std::move(segments), true));
+      new SourceText(file, std::move(text), std::move(segments), true));
 }
 
 SourceLocation SourceText::Locate(size_t offset) const {

@@ -7,12 +7,14 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/name.h"
+
 namespace schemadiff {
 
 /// A place a person can open in an editor. Lines and columns count from 1; a column
 /// counts bytes, as compilers do; 0 means not known.
 struct SourceLocation {
-  std::string file;
+  Name file;  ///< a Name, as each object of a catalog has a place, and all are in few files
   uint32_t line = 0;
   uint32_t column = 0;
 
@@ -32,26 +34,26 @@ struct SourceLocation {
 class SourceText {
  public:
   /// The text of a file, as it stands.
-  static std::shared_ptr<const SourceText> FromFile(std::string file, std::string text);
+  static std::shared_ptr<const SourceText> FromFile(Name file, std::string text);
 
   struct Segment {
     uint32_t offset = 0;  ///< first byte of the text that this segment covers
     uint32_t line = 0;    ///< line in `file`
   };
   /// Generated text; `segments` are ordered by offset, the first one at 0.
-  static std::shared_ptr<const SourceText> Generated(std::string file, std::string text,
+  static std::shared_ptr<const SourceText> Generated(Name file, std::string text,
                                                      std::vector<Segment> segments);
 
-  const std::string& file() const { return file_; }
+  const std::string& file() const { return file_.str(); }
   const std::string& text() const { return text_; }
 
   /// The place of a byte offset. Offsets past the end give the last line.
   SourceLocation Locate(size_t offset) const;
 
  private:
-  SourceText(std::string file, std::string text, std::vector<Segment> segments, bool generated);
+  SourceText(Name file, std::string text, std::vector<Segment> segments, bool generated);
 
-  std::string file_;
+  Name file_;
   std::string text_;
   std::vector<Segment> segments_;  // generated: as given; else: the start of each line
   bool generated_;

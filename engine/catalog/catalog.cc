@@ -213,7 +213,7 @@ OriginId Catalog::AddOrigin(Origin origin) {
   if (origins_.size() > 1 && origins_.back() == origin) {
     return static_cast<OriginId>(origins_.size() - 1);
   }
-  origins_.push_back(std::move(origin));
+  origins_.push_back(origin);
   return static_cast<OriginId>(origins_.size() - 1);
 }
 

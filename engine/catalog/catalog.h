@@ -84,6 +84,9 @@ class Catalog {
   /// All live objects, sorted by key.
   std::vector<ObjectId> Sorted() const;
 
+  /// Makes room for about so many more objects at once.
+  void Expect(size_t objects) { index_.reserve(index_.size() + objects); }
+
   // --- changing ------------------------------------------------------------------------
   /// The key must be free.
   ObjectId Create(ObjectKey key, Payload payload, ObjectId parent = kNoObject, OriginId origin = 0);

@@ -95,7 +95,7 @@ ObjectKey TargetOf(const ObjectKey& comment);
 
 /// Who set something: a revision, a file and a line. Any part may be unknown.
 struct Origin {
-  std::string revision;
+  Name revision;
   SourceLocation location;
   friend bool operator==(const Origin&, const Origin&) = default;
 };

@@ -53,7 +53,7 @@ OriginId Context::OriginAt(int32_t location) {
   if (location != origin_location_) {
     SourceLocation place = statement_->Locate(location);
     place.column = 0;  // what is on one line shares its origin
-    origin_ = catalog.AddOrigin({revision_, std::move(place)});
+    origin_ = catalog.AddOrigin({revision_, place});
     origin_location_ = location;
   }
   return origin_;
@@ -89,7 +89,7 @@ void Context::ReportSummaries() {
                      "",
                      StrCat(summary.what, " (", summary.count,
                             summary.count == 1 ? " statement)" : " statements)"),
-                     std::move(summary.first),
+                     summary.first,
                      "",
                      {}});
   }

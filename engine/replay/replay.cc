@@ -310,6 +310,10 @@ void Replayer::Execute(std::shared_ptr<const SourceText> source, std::string_vie
   // What the parser has to say comes first. It does not know of revisions.
   Diagnostics& told = impl_->cx.diagnostics;
   Diagnostics all = std::exchange(told, {});
+  // A table of a dozen parts takes about so many bytes a part; rows take more, so not without end.
+  constexpr size_t kBytesPerObject = 64;
+  constexpr size_t kMostExpected = size_t{1} << 17;
+  impl_->cx.catalog.Expect(std::min(source->text().size() / kBytesPerObject, kMostExpected));
   const Diagnostics parsing = ParseSqlInOrder(
       std::move(source),
       [&](const ParsedStatement& statement) {

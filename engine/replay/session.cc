@@ -12,7 +12,7 @@ void Session::ResetAllSettings() { current_ = lasting_ = defaults_; }
 
 void Session::Begin(Catalog& catalog, SourceLocation place) {
   if (in_transaction()) return;
-  levels_.push_back({"", catalog.SetMark(), current_, lasting_, std::move(place)});
+  levels_.push_back({"", catalog.SetMark(), current_, lasting_, place});
 }
 
 bool Session::Commit(Catalog& catalog) {

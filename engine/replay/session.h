@@ -79,7 +79,7 @@ class Session {
   /// The first one that no ROLLBACK TO SAVEPOINT has undone.
   const std::optional<Failure>& failure() const { return failure_; }
   void Fail(Failure failure) {
-    if (in_transaction() && !failure_) failure_ = std::move(failure);
+    if (in_transaction() && !failure_) failure_ = failure;
   }
 
   /// A statement was read wrongly, and perhaps all that follows: where statements end is not known.

@@ -16,7 +16,7 @@ Json Strings(const std::vector<std::string>& list) {
   return json;
 }
 
-Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json TextOrNull(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json ProvenanceToJson(const Origin& origin) {
   if (origin.revision.empty() && !origin.location.known()) return nullptr;

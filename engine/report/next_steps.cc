@@ -160,7 +160,7 @@ class Adviser {
   // "Of revision b: relation "t" already exists (b.py:7)."
   std::string ObstacleText() const {
     const Diagnostic& obstacle = *status().obstacle;
-    std::string place = obstacle.location.file;
+    std::string place = obstacle.location.file.str();
     if (obstacle.location.line != 0) StrAppend(&place, ":", obstacle.location.line);
     return StrCat("The upgrade would fail in revision ", obstacle.revision, " (", place,
                   "): ", obstacle.message, ". ");

@@ -161,13 +161,13 @@ class Migration::Impl : public py::Host, public SqlSink {
   // What it may do is known: the next text says so.
   void PerhapsRuns(std::string reason, SourceLocation where, std::string_view touches) {
     out_->uncertain.push_back(out_->texts.size());
-    TellUnread("alembic.uncertain", DiagnosticLevel::kWarning, std::move(reason), std::move(where),
+    TellUnread("alembic.uncertain", DiagnosticLevel::kWarning, std::move(reason), where,
                {std::string(touches)});
   }
   void Unread(std::string reason, SourceLocation where, std::vector<std::string> touches) {
     out_->open_ended = true;
     TellUnread("alembic.cannot-evaluate", DiagnosticLevel::kError, std::move(reason),
-               std::move(where), std::move(touches));
+               where, std::move(touches));
   }
   void TellUnread(std::string_view code, DiagnosticLevel level, std::string reason,
                   SourceLocation where, std::vector<std::string> touches) {
@@ -180,7 +180,7 @@ class Migration::Impl : public py::Host, public SqlSink {
     diagnostic.level = downgrade_ ? DiagnosticLevel::kNote : level;
     diagnostic.code = std::string(code);
     diagnostic.message = std::move(reason);
-    diagnostic.location = std::move(where);
+    diagnostic.location = where;
     diagnostic.revision = header_.revision;
     diagnostic.touches = std::move(touches);
     diagnostics_.Add(std::move(diagnostic));
@@ -188,7 +188,7 @@ class Migration::Impl : public py::Host, public SqlSink {
   void DiagnoseOnce(DiagnosticLevel level, std::string_view code, std::string message,
                     SourceLocation where) {
     if (!told_.insert(StrCat(where.ToString(), " ", message)).second) return;
-    Diagnose(level, code, std::move(message), std::move(where));
+    Diagnose(level, code, std::move(message), where);
   }
   void Diagnose(DiagnosticLevel level, std::string_view code, std::string message,
                 SourceLocation where) {
@@ -196,7 +196,7 @@ class Migration::Impl : public py::Host, public SqlSink {
     diagnostic.level = level;
     diagnostic.code = std::string(code);
     diagnostic.message = std::move(message);
-    diagnostic.location = std::move(where);
+    diagnostic.location = where;
     diagnostic.revision = header_.revision;
     diagnostics_.Add(std::move(diagnostic));
   }

@@ -160,7 +160,7 @@ std::optional<py::Value> Importer::Import(py::Evaluator& ev, std::string_view do
   std::string name(dotted);
   if (dotted.starts_with('.')) {
     if (project_ == nullptr) return std::nullopt;
-    std::optional<std::string> absolute = project_->Absolute(dotted, ev.Here().file);
+    std::optional<std::string> absolute = project_->Absolute(dotted, ev.Here().file.str());
     if (!absolute.has_value()) return std::nullopt;
     name = *std::move(absolute);
   }

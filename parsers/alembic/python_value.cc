@@ -154,7 +154,7 @@ Value Heap::NewUnknown(std::string reason, SourceLocation where, bool opaque) {
   Charge(reason.size());
   auto* object = New<Unknown>();
   object->reason = std::move(reason);
-  object->where = std::move(where);
+  object->where = where;
   object->opaque = opaque;
   return object;
 }

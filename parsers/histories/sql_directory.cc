@@ -174,7 +174,7 @@ class Reader final : public HistoryReader {
     revision.id = id;
     if (!history->revisions.empty()) revision.parents.push_back(history->revisions.back().id);
     revision.location = {PathOf(directory, pair.up), 1, 0};
-    const std::string& path = revision.location.file;
+    const std::string& path = revision.location.file.str();
     absl::StatusOr<std::string> text = ReadFile(path);
     if (!text.ok()) return text.status();
     const std::optional<Directions> both = SplitDirections(*text);

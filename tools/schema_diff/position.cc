@@ -23,7 +23,7 @@ StringSet MakersOf(const Catalog& catalog, const Catalog* also_in) {
   for (ObjectId id = 0; id < catalog.end_id(); ++id) {
     if (!catalog.IsLive(id)) continue;
     const Object& object = catalog.Get(id);
-    const std::string& revision = catalog.GetOrigin(object.origin).revision;
+    const std::string& revision = catalog.GetOrigin(object.origin).revision.str();
     if (revision.empty() || makers.contains(revision)) continue;
     if (also_in == nullptr || also_in->Find(object.key) != nullptr) makers.insert(revision);
   }

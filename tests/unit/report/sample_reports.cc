@@ -11,7 +11,7 @@ namespace {
 constexpr char kDirectory[] = "backend/alembic/versions/";
 
 Origin At(std::string revision, std::string_view file, uint32_t line) {
-  return {std::move(revision), {StrCat(kDirectory, file), line, 0}};
+  return {revision, {StrCat(kDirectory, file), line, 0}};
 }
 
 const Origin kUsers = At("12e8b371598f", "12e8b371598f_add_authentication_tables.py", 31);
@@ -26,7 +26,7 @@ ReportedFinding Make(FindingClass finding_class, Severity severity, Change chang
   reported.finding.difference.change = change;
   reported.finding.difference.key = key;
   reported.finding.difference.origin = origin;
-  reported.finding.origin = std::move(origin);
+  reported.finding.origin = origin;
   return reported;
 }
 
@@ -36,7 +36,7 @@ AttributeDifference Attribute(std::string_view name, std::string expected, std::
   attribute.name = name;
   attribute.expected = std::move(expected);
   attribute.actual = std::move(actual);
-  attribute.origin = std::move(origin);
+  attribute.origin = origin;
   return attribute;
 }
 

@@ -23,7 +23,7 @@ const TypeRef kVarchar99{"pg_catalog", "varchar", "99"};
 class Schema {
  public:
   Schema& At(std::string revision) {
-    origin_ = catalog.AddOrigin({std::move(revision), {"m.sql", 1, 0}});
+    origin_ = catalog.AddOrigin({revision, {"m.sql", 1, 0}});
     return *this;
   }
   Schema& AddTable(Name name) {

@@ -12,7 +12,7 @@ namespace {
 
 ObjectId AddTable(Catalog& catalog, Name name, std::string revision = "r1") {
   return catalog.Create(KeyFor<Table>("public", name), Table{}, kNoObject,
-                        catalog.AddOrigin({std::move(revision), {"m.sql", 1, 0}}));
+                        catalog.AddOrigin({revision, {"m.sql", 1, 0}}));
 }
 
 FindingClass OnlyClass(const std::vector<Finding>& findings) {
