@@ -348,17 +348,19 @@ std::string Read(Context& context, TypeId type, int32_t typmod, std::string_view
       return ReadComposite(context, type, text);
     case 'd':
       // Its checks are not run here; a value that fails them would be refused.
-      return Read(context, context.types.Base(type, &typmod), typmod, text, relation);
+      type = context.types.Base(type, &typmod);
+      return Read(context, type, typmod, text, relation);
     case 'b':
       if (type >= kFirstUserId) {
         // Of extensions' types, this one stores what it is given.
         if (info.name == "citext") return std::string(text);
         if (const BuiltinType* like = TypeOfSameCode(context, info)) {
-          return ReadBuiltin(context, like->id, typmod, text, relation);
+          return ApplyTypmod(like->id, typmod,
+                             ReadBuiltin(context, like->id, typmod, text, relation));
         }
         literal::NotHere(context.types.FormatBare(type), text);
       }
-      return ReadBuiltin(context, type, typmod, text, relation);
+      return ApplyTypmod(type, typmod, ReadBuiltin(context, type, typmod, text, relation));
     case 'p':
       if (type == type_id::kUnknown || type == type_id::kCstring) return std::string(text);
       throw PgError(sqlstate::kFeatureNotSupported,

@@ -24,6 +24,11 @@ void ReadLiteral(Context& context, std::string_view text, Expr* constant);
 /// The same, for values inside of other values.
 std::string CanonicalText(Context& context, TypeId type, int32_t typmod, std::string_view text);
 
+/// A value of one of the server's own types, in its output form, as one that was read with the
+/// type modifier (-1: none). Throws PgError where it does not fit, and NotModelled where rounding
+/// it is not modelled.
+std::string ApplyTypmod(TypeId type, int32_t typmod, std::string text);
+
 namespace literal {
 
 [[noreturn]] void InvalidSyntax(std::string_view type, std::string_view text);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/analyze/inlined.h"
+#include "engine/analyze/planned.h"
 #include "engine/base/strings.h"
 
 namespace schemadiff::sema {
@@ -15,12 +16,20 @@ void AddOnce(std::vector<T>* list, const T& value) {
 
 class Collector {
  public:
-  Collector(Context& context, References* out) : context_(context), out_(out) {}
+  Collector(Context& context, References* out, PlannedConstants* planned = nullptr)
+      : context_(context), out_(out), planned_(planned) {}
 
   void Level(const Query& query) { levels_.push_back(&query); }
 
   void Visit(const Expr* expr) {
     if (expr == nullptr) return;
+    if (planned_ != nullptr) {
+      if (planned_->Of(expr) != PlannedConstants::Value::kNone) return;
+      if (expr->kind == ExprKind::kCase && expr->extra == nullptr) {
+        for (const Expr* remaining : planned_->Remaining(*expr)) Visit(remaining);
+        return;
+      }
+    }
     if (expr->kind == ExprKind::kVar) {
       VisitVar(*expr);
       return;
@@ -290,6 +299,7 @@ class Collector {
 
   Context& context_;
   References* out_;
+  PlannedConstants* planned_;  // not null: what is planned to be a constant is left out
   std::vector<const Query*> levels_;
 };
 
@@ -300,6 +310,14 @@ References CollectReferences(Context& context, const Expr& expr, const Query& sc
   Collector collector(context, &references);
   collector.Level(scope);
   collector.Visit(&expr);
+  if (references.volatility != 'i') {
+    References remaining;
+    PlannedConstants planned(context);
+    Collector after_planning(context, &remaining, &planned);
+    after_planning.Level(scope);
+    after_planning.Visit(&expr);
+    references.volatility = remaining.volatility;
+  }
   return references;
 }
 

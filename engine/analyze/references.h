@@ -13,7 +13,7 @@ struct References {
   bool whole_row = false;
   std::vector<ObjectKey> objects;
   std::vector<ColumnName> columns;  ///< of relations in the range tables
-  char volatility = 'i';
+  char volatility = 'i';            ///< of an expression: when it has been planned
 };
 
 /// Collects from an expression over `scope`.

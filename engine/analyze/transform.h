@@ -123,6 +123,8 @@ class Transformer {
 
   // transform_expr.cc
   Expr* Constant(const ast::A_Const& node);
+  /// A number of the grammar's, by its digits.
+  Expr* Number(std::string_view text, int location);
   Expr* Cast(const ast::TypeCast& node);
   Expr* Collate(const ast::CollateClause& node);
   Expr* Array(const ast::A_ArrayExpr& node, TypeId array, TypeId element, int32_t typmod);

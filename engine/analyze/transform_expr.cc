@@ -113,6 +113,18 @@ Expr* Transformer::Recurse(const ast::Node* node) {
   }
 }
 
+Expr* Transformer::Number(std::string_view text, int location) {
+  const bool negative = text[0] == '-';
+  const bool integer = FitsInt8(text.substr(negative ? 1 : 0), negative);
+  Expr* typed =
+      CoerceType(context_, MakeConst(context_, type_id::kUnknown, std::string(text), location),
+                 integer ? type_id::kInt8 : type_id::kNumeric, -1, CoercionContext::kImplicit,
+                 Form::kImplicitCast, -1);
+  // The grammar folds a minus sign into the literal, so that a long one can be an int4 after all.
+  if (integer && IsWithin(std::stoll(typed->text), 2147483647)) typed->type = type_id::kInt4;
+  return typed;
+}
+
 Expr* Transformer::Constant(const ast::A_Const& node) {
   Expr* constant = nullptr;
   if (node.isnull || node.val == nullptr) {
@@ -120,21 +132,18 @@ Expr* Transformer::Constant(const ast::A_Const& node) {
     constant->is_null = true;
     return constant;
   }
-  if (const auto* integer = ast::As<ast::Integer>(node.val)) {
-    return MakeConst(context_, type_id::kInt4, std::to_string(integer->ival), node.location);
-  }
-  if (const auto* number = ast::As<ast::Float>(node.val)) {
-    std::string_view digits = number->fval;
-    const bool negative = !digits.empty() && digits[0] == '-';
-    if (negative) digits.remove_prefix(1);
-    constant = MakeConst(context_, type_id::kUnknown, std::string(number->fval), node.location);
-    const bool integer = FitsInt8(digits, negative);
-    const TypeId type = integer ? type_id::kInt8 : type_id::kNumeric;
-    Expr* typed = CoerceType(context_, constant, type, -1, CoercionContext::kImplicit,
-                             Form::kImplicitCast, -1);
-    // The grammar folds a minus sign into the literal, so that a long one can be an int4 after all.
-    if (integer && IsWithin(std::stoll(typed->text), 2147483647)) typed->type = type_id::kInt4;
-    return typed;
+  const auto* integer = ast::As<ast::Integer>(node.val);
+  const auto* number = ast::As<ast::Float>(node.val);
+  if (integer != nullptr || number != nullptr) {
+    const std::string digits =
+        integer != nullptr ? std::to_string(integer->ival) : std::string(number->fval);
+    // The server prints negative constants as '-1'::integer: in what it printed, a minus sign
+    // before digits is an operator, which the grammar takes for the number's own.
+    if (types().renaming() != nullptr && digits[0] == '-') {
+      return MakeOp({{}, "-"}, nullptr, Number(std::string_view(digits).substr(1), node.location),
+                    node.location);
+    }
+    return Number(digits, node.location);
   }
   if (const auto* boolean = ast::As<ast::Boolean>(node.val)) {
     constant = MakeBoolConst(context_, boolean->boolval);
@@ -154,8 +163,10 @@ Expr* Transformer::Cast(const ast::TypeCast& node) {
   int32_t typmod = -1;
   const TypeId type = ResolveTypeName(context_, *node.typeName, &typmod);
   Expr* value = nullptr;
-  if (const auto* array = ast::As<ast::A_ArrayExpr>(node.arg)) {
-    // ARRAY[...]::type[] makes the elements of that type, rather than converting the whole.
+  // ARRAY[...]::type[] makes the elements of that type, rather than converting the whole. Where
+  // the server prints that, its elements have the type already, unless it does convert the whole.
+  const auto* array = ast::As<ast::A_ArrayExpr>(node.arg);
+  if (array != nullptr && (types().renaming() == nullptr || array->elements.empty())) {
     int32_t base_typmod = typmod;
     const TypeId base = types().Base(type, &base_typmod);
     const TypeId element = types().Element(base);

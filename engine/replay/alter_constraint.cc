@@ -170,6 +170,15 @@ ObjectId IndexToUse(TableAlteration& alteration, const ast::Constraint& clause) 
                                                 " does not have default sorting behavior"));
     }
   }
+  for (size_t i = 0; i < index.keys.size(); ++i) {
+    for (size_t earlier = 0; earlier < i; ++earlier) {
+      if (index.keys[earlier].column != index.keys[i].column) continue;
+      refuse(sqlstate::kDuplicateColumn,
+             StrCat("column \"", index.keys[i].column, "\" appears twice in ",
+                    clause.contype == ast::ConstrType::CONSTR_PRIMARY ? "primary key" : "unique",
+                    " constraint"));
+    }
+  }
   return id;
 }
 

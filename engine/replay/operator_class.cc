@@ -168,6 +168,13 @@ ObjectId OwnDefaultClass(const Context& cx, const ResolvedType& type, std::strin
   return found;
 }
 
+// Whether an extension's class for a type may be one for this type: nothing is known of casts to
+// the extension's types but for those from the server's own, which none makes implicit.
+bool MayServe(const Context& cx, std::string_view input, const ResolvedType& type) {
+  return type.builtin == nullptr || type.ref.array || input.starts_with("any") ||
+         input == TypeText(cx, type.ref);
+}
+
 }  // namespace
 
 const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const ResolvedType& given,
@@ -200,7 +207,8 @@ const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const Resolv
     const ExtensionFacts* facts = extensions.Find(name);
     if (facts == nullptr || !facts->complete) *known = false;
     for (const ExtensionMember& member : extensions.Members(name, "operator class")) {
-      if (member.arguments == method && member.detail.find('d') != std::string_view::npos) {
+      if (member.arguments == method && member.detail.find('d') != std::string_view::npos &&
+          MayServe(cx, member.result, type)) {
         *known = false;
       }
     }

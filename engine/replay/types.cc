@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/base/strings.h"
+#include "engine/replay/lookup.h"
 #include "engine/replay/routine.h"
 #include "engine/replay/walk.h"
 
@@ -77,6 +78,12 @@ void CheckNotStored(const Context& cx, ObjectId type, std::string_view name,
       continue;
     }
     if (object.key.kind != KindOf<Column>) continue;
+    // A column may also refer to a relation otherwise than by its row type: by a regclass constant.
+    const Object& used = cx.catalog.Get(type);
+    const TypeRef& stated = object.As<Column>().type;
+    if (IsRelation(used) && (stated.schema != used.key.schema || stated.name != used.key.name)) {
+      continue;
+    }
     const Object& relation = cx.catalog.Get(object.parent);
     if (relation.key.kind == KindOf<Table> || relation.key.kind == KindOf<MaterializedView>) {
       throw PgError(sqlstate::kFeatureNotSupported,

@@ -12,3 +12,7 @@ CREATE TYPE ty AS (a int);
 CREATE TABLE typed OF ty;
 -- expect-error: 42809
 ALTER TABLE typed ALTER a TYPE bigint;
+-- A regclass constant is no use of the row type.
+CREATE TABLE named (a int8);
+CREATE TABLE by_name (r regclass DEFAULT 'named', i int);
+ALTER TABLE named ALTER a TYPE numeric;

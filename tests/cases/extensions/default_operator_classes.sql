@@ -1,0 +1,10 @@
+-- Another type's default operator class does not serve.
+CREATE EXTENSION hstore;
+CREATE TABLE t (j json, x xml, h hstore, p point);
+CREATE INDEX ON t (h);
+-- expect-error: 42704
+CREATE INDEX ON t (j);
+-- expect-error: 42704
+CREATE INDEX ON t (x);
+-- expect-error: 42704
+CREATE INDEX ON t USING hash (p);
