@@ -166,8 +166,8 @@ class Migration::Impl : public py::Host, public SqlSink {
   }
   void Unread(std::string reason, SourceLocation where, std::vector<std::string> touches) {
     out_->open_ended = true;
-    TellUnread("alembic.cannot-evaluate", DiagnosticLevel::kError, std::move(reason),
-               where, std::move(touches));
+    TellUnread("alembic.cannot-evaluate", DiagnosticLevel::kError, std::move(reason), where,
+               std::move(touches));
   }
   void TellUnread(std::string_view code, DiagnosticLevel level, std::string reason,
                   SourceLocation where, std::vector<std::string> touches) {
