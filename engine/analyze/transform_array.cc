@@ -3,6 +3,27 @@
 #include "engine/base/strings.h"
 
 namespace schemadiff::sema {
+namespace {
+
+// What a subscript of such a type yields; 0 where it takes none, or follows rules of its own. Types
+// of a fixed length with elements (point, box, name) take subscripts without being arrays.
+TypeId SubscriptElement(TypeTable& types, TypeId type, int location) {
+  if (const TypeId element = types.Element(type)) return element;
+  if (const BuiltinType* builtin = types.builtins().FindType(type)) return builtin->element;
+  const TypeInfo info = types.Get(type);
+  const auto* scalar =
+      types.catalog().FindPayload<ScalarType>(KeyFor<ScalarType>(info.schema, info.name));
+  if (scalar == nullptr) return 0;
+  // Any base type with elements did before there were functions for it.
+  static const QualifiedName raw{"pg_catalog", "raw_array_subscript_handler"};
+  if (types.major() < 14 || scalar->subscript == raw) {
+    return scalar->element.name.empty() ? 0 : types.FromRef(scalar->element, nullptr);
+  }
+  if (scalar->subscript.name.empty()) return 0;
+  throw NotModelled("subscripts of a type that has a function for them", location);
+}
+
+}  // namespace
 
 Expr* Transformer::Array(const ast::A_ArrayExpr& node, TypeId array, TypeId element,
                          int32_t typmod) {
@@ -107,7 +128,7 @@ Expr* Transformer::Subscripts(Expr* container, const std::vector<const ast::A_In
   if (type == type_id::kInt2Vector) type = types().Find("pg_catalog", "_int2");
   if (type == type_id::kOidVector) type = types().Find("pg_catalog", "_oid");
   const bool json = type == type_id::kJsonb && context_.major() >= 14;
-  const TypeId element = types().Element(type);
+  const TypeId element = json ? 0 : SubscriptElement(types(), type, container->location);
   if (element == 0 && !json) {
     if (types().IsOpaque(type)) {
       throw NotModelled("subscripts of an extension's type", container->location);
