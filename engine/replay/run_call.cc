@@ -41,26 +41,40 @@ const Function* Called(const Context& cx, const ast::FuncCall& call) {
   return cx.catalog.UnknownReason(object.key) == nullptr ? object.TryAs<Function>() : nullptr;
 }
 
+// What a parameter is set to, as an operand of a cast.
+std::string GivenOrDefault(const Argument& argument, const ast::Node* given) {
+  if (given != nullptr) {
+    const std::optional<std::string> value = ConstantText(given);
+    if (!value) throw NotModelled("it is called with a value that is not a constant");
+    return QuoteLiteral(*value);
+  }
+  const Expression& value = argument.default_value;
+  if (value.empty() || !value.resolved()) {
+    throw NotModelled("a default of its parameters is not known");
+  }
+  return StrCat("(", value.text(), ")");
+}
+
 // The function's block within one that declares its parameters with the values of the call.
 std::string BlockOf(const Context& cx, const Function& function, const ast::FuncCall& call) {
   if (function.language != "plpgsql" || function.returns_set || function.security_definer ||
       !function.settings.empty()) {
     throw NotModelled("its function is not plain PL/pgSQL");
   }
-  if (function.arguments.size() != call.args.size() || HasParameterNumber(function.body)) {
-    throw NotModelled("its function has parameters without names or with defaults");
+  if (function.arguments.size() < call.args.size() || HasParameterNumber(function.body)) {
+    throw NotModelled("its function has parameters without names");
   }
   std::string block;
-  for (size_t i = 0; i < call.args.size(); ++i) {
+  for (size_t i = 0; i < function.arguments.size(); ++i) {
     const Argument& argument = function.arguments[i];
-    const std::optional<std::string> value = ConstantText(call.args[i]);
-    if (argument.mode != ArgumentMode::kIn || argument.name.empty() || !value) {
-      throw NotModelled("it is called with a value that is not a constant");
+    if (argument.mode != ArgumentMode::kIn || argument.name.empty()) {
+      throw NotModelled("its function has parameters without names or that are not for input");
     }
     const std::string type = FormatTypeWithoutModifiers(argument.type, cx.major());
     StrAppend(&block, block.empty() ? "DECLARE " : " ",
               QuoteIdentifier(argument.name.str(), cx.major()), " ", type,
-              " := ", QuoteLiteral(*value), "::", type, ";");
+              " := ", GivenOrDefault(argument, i < call.args.size() ? call.args[i] : nullptr),
+              "::", type, ";");
   }
   StrAppend(&block, "\nBEGIN\n", function.body, EndsInSemicolon(function.body) ? "" : "\n;",
             "\nEND");

@@ -44,3 +44,16 @@ CREATE FUNCTION yields(given int) RETURNS int LANGUAGE plpgsql AS
 -- expect-error: 2F005
 SELECT yields(1);
 SELECT yields(2);
+-- Parameters may have defaults, and be left out then.
+CREATE FUNCTION with_defaults(t_name text, c_name text DEFAULT 'The id',
+                              more int = 1 + 1) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  FOR i IN 1..more LOOP
+    EXECUTE format('CREATE TABLE %I (%I int DEFAULT %s)', t_name || i, c_name, i);
+  END LOOP;
+END $$;
+SELECT with_defaults('d');
+SELECT with_defaults('e', 'other');
+CREATE PROCEDURE all_defaults(name text DEFAULT 'of_all') LANGUAGE plpgsql AS
+'BEGIN EXECUTE format(''CREATE TABLE %I (a int)'', name); END';
+CALL all_defaults();
