@@ -13,6 +13,7 @@
 #include "engine/replay/run_call.h"
 #include "engine/replay/run_time_effects.h"
 #include "engine/replay/settings.h"
+#include "engine/replay/targets.h"
 #include "engine/replay/walk.h"
 
 namespace schemadiff::replay {
@@ -100,6 +101,7 @@ void NoteTriggers(Context& cx, const ast::RangeVar& range, bool Trigger::* event
 
 // Of a statement, or of one within WITH.
 void NoteFired(Context& cx, const ast::Node& node) {
+  CheckChangedRelation(cx, node);
   if (const auto* insert = ast::As<ast::InsertStmt>(&node)) {
     NoteTriggers(cx, *insert->relation, &Trigger::on_insert);
     if (insert->onConflictClause != nullptr &&

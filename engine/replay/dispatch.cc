@@ -6,6 +6,8 @@
 #include "engine/replay/calls.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/maintenance.h"
+#include "engine/replay/targets.h"
+#include "engine/replay/targets.h"
 #include "parsers/sql/lexer.h"
 
 namespace schemadiff::replay {
@@ -59,6 +61,9 @@ class Table {
           NodeTag::kClosePortalStmt, NodeTag::kPrepareStmt, NodeTag::kDeallocateStmt,
           NodeTag::kLoadStmt}) {
       Set(tag, StatementClass::kNoEffect);
+    }
+    for (const NodeTag tag : {NodeTag::kVacuumStmt, NodeTag::kLockStmt, NodeTag::kReindexStmt}) {
+      entries_[static_cast<size_t>(tag)].handler = CheckMaintained;
     }
   }
 

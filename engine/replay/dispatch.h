@@ -10,7 +10,7 @@ namespace schemadiff::replay {
 enum class StatementClass {
   kUnknown,     ///< no handler: its effect is not known
   kHandled,     ///< a handler carries it out
-  kNoEffect,    ///< nothing that a catalog holds
+  kNoEffect,    ///< nothing that a catalog holds; its handler, if any, only refuses
   kUncompared,  ///< something of a kind that catalogs do not hold, and that nothing depends on
 };
 

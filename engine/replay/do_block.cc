@@ -204,6 +204,7 @@ void DoProgram::Dispatch(const ParsedStatement& inner, const ast::Node& stmt) {
   const StatementInfo& info = InfoFor(stmt.tag);
   switch (info.what) {
     case StatementClass::kNoEffect:
+      if (info.handler != nullptr) info.handler(cx_, stmt);
       return;
     case StatementClass::kUncompared:
       cx_.CountUncompared(info.note);

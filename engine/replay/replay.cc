@@ -265,6 +265,7 @@ void Replayer::Impl::Run(const ParsedStatement& statement) {
       Handle(stmt, info);
       break;
     case StatementClass::kNoEffect:
+      if (info.handler != nullptr) Handle(stmt, info);
       break;
     case StatementClass::kUncompared:
       cx.CountUncompared(info.note);
