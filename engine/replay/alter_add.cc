@@ -31,8 +31,8 @@ TablePlan PlanFor(TableAlteration& alteration) {
   return plan;
 }
 
-// What a new column holds by default would have to be put into the values of the table's row type
-// that other tables hold, which the server does not do (find_composite_type_dependencies).
+}  // namespace
+
 void RefuseWhereRowsAreHeld(const Catalog& catalog, ObjectId table) {
   // Where nothing is stored, nothing is to be filled in.
   const auto* payload = catalog.Get(table).TryAs<Table>();
@@ -50,6 +50,8 @@ void RefuseWhereRowsAreHeld(const Catalog& catalog, ObjectId table) {
                          ".", object.key.name, "\" uses its row type"));
   }
 }
+
+namespace {
 
 // Gives the column to a table and its children; a child that has it already counts one parent more.
 void AddColumnTo(TableAlteration& alteration, ObjectId table, ColumnPlan column, bool child) {

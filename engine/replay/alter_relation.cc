@@ -163,6 +163,7 @@ void SetLogged(TableAlteration& alteration, bool logged) {
   }
   // Without rows there is nothing to change, for the server.
   if (IsPartitioned(catalog.Get(table))) return;
+  RefuseWhereRowsAreHeld(catalog, table);
   catalog.Set(table, &Table::persistence, logged ? Persistence::kPermanent : Persistence::kUnlogged,
               cx.Origin());
   if (cx.major() < 15) return;
@@ -261,6 +262,10 @@ void SetAccessMethod(TableAlteration& alteration, std::string_view name) {
   // Without a name: the default one, which a partitioned table leaves to its partitions.
   if (name.empty() && !partitioned) method = cx.session.settings().default_table_access_method;
   if (!method.empty()) RequireTableMethod(cx, method);
+  const auto* table = cx.catalog.Get(alteration.table()).TryAs<Table>();
+  if (table != nullptr && method != table->access_method) {
+    RefuseWhereRowsAreHeld(cx.catalog, alteration.table());
+  }
   cx.catalog.Set(alteration.table(), &Table::access_method, method, cx.Origin());
 }
 

@@ -73,6 +73,9 @@ class TableAlteration {
 
 // alter_add.cc
 void AlterAddColumn(TableAlteration& alteration, const ast::AlterTableCmd& command);
+/// Throws 0A000 where other tables hold values of the table's row type: these would have to change
+/// when the table is written anew, which the server does not do (find_composite_type_dependencies).
+void RefuseWhereRowsAreHeld(const Catalog& catalog, ObjectId table);
 void AlterAddConstraint(TableAlteration& alteration, const ast::Constraint& constraint);
 /// Queues the constraints of a plan (PRIMARY KEY and the like, CHECK, FOREIGN KEY).
 void QueuePlannedConstraints(TableAlteration& alteration, const TablePlan& plan);

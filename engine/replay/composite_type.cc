@@ -6,6 +6,7 @@
 
 #include "engine/base/strings.h"
 #include "engine/replay/drop.h"
+#include "engine/replay/expressions.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/types.h"
@@ -82,6 +83,15 @@ void AlterAttribute(Context& cx, ObjectId relation, const ast::AlterTableCmd& co
   const auto& definition = *ast::Cast<ast::ColumnDef>(command.def);
   const ObjectId id = RequireColumn(cx, relation, command.name);
   CheckColumnType(cx, command.name, type, relation);
+  // Where values are stored, they are converted.
+  if (cx.catalog.Get(relation).key.kind == KindOf<Table>) {
+    try {
+      cx.analyzer_of_stored().AlterTypeUsing(nullptr, ScopeOf(cx, relation), command.name,
+                                             type.ref);
+    } catch (const NotModelled&) {
+      // The type is what counts here.
+    }
+  }
   cx.catalog.Set(id, &Column::type, type.ref, cx.OriginOf(&definition));
   cx.catalog.Set(id, &Column::collation, ColumnCollation(cx, type, definition.collClause),
                  cx.OriginOf(&definition));

@@ -418,10 +418,8 @@ ObjectId IndexMaker::Make(ObjectId parent) {
   AnalysePredicate();
   CheckPrimaryKey();
   if ((definition_.unique || definition_.exclusion()) && IsPartitioned(table())) {
-    std::vector<Name> columns;
-    for (const IndexKey& key : keys_) columns.push_back(key.column);
     CheckEqualOnPartitionKey();
-    CheckPartitionKeyCovered(cx_, table_, columns, definition_.primary);
+    CheckPartitionKeyCovered(cx_, table_, keys_, definition_.primary);
   }
   column_names_ = ColumnNames();
   const Name name = ChooseName();

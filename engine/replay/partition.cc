@@ -107,7 +107,13 @@ PartitionKeyFacts FactsOfPartitionKey(const Object& table) {
   PartitionKeyFacts facts;
   facts.strategy = StrategyText(spec.strategy);
   for (const ast::Node* node : spec.partParams) {
-    facts.columns.emplace_back(ast::Cast<ast::PartitionElem>(node)->name);
+    const auto& element = *ast::Cast<ast::PartitionElem>(node);
+    facts.columns.emplace_back(element.name);
+    // As it is printed: with the schema, unless that is pg_catalog.
+    QualifiedName& collation = facts.collations.emplace_back();
+    if (element.collation.empty()) continue;
+    const StatedName stated(element.collation);
+    collation = {stated.schema.empty() ? Name("pg_catalog") : Name(stated.schema), stated.name};
   }
   return facts;
 }
@@ -140,16 +146,21 @@ Expression AnalysePartitionBound(Context& cx, ObjectId parent, const ast::Partit
   }
 }
 
-void CheckPartitionKeyCovered(const Context& cx, ObjectId table, const std::vector<Name>& columns,
+void CheckPartitionKeyCovered(const Context& cx, ObjectId table, const std::vector<IndexKey>& keys,
                               bool primary) {
   const Object& object = cx.catalog.Get(table);
   const std::string_view what = primary ? "PRIMARY KEY" : "UNIQUE";
-  for (const Name key : FactsOfPartitionKey(object).columns) {
+  const PartitionKeyFacts facts = FactsOfPartitionKey(object);
+  for (size_t i = 0; i < facts.columns.size(); ++i) {
+    const Name key = facts.columns[i];
     if (key.empty()) {
       throw PgError(sqlstate::kFeatureNotSupported,
                     StrCat("unsupported ", what, " constraint with partition key definition"));
     }
-    if (std::ranges::find(columns, key) == columns.end()) {
+    // What one collation takes for equal, another one may not.
+    if (std::ranges::none_of(keys, [&](const IndexKey& of_index) {
+          return of_index.column == key && of_index.collation == facts.collations[i];
+        })) {
       throw PgError(
           sqlstate::kFeatureNotSupported,
           StrCat("unique constraint on partitioned table must include all partitioning columns: ",

@@ -30,13 +30,14 @@ void CheckBoundIsFree(const Context& cx, ObjectId parent, const Expression& boun
 
 /// What a partitioned table is partitioned by, from its stored key.
 struct PartitionKeyFacts {
-  std::string strategy;       ///< "LIST", "RANGE" or "HASH"
-  std::vector<Name> columns;  ///< the empty name for an expression
+  std::string strategy;                   ///< "LIST", "RANGE" or "HASH"
+  std::vector<Name> columns;              ///< the empty name for an expression
+  std::vector<QualifiedName> collations;  ///< empty for the column's own
 };
 PartitionKeyFacts FactsOfPartitionKey(const Object& table);
 
 /// Throws where a unique index on these columns would not cover the partition key.
-void CheckPartitionKeyCovered(const Context& cx, ObjectId table, const std::vector<Name>& columns,
+void CheckPartitionKeyCovered(const Context& cx, ObjectId table, const std::vector<IndexKey>& keys,
                               bool primary);
 
 /// Gives a new partition the indexes, row triggers and foreign keys of its partitioned table.

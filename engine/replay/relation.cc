@@ -213,8 +213,10 @@ std::string ColumnStorage(const Context& cx, const TypeRef& type, std::string_vi
   bool fixed = false;
   if (!base.ref.array) {
     if (base.builtin != nullptr) {
-      fixed = base.builtin->length > 0;
-      if (fixed || base.ref.name == "tsquery") own = "plain";
+      // Those of any length that are never stored aside.
+      fixed = base.builtin->length > 0 || base.builtin->vector || base.ref.name == "tsquery" ||
+              base.ref.name == "gtsvector";
+      if (fixed) own = "plain";
       if (base.ref.name == "numeric" || base.ref.name == "inet" || base.ref.name == "cidr") {
         own = "main";
       }
@@ -222,7 +224,7 @@ std::string ColumnStorage(const Context& cx, const TypeRef& type, std::string_vi
                                         ? nullptr
                                         : cx.catalog.Get(base.object).TryAs<ScalarType>()) {
       own = scalar->storage;
-      fixed = scalar->length != -1;
+      fixed = own == "plain";
     } else if (base.object != kNoObject) {
       fixed = cx.catalog.Get(base.object).key.kind == KindOf<EnumType>;
       if (fixed) own = "plain";

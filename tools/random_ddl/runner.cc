@@ -53,7 +53,8 @@ bool IsCircumstance(const Outcome& outcome, const ParsedScript& parsed) {
   // Comparing strings, or matching them, without a collation.
   if (outcome.sqlstate == "42P22") {
     return std::ranges::any_of(
-        std::array<std::string_view, 3>{"string comparison", "() function", "regular expression"},
+        std::array<std::string_view, 5>{"string comparison", "string hashing", "() function",
+                                        "regular expression", "ILIKE"},
         [&](std::string_view end) { return outcome.message.ends_with(end); });
   }
   if (kComputing.contains(outcome.sqlstate)) return true;
@@ -69,9 +70,13 @@ bool IsCircumstance(const Outcome& outcome, const ParsedScript& parsed) {
         return false;
     }
   }();
-  static constexpr std::array<std::string_view, 4> kMessages = {
-      "invalid range bound flags", "timestamps cannot be binned", "unit ",
-      "could not identify a comparison function"};
+  static constexpr std::array<std::string_view, 6> kMessages = {
+      "invalid range bound flags",
+      "timestamps cannot be binned",
+      "unit ",
+      "could not identify a comparison function",
+      "invalid memory alloc request size",
+      "invalid type name \"\""};
   return computes && (outcome.sqlstate.starts_with("22") ||
                       std::ranges::any_of(kMessages, [&](std::string_view message) {
                         return outcome.message.starts_with(message);
