@@ -7,7 +7,6 @@
 #include "engine/replay/handlers.h"
 #include "engine/replay/maintenance.h"
 #include "engine/replay/targets.h"
-#include "engine/replay/targets.h"
 #include "parsers/sql/lexer.h"
 
 namespace schemadiff::replay {

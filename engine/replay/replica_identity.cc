@@ -41,7 +41,7 @@ bool Contains(const std::vector<Name>& columns, Name column) {
 class PublishedRows {
  public:
   PublishedRows(const Context& cx, ObjectId table, bool deletes)
-      : cx_(cx), catalog_(cx.catalog), table_(table), event_(deletes ? "delete" : "update") {
+      : catalog_(cx.catalog), table_(table), event_(deletes ? "delete" : "update") {
     for (ObjectId at = table; at != kNoObject;) {
       line_.push_back(at);
       const std::vector<ObjectId> parents =
@@ -117,7 +117,6 @@ class PublishedRows {
                          catalog_.Get(table_).key.name, "\""));
   }
 
-  const Context& cx_;
   const Catalog& catalog_;
   ObjectId table_;
   std::string_view event_;

@@ -10,9 +10,9 @@ namespace schemadiff::replay {
 namespace {
 
 // With 42P01 where it is certain that there is none; kNoObject where it may be the server's own, an
-// extension's, or one that is not known.
+// extension's, one that is not known, or one that code has made of which that is not known.
 ObjectId Target(const Context& cx, const ast::RangeVar& range) {
-  if (cx.options.applied) return kNoObject;
+  if (cx.options.applied || !cx.catalog.notes.open_ended.empty()) return kNoObject;
   try {
     return RequireRelation(cx, range);
   } catch (const NotModelled&) {
