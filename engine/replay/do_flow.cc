@@ -5,11 +5,14 @@
 #include <utility>
 
 #include "engine/base/strings.h"
+#include "engine/pg/identifier.h"
 #include "engine/replay/calls.h"
 #include "engine/replay/dispatch.h"
 #include "engine/replay/do_program.h"
 #include "engine/replay/roles.h"
+#include "engine/replay/run_call.h"
 #include "engine/replay/walk.h"
+#include "parsers/sql/lexer.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -17,16 +20,22 @@ namespace {
 // Statements that loops may run before this is given up.
 constexpr size_t kManySteps = 100'000;
 
+// A type's name as PL/pgSQL states it, without what makes no difference.
+std::string PlainType(std::string_view type) {
+  const std::string folded = AsciiToLower(type);
+  std::string_view name = folded;
+  while (name.ends_with(' ')) name.remove_suffix(1);
+  if (name.starts_with("pg_catalog.")) name.remove_prefix(11);
+  return std::string(name);
+}
+
 // Whether a variable of the type holds a value as it is given.
 bool Keeps(std::string_view type, const Value& value) {
   static constexpr std::array<std::string_view, 13> kPlain = {
       "text",   "varchar", "character varying", "regclass", "oid",   "int", "integer", "int4",
       "bigint", "int8",    "boolean",           "bool",     "record"};
   if (value.IsNull()) return true;
-  const std::string folded = AsciiToLower(type);
-  std::string_view name = folded;
-  while (name.ends_with(' ')) name.remove_suffix(1);
-  if (name.starts_with("pg_catalog.")) name.remove_prefix(11);
+  const std::string name = PlainType(type);
   if (name == "name") return value.kind != Value::Kind::kText || value.text.size() <= 63;
   if (name.ends_with("[]")) return value.kind == Value::Kind::kArray;
   // The type of a column of a catalog, or the variable of a loop over numbers.
@@ -99,6 +108,33 @@ Value DoProgram::Evaluate(const std::string& text) const {
   return value;
 }
 
+// A query that is nothing but a call, with the texts that variables hold in their places: what is
+// called so is followed where it is called with constants.
+std::string DoProgram::WithValues(const std::string& query) const {
+  const ParsedFragment parsed = ParseQuery(query);
+  const auto* select = ast::As<ast::SelectStmt>(parsed.node);
+  const ast::FuncCall* call = select == nullptr ? nullptr : SoleCall(*select);
+  if (call == nullptr) return query;
+  std::string text = query;
+  for (size_t i = call->args.size(); i-- > 0;) {
+    const auto* name = ast::As<ast::ColumnRef>(call->args[i]);
+    if (name == nullptr || name->fields.size() != 1 || name->location < 0 ||
+        ast::As<ast::String>(name->fields.front()) == nullptr) {
+      continue;
+    }
+    const auto at = static_cast<size_t>(name->location);
+    SqlLexer lexer(std::string_view(query).substr(at));
+    const std::string_view token = lexer.Text(lexer.Next());
+    const Value value = evaluator_.Evaluate(token);
+    // A literal would fit parameters that a variable of another type does not.
+    const std::string_view variable = ast::Cast<ast::String>(name->fields.front())->sval;
+    const auto declared = std::ranges::find(declared_, variable, &PlpgsqlVariable::name);
+    if (declared == declared_.end() || PlainType(declared->type) != "text") continue;
+    if (value.kind == Value::Kind::kText) text.replace(at, token.size(), QuoteLiteral(value.text));
+  }
+  return text;
+}
+
 // Assignments, and what does nothing but evaluate: PERFORM, ASSERT, RAISE NOTICE, GET DIAGNOSTICS.
 void DoProgram::RunAssignment(const PlpgsqlStatement& statement) {
   if (statement.word == "assign" && !statement.value.empty() && statement.targets.size() == 1) {
@@ -109,7 +145,7 @@ void DoProgram::RunAssignment(const PlpgsqlStatement& statement) {
       MayCallIntoSchema(cx_, statement.evaluated.front())) {
     PlpgsqlStatement select = statement;
     select.kind = PlpgsqlKind::kSql;
-    select.text = std::exchange(select.evaluated, {}).front();
+    select.text = WithValues(std::exchange(select.evaluated, {}).front());
     Execute(select);
     Assign("found", Value::Unknown());
     return;

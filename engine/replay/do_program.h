@@ -48,6 +48,7 @@ class DoProgram {
   void Forget(const std::vector<std::string>& targets);
   void ForgetAllIn(const Body& body);
   Value Evaluate(const std::string& text) const;
+  std::string WithValues(const std::string& query) const;
   void RunAssignment(const PlpgsqlStatement& statement);
   void Select(const PlpgsqlStatement& statement, const ast::SelectStmt& stmt);
   Next RunBranches(const PlpgsqlStatement& statement);

@@ -57,3 +57,16 @@ SELECT with_defaults('e', 'other');
 CREATE PROCEDURE all_defaults(name text DEFAULT 'of_all') LANGUAGE plpgsql AS
 'BEGIN EXECUTE format(''CREATE TABLE %I (a int)'', name); END';
 CALL all_defaults();
+-- Functions hand on what they are given.
+CREATE FUNCTION history_of(sch text, tbl text) RETURNS bool LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('CREATE TABLE %I.%I (LIKE %I.%I, at timestamptz)', sch, tbl || '_history', sch, tbl);
+  RETURN true;
+END $$;
+CREATE FUNCTION audit(sch text, "The table" text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM history_of(sch, "The table");
+  PERFORM history_of ( /* in */ sch , 'more');
+END $$;
+CREATE TABLE more (a int);
+SELECT audit('public', 'result');
