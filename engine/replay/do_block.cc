@@ -235,8 +235,14 @@ void RunPlpgsql(Context& cx, std::string body, std::string whole, bool must_retu
     cx.catalog.Release(mark);
     before.Append(std::exchange(cx.diagnostics, {}));
     cx.diagnostics = std::move(before);
-  } catch (const PgError&) {
+  } catch (const PgError& error) {
+    // What is missing may be what a call made that could not be followed.
+    const bool certain = std::ranges::none_of(cx.diagnostics.list(), [](const Diagnostic& told) {
+      return told.code == "replay.unsupported-statement";
+    });
+    if (!certain) cx.catalog.RollbackTo(mark);
     restore();
+    if (!certain) throw NotModelled(StrCat("after a call that is not known: ", error.what()));
     throw;
   } catch (const NotModelled&) {
     cx.catalog.RollbackTo(mark);
