@@ -118,6 +118,7 @@ void RequireImmutable(const Catalog& catalog, const AnalyzedExpression& expressi
 }  // namespace sema
 
 void Analyzer::SetRenaming(const Renaming* renaming) { impl_->types.SetRenaming(renaming); }
+void Analyzer::SetReadsTrees(bool reads_trees) { impl_->types.SetReadsTrees(reads_trees); }
 
 namespace {
 

@@ -130,6 +130,9 @@ class Analyzer {
   /// In force until it is taken back (null): results read as they will once the names are changed,
   /// while the catalog still has the old ones. The renaming must outlive that.
   void SetRenaming(const Renaming* renaming);
+  /// From now on, texts are what the server printed of trees that it keeps: a cast of ARRAY[...]
+  /// converts the whole array, and a sign before digits is an operator.
+  void SetReadsTrees(bool reads_trees);
 
   // --- names -----------------------------------------------------------------------------------
   /// A type with its modifiers. Where no type of that name is known, but one extension could

@@ -96,6 +96,10 @@ AnalyzedPartitionKey Analyzer::PartitionKey(const ast::PartitionSpec& spec,
     if (!element.name.empty()) {
       for (const ScopeColumn& column : scope.columns) {
         if (column.name != element.name) continue;
+        if (column.generated) {
+          throw PgError(sqlstate::kInvalidObjectDefinition,
+                        "cannot use generated column in partition key", element.location);
+        }
         key.column = column.name;
         key.type = column.type;
         key.collation = column.collation.empty() ? TypeCollation(column.type) : column.collation;

@@ -139,7 +139,7 @@ Expr* Transformer::Constant(const ast::A_Const& node) {
         integer != nullptr ? std::to_string(integer->ival) : std::string(number->fval);
     // The server prints negative constants as '-1'::integer: in what it printed, a minus sign
     // before digits is an operator, which the grammar takes for the number's own.
-    if (types().renaming() != nullptr && digits[0] == '-') {
+    if (types().reads_trees() && digits[0] == '-') {
       return MakeOp({{}, "-"}, nullptr, Number(std::string_view(digits).substr(1), node.location),
                     node.location);
     }
@@ -166,7 +166,7 @@ Expr* Transformer::Cast(const ast::TypeCast& node) {
   // ARRAY[...]::type[] makes the elements of that type, rather than converting the whole. Where
   // the server prints that, its elements have the type already, unless it does convert the whole.
   const auto* array = ast::As<ast::A_ArrayExpr>(node.arg);
-  if (array != nullptr && (types().renaming() == nullptr || array->elements.empty())) {
+  if (array != nullptr && (!types().reads_trees() || array->elements.empty())) {
     int32_t base_typmod = typmod;
     const TypeId base = types().Base(type, &base_typmod);
     const TypeId element = types().Element(base);

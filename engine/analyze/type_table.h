@@ -115,6 +115,9 @@ class TypeTable {
   /// What Format() and the printing of expressions show of names; null for the names as they are.
   void SetRenaming(const Renaming* renaming) { renaming_ = renaming; }
   const Renaming* renaming() const { return renaming_; }
+  void SetReadsTrees(bool reads_trees) { reads_trees_ = reads_trees; }
+  /// See Analyzer::SetReadsTrees.
+  bool reads_trees() const { return reads_trees_; }
 
   /// format_type(id, typmod) with an empty search_path.
   std::string Format(TypeId id, int32_t typmod) const;
@@ -159,6 +162,7 @@ class TypeTable {
   absl::flat_hash_map<std::pair<Name, Name>, TypeId> builtin_ids_;  // those asked for so far
   std::vector<std::string> opaque_modifiers_;
   const Renaming* renaming_ = nullptr;
+  bool reads_trees_ = false;
 };
 
 }  // namespace schemadiff::sema

@@ -12,6 +12,7 @@
 #include "engine/replay/lookup.h"
 #include "engine/replay/partition.h"
 #include "engine/replay/relation.h"
+#include "engine/replay/toast.h"
 #include "engine/replay/walk.h"
 
 namespace schemadiff::replay {
@@ -168,8 +169,10 @@ void AlterDropColumn(TableAlteration& alteration, const ast::AlterTableCmd& comm
   CollectColumn(alteration, table, command.name, false, cx.Origin(), &columns);
   std::vector<ObjectId> tables;
   for (const ObjectId column : columns) tables.push_back(catalog.Get(column).parent);
+  const std::vector<ObjectId> with_toast = WithToastTable(cx, tables);
   // The statement's own column is what errors speak of.
   DropObjects(cx, columns, command.behavior == ast::DropBehavior::DROP_CASCADE, cx.Origin());
+  KeepToastTables(cx, with_toast);
   for (const ObjectId loser : tables) FollowColumnLists(cx, loser, /*lost=*/true);
 }
 

@@ -27,14 +27,16 @@ Analyzer& Context::analyzer() const {
   schemadiff::SearchPath path;
   path.schemas = replay::SearchPath(*this);
   analyzer_->SetSearchPath(std::move(path));
+  analyzer_->SetReadsTrees(false);
   analyzer_->SetZoneKnown(IsUtc(session.settings().time_zone));
   return *analyzer_;
 }
 
-Analyzer& Context::analyzer_of_stored() const {
+Analyzer& Context::analyzer_of_stored(Reading reading) const {
   schemadiff::SearchPath path;
   path.schemas.clear();
   analyzer_->SetSearchPath(std::move(path));
+  analyzer_->SetReadsTrees(reading == Reading::kTree);
   return *analyzer_;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,11 @@ class Analyzer;
 
 namespace schemadiff::replay {
 
+/// How a text that a catalog holds is analysed again. kText: the server parses its own printed text
+/// again, as ALTER TYPE does for constraints, indexes and statistics. kTree: it keeps what it has,
+/// and prints it with other names; lists of conditions stay nested.
+enum class Reading { kText, kTree };
+
 class Context {
  public:
   Context(Catalog& catalog_in, Diagnostics& diagnostics_in, ReplayOptions options_in);
@@ -34,6 +40,8 @@ class Context {
   ObjectId first_of_session;
   /// Objects with this id or a greater one are new: they have not got their owner yet.
   ObjectId owned_until;
+  /// Tables that would have no TOAST table, but had columns that needed one.
+  std::set<ObjectId> kept_toast_tables;
 
   /// Of the PostgreSQL to follow.
   int major() const { return builtins.major(); }
@@ -54,7 +62,7 @@ class Context {
   Analyzer& analyzer() const;
   /// The same for texts that the catalog holds: they name what is not of pg_catalog with its
   /// schema.
-  Analyzer& analyzer_of_stored() const;
+  Analyzer& analyzer_of_stored(Reading reading = Reading::kText) const;
 
   /// Adds a diagnostic about the statement in hand.
   void Report(DiagnosticLevel level, std::string_view code, std::string message,

@@ -159,7 +159,12 @@ void AddReferences(const Context& cx, const AnalyzedExpression& resolved, Object
   }
   for (const ColumnName& column : resolved.columns_used) {
     const ObjectId id = RelationIn(cx.catalog, column.schema, column.table);
-    if (id != kNoObject && id != relation) analysed->references.emplace_back(id, column.column);
+    if (id == kNoObject) continue;
+    if (id != relation) {
+      analysed->references.emplace_back(id, column.column);
+    } else if (std::ranges::find(analysed->columns, column.column) == analysed->columns.end()) {
+      analysed->columns.push_back(column.column);  // in a subquery over the relation itself
+    }
   }
 }
 
@@ -213,7 +218,7 @@ Analysed AnalyseAgain(const Context& cx, const Expression& expression, Expressio
     return analysed;
   }
   try {
-    return AnalyseNode(cx, cx.analyzer_of_stored(), *parsed.node, expression.source(), use,
+    return AnalyseNode(cx, cx.analyzer_of_stored(reading), *parsed.node, expression.source(), use,
                        relation, target, name);
   } catch (const PgError& error) {
     // Its places are those of the stored text.

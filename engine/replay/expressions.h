@@ -56,11 +56,6 @@ Analysed Analyse(const Context& cx, const ast::Node& node, ExpressionUse use,
 
 /// The same for an expression as a catalog holds it, which is analysed anew because what it refers
 /// to has changed. Nothing changes where the text was not resolved before.
-///
-/// kText: the server parses its own printed text again, as ALTER TYPE does for constraints, indexes
-/// and statistics. kTree: it keeps what it has, and prints it with other names; lists of conditions
-/// stay nested.
-enum class Reading { kText, kTree };
 Analysed AnalyseAgain(const Context& cx, const Expression& expression, ExpressionUse use,
                       ObjectId relation, const TypeRef* target = nullptr, Name name = {},
                       Reading reading = Reading::kText);

@@ -375,6 +375,15 @@ ObjectId AddForeignKey(Context& cx, ObjectId table, const ConstraintPlan& plan, 
   }
   constraint.references = NameOf(catalog.Get(referenced));
   CheckForeignKeyTypes(cx, table, name, constraint, node.location);
+  // The partitions are altered one by one, while the referenced table is held open.
+  for (ObjectId at = referenced; IsPartition(catalog.Get(at));) {
+    at = DirectParents(catalog, at).front();
+    if (at != table) continue;
+    throw PgError("55006",
+                  StrCat("cannot ALTER TABLE \"", referenced_name,
+                         "\" because it is being used by active queries in this session"),
+                  node.location);
+  }
   const OriginId origin = cx.OriginOf(&node);
   const ObjectId id = Store(cx, table, name, std::move(constraint), referenced, index, origin);
   if (IsPartitioned(catalog.Get(table))) CopyForeignKeyToPartitions(cx, id, origin);

@@ -340,8 +340,8 @@ Expression AnalyseQueryAgain(const Context& cx, const Expression& query,
   if (!parsed) throw NotModelled("the stored query could not be read again");
   const ParsedFragment written = ParseStored(query.source());
   const std::vector<Name> made = MadeAliases(*parsed.node, written.node);
-  return Expression::Canonical(cx.analyzer_of_stored().View(*parsed.node, names, made).text,
-                               query.source());
+  return Expression::Canonical(
+      cx.analyzer_of_stored(Reading::kTree).View(*parsed.node, names, made).text, query.source());
 }
 
 namespace {
@@ -422,9 +422,10 @@ Expression AnalyseBodyAgain(const Context& cx, const Expression& body, Name func
   const auto* written = OnlyStatement<ast::CreateFunctionStmt>(source);
   const std::vector<Name> made =
       MadeAliases(*stmt->sql_body, written == nullptr ? nullptr : written->sql_body);
-  return Expression::Canonical(
-      cx.analyzer_of_stored().Body(*stmt->sql_body, function, ParametersOf(arguments), made).text,
-      body.source());
+  return Expression::Canonical(cx.analyzer_of_stored(Reading::kTree)
+                                   .Body(*stmt->sql_body, function, ParametersOf(arguments), made)
+                                   .text,
+                               body.source());
 }
 
 AnalysedRule AnalyseRule(const Context& cx, const ast::RuleStmt& stmt, ObjectId relation) {
@@ -464,7 +465,7 @@ Rule AnalyseRuleAgain(const Context& cx, const Rule& rule, ObjectId relation) {
   const auto* written = OnlyStatement<ast::RuleStmt>(source);
   const std::vector<Name> made = MadeAliases(*stmt, written);
   const AnalyzedRule resolved =
-      cx.analyzer_of_stored().Rule(*stmt, NameOf(cx.catalog.Get(relation)), made);
+      cx.analyzer_of_stored(Reading::kTree).Rule(*stmt, NameOf(cx.catalog.Get(relation)), made);
   Rule after = rule;
   if (!rule.condition.empty()) {
     after.condition = Expression::Canonical(resolved.condition, rule.condition.source());

@@ -201,6 +201,16 @@ Name TablespaceFor(const Context& cx, std::string_view stated) {
   return stated == "pg_default" ? Name() : Name(stated);
 }
 
+namespace {
+
+// Types of extensions that are made for the keys of indexes, and are never stored aside.
+bool StoresOnlyKeys(std::string_view name) {
+  return name.starts_with("gbtreekey") || name == "ghstore" || name == "gtrgm" ||
+         name == "ltree_gist" || name == "intbig_gkey";
+}
+
+}  // namespace
+
 std::string ColumnStorage(const Context& cx, const TypeRef& type, std::string_view storage) {
   const std::string word = AsciiToLower(storage);
   if (word == "default") return {};
@@ -212,7 +222,15 @@ std::string ColumnStorage(const Context& cx, const TypeRef& type, std::string_vi
   std::string_view own = "extended";
   bool fixed = false;
   if (!base.ref.array) {
-    if (base.builtin != nullptr) {
+    if (base.extension != kNoObject) {
+      fixed = StoresOnlyKeys(base.ref.name);
+      const bool known = base.ref.name == "citext" || base.ref.name == "hstore" ||
+                         base.ref.name == "ltree" || word == "external";
+      if (!fixed && !known) {
+        throw NotModelled(
+            StrCat("the storage of ", TypeText(cx, type), ", which is an extension's"));
+      }
+    } else if (base.builtin != nullptr) {
       // Those of any length that are never stored aside.
       fixed = base.builtin->length > 0 || base.builtin->vector || base.ref.name == "tsquery" ||
               base.ref.name == "gtsvector";

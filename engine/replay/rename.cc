@@ -436,9 +436,8 @@ void RenameStatement(Context& cx, const ast::RenameStmt& stmt) {
   const bool constraint = stmt.renameType == ObjectType::OBJECT_TABCONSTRAINT;
   if (stmt.relation == nullptr) throw NotModelled("this form of ALTER ... RENAME");
   const ObjectId id = RelationOf(cx,
-                                 constraint ? ObjectType::OBJECT_TABLE
-                                 : column   ? stmt.relationType
-                                            : stmt.renameType,
+                                 // Of columns, the server does not look at the word.
+                                 constraint || column ? ObjectType::OBJECT_TABLE : stmt.renameType,
                                  *stmt.relation, stmt.missing_ok);
   if (id == kNoObject) return;
   if (constraint) {

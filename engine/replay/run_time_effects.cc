@@ -11,6 +11,7 @@
 #include "engine/catalog/privileges.h"
 #include "engine/pg/identifier.h"
 #include "engine/replay/routine.h"
+#include "engine/replay/transaction.h"
 #include "parsers/sql/lexer.h"
 #include "parsers/sql/parser.h"
 
@@ -198,7 +199,8 @@ std::vector<ObjectKey> MentionedIn(const Context& cx, const std::vector<std::str
       continue;
     }
     keys.push_back(key);
-    found.insert(key.name.str());
+    // A type or a relation may be made beside a routine of its name.
+    if (AclClassOf(key.kind) != AclClass::kRoutine) found.insert(key.name.str());
   }
   // What belongs to a table goes with it.
   const std::set<ObjectKey> direct(keys.begin(), keys.end());
@@ -289,6 +291,9 @@ void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& w
   const std::vector<std::string> words = WordsOf(cx, code);
   for (const ObjectKey& key : MentionedIn(cx, words)) {
     touches.push_back(cx.MarkUnknown(key, reason));
+    if (const ObjectId id = cx.catalog.IdOf(key); id != kNoObject && key.kind == KindOf<Table>) {
+      MarkPartitions(cx, id, reason);
+    }
   }
   // A statement that is put together may name anything.
   if (std::ranges::find(words, "execute") != words.end()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -117,9 +118,27 @@ void RequireCompressible(const Context& cx, const TypeRef& type) {
                 StrCat("column data type ", TypeText(cx, type), " does not support compression"));
 }
 
+std::vector<ObjectId> WithToastTable(const Context& cx, const std::vector<ObjectId>& tables) {
+  std::vector<ObjectId> with;
+  std::ranges::copy_if(tables, std::back_inserter(with),
+                       [&](ObjectId table) { return NeedsToastTable(cx, table); });
+  return with;
+}
+
+void KeepToastTables(Context& cx, const std::vector<ObjectId>& tables) {
+  for (const ObjectId table : tables) {
+    if (!NeedsToastTable(cx, table)) cx.kept_toast_tables.insert(table);
+  }
+}
+
 Options KeptOptions(const Context& cx, ObjectId relation, const Options& options) {
   if (std::ranges::none_of(options.list(), IsOfToast) || NeedsToastTable(cx, relation)) {
     return options;
+  }
+  // What writes the table anew takes it away.
+  if (cx.kept_toast_tables.contains(relation)) {
+    throw NotModelled(
+        "whether the table, of which columns were dropped, has its TOAST table still");
   }
   Options kept;
   for (const Option& option : options.list()) {

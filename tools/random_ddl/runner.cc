@@ -70,11 +70,12 @@ bool IsCircumstance(const Outcome& outcome, const ParsedScript& parsed) {
         return false;
     }
   }();
-  static constexpr std::array<std::string_view, 6> kMessages = {
+  static constexpr std::array<std::string_view, 7> kMessages = {
       "invalid range bound flags",
       "timestamps cannot be binned",
       "unit ",
       "could not identify a comparison function",
+      "could not identify an equality operator",
       "invalid memory alloc request size",
       "invalid type name \"\""};
   return computes && (outcome.sqlstate.starts_with("22") ||
