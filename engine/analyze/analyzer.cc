@@ -6,6 +6,7 @@
 #include "engine/analyze/analyzer_impl.h"
 #include "engine/analyze/collation.h"
 #include "engine/analyze/deparse.h"
+#include "engine/analyze/planned.h"
 #include "engine/analyze/references.h"
 #include "engine/base/strings.h"
 
@@ -273,6 +274,15 @@ AnalyzedExpression Analyzer::IndexPredicate(const ast::Node& expression,
     result.text.clear();
   }
   return result;
+}
+
+bool Analyzer::IsConstantPredicate(const ast::Node& expression, const RelationScope& scope) {
+  sema::Analysis analysis(*impl_);
+  analysis.AddScope(scope, {}, /*columns_visible=*/true);
+  const Expr* condition =
+      analysis.transformer.TransformCondition(&expression, ExprUse::kIndexPredicate, "WHERE");
+  return sema::PlannedConstants(analysis.context).Of(condition) !=
+         sema::PlannedConstants::Value::kNone;
 }
 
 AnalyzedExpression Analyzer::PolicyExpression(const ast::Node& expression,

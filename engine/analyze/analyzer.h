@@ -171,6 +171,8 @@ class Analyzer {
   AnalyzedKey IndexExpression(const ast::Node& expression, const RelationScope& scope);
   /// WHERE of an index. The text is empty for a condition that is just true.
   AnalyzedExpression IndexPredicate(const ast::Node& expression, const RelationScope& scope);
+  /// Whether the planner makes a constant of a stored predicate, so that it may be no condition.
+  bool IsConstantPredicate(const ast::Node& expression, const RelationScope& scope);
   AnalyzedExpression PolicyExpression(const ast::Node& expression, const RelationScope& scope);
   /// WHERE of a table in a publication, which may hold simple expressions only.
   AnalyzedExpression PublicationFilter(const ast::Node& expression, const RelationScope& scope);

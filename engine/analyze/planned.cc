@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "parsers/sql/ast_enums.h"
+
 namespace schemadiff::sema {
 namespace {
 
@@ -59,6 +61,11 @@ Value PlannedConstants::Compute(const Expr& expr) {
     case ExprKind::kCoerceViaIo:
     case ExprKind::kFieldSelect:
       return Of(expr.args[0]) == Value::kNull ? Value::kNull : Value::kNone;
+    case ExprKind::kNullTest: {
+      const bool is_null = Of(expr.args[0]) == Value::kNull;
+      if (expr.flag || (!is_null && PlainConstant(expr.args[0]) == nullptr)) return Value::kNone;
+      return FromBool(is_null == (expr.number == static_cast<int>(ast::NullTestType::IS_NULL)));
+    }
     case ExprKind::kFunc:
       return OfCall(expr, expr.routine->strict, expr.routine->volatility == 'i');
     case ExprKind::kOp:

@@ -2,12 +2,14 @@
 // tablecmds.c and parse_utilcmd.c (transformIndexConstraint) of the server's source.
 #include <utility>
 
+#include "engine/analyze/analyzer.h"
 #include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/replay/alter_table.h"
 #include "engine/replay/comment.h"
 #include "engine/replay/create_table.h"
 #include "engine/replay/define_index.h"
+#include "engine/replay/expressions.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
 
@@ -157,6 +159,13 @@ ObjectId IndexToUse(TableAlteration& alteration, const ast::Constraint& clause) 
     refuse(sqlstate::kWrongObjectType, StrCat("index \"", name, "\" contains expressions"));
   }
   if (facts.partial) {
+    const ParsedFragment predicate = ParseExpression(index.predicate.text());
+    Context& cx = alteration.cx();
+    if (predicate && cx.analyzer_of_stored().IsConstantPredicate(*predicate.node,
+                                                                 ScopeOf(cx, alteration.table()))) {
+      throw NotModelled(StrCat("whether the condition of index \"", name, "\" is always true"),
+                        clause.location);
+    }
     refuse(sqlstate::kWrongObjectType, StrCat("\"", name, "\" is a partial index"));
   }
   if (index.method != "btree") {

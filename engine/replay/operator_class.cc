@@ -11,6 +11,7 @@
 #include "engine/replay/extension_lookup.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/named_object.h"
+#include "engine/replay/relation.h"
 #include "engine/replay/walk.h"
 
 namespace schemadiff::replay {
@@ -171,8 +172,22 @@ ObjectId OwnDefaultClass(const Context& cx, const ResolvedType& type, std::strin
 // Whether an extension's class for a type may be one for this type: nothing is known of casts to
 // the extension's types but for those from the server's own, which none makes implicit.
 bool MayServe(const Context& cx, std::string_view input, const ResolvedType& type) {
+  if (type.extension != kNoObject && !type.ref.array) {
+    return input == type.ref.name || input.starts_with("any");
+  }
   return type.builtin == nullptr || type.ref.array || input.starts_with("any") ||
          input == TypeText(cx, type.ref);
+}
+
+// Whether a type of an extension is taken for another one as it is, by a cast.
+bool IsTakenForOthers(const Context& cx, const ResolvedType& type) {
+  const Name extension = cx.catalog.Get(type.extension).key.name;
+  const ExtensionFacts* facts = cx.catalog.extensions().Find(extension);
+  if (facts == nullptr || !facts->complete || type.ref.array) return true;
+  const auto casts = cx.catalog.extensions().Members(extension, "cast");
+  return std::ranges::any_of(casts, [&](const ExtensionMember& cast) {
+    return cast.arguments == type.ref.name && cast.detail.starts_with("ib");
+  });
 }
 
 }  // namespace
@@ -198,9 +213,9 @@ const BuiltinOperatorClass* DefaultOperatorClass(const Context& cx, const Resolv
   }
   // An extension can bring a default class for any type; citext and its like bring their own.
   const bool own = cx.catalog.Find(KeyFor<AccessMethod>(method)) != nullptr;
-  if (type.extension != kNoObject || (!own && !FactsOfAccessMethod(method, cx.major()).known)) {
-    *known = false;
-  }
+  if (!own && !FactsOfAccessMethod(method, cx.major()).known) *known = false;
+  // What it may be taken for is not followed.
+  if (type.extension != kNoObject && IsTakenForOthers(cx, type)) *known = false;
   cx.catalog.ForEachOfKind(KindOf<Extension>, [&](ObjectId extension) {
     const Name name = cx.catalog.Get(extension).key.name;
     const Extensions& extensions = cx.catalog.extensions();
@@ -283,6 +298,34 @@ const BuiltinFamilyOperator* FamilyMember(const Context& cx, const BuiltinOperat
     }
   }
   return nullptr;
+}
+
+void DoubtIndexesOfType(Context& cx, Name method, const TypeRef& type) {
+  std::vector<ObjectKey> keys;
+  cx.catalog.ForEachOfKind(KindOf<Index>, [&](ObjectId id) {
+    const Object& object = cx.catalog.Get(id);
+    const auto& index = object.As<Index>();
+    const auto may_be_of_type = [&](const IndexKey& key) {
+      if (!key.opclass.empty()) return false;
+      const ObjectId column = FindColumn(cx.catalog, object.parent, key.column);
+      if (column == kNoObject) return true;
+      const TypeRef& of_column = cx.catalog.Get(column).As<Column>().type;
+      return of_column.schema == type.schema && of_column.name == type.name;
+    };
+    if (index.method == method && std::ranges::any_of(index.keys, may_be_of_type)) {
+      keys.push_back(object.key);
+    }
+  });
+  if (keys.empty()) return;
+  const std::string reason =
+      StrCat("a default operator class for ", TypeText(cx, type), " was made after it");
+  std::vector<std::string> touches;
+  for (const ObjectKey& key : keys) touches.push_back(cx.MarkUnknown(key, reason));
+  cx.Report(DiagnosticLevel::kError, "replay.not-modelled",
+            StrCat("not modelled: which operator classes older indexes have beside a new default "
+                   "one for ",
+                   TypeText(cx, type)),
+            -1, {}, std::move(touches));
 }
 
 }  // namespace schemadiff::replay

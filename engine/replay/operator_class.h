@@ -58,4 +58,8 @@ void CheckExclusionOperator(const Context& cx, const TypeRef& type, std::string_
 /// The id of a type of the server's own (array types included); 0 for any other type.
 TypeId BuiltinTypeId(const ResolvedType& type);
 
+/// A new default class for the type: indexes that have keys of it are printed with the class that
+/// they were made with, which is not held; says so, and marks them as unknown.
+void DoubtIndexesOfType(Context& cx, Name method, const TypeRef& type);
+
 }  // namespace schemadiff::replay

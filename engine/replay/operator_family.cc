@@ -509,6 +509,7 @@ void CreateOperatorClass(Context& cx, const ast::CreateOpClassStmt& stmt) {
   if (made.is_default) CheckOnlyDefault(cx, method, made.input, name.name);
   const TypeRef storage = made.storage;
   const QualifiedName family_name = made.family;
+  if (made.is_default) DoubtIndexesOfType(cx, method.name, made.input);
   const ObjectId id = cx.catalog.Create(key, std::move(made), kNoObject, cx.Origin());
   DependOn(cx, id, family, kNoObject, DependencyType::kAuto);
   DependOnType(cx, id, input.ref);

@@ -78,7 +78,11 @@ bool IsCircumstance(const Outcome& outcome, const ParsedScript& parsed) {
       "could not identify an equality operator",
       "invalid memory alloc request size",
       "invalid type name \"\""};
-  return computes && (outcome.sqlstate.starts_with("22") ||
+  // A text that is converted to regclass names something that is not there.
+  const bool converts =
+      outcome.sqlstate == "42P01" && computes &&
+      parsed.statements.front().text().find("regclass(") != std::string_view::npos;
+  return computes && (converts || outcome.sqlstate.starts_with("22") ||
                       std::ranges::any_of(kMessages, [&](std::string_view message) {
                         return outcome.message.starts_with(message);
                       }));

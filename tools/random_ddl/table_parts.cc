@@ -82,6 +82,7 @@ std::string CreateRule(Draft& draft) {
     case 1: {
       if (columns.empty()) return "";
       const ColumnRef& column = draft.random.Pick(columns);
+      if (column.column->generated != Generated::kNone) return "";
       return StrCat(sql, "UPDATE ", draft.Ref(target), " SET ", draft.Quote(column.name), " = ",
                     Expression(draft, scope, column.column->type, 1));
     }
