@@ -435,10 +435,11 @@ void RenameStatement(Context& cx, const ast::RenameStmt& stmt) {
   const bool column = stmt.renameType == ObjectType::OBJECT_COLUMN;
   const bool constraint = stmt.renameType == ObjectType::OBJECT_TABCONSTRAINT;
   if (stmt.relation == nullptr) throw NotModelled("this form of ALTER ... RENAME");
-  const ObjectId id = RelationOf(cx,
-                                 // Of columns, the server does not look at the word.
-                                 constraint || column ? ObjectType::OBJECT_TABLE : stmt.renameType,
-                                 *stmt.relation, stmt.missing_ok);
+  // Of columns, and with ALTER INDEX, the server does not look what the relation is.
+  const bool any_word = column || stmt.renameType == ObjectType::OBJECT_INDEX;
+  const ObjectId id =
+      RelationOf(cx, constraint || any_word ? ObjectType::OBJECT_TABLE : stmt.renameType,
+                 *stmt.relation, stmt.missing_ok);
   if (id == kNoObject) return;
   if (constraint) {
     RenameRelationConstraint(cx, id, stmt);
