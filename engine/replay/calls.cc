@@ -13,6 +13,7 @@
 #include "engine/replay/run_call.h"
 #include "engine/replay/run_time_effects.h"
 #include "engine/replay/settings.h"
+#include "engine/replay/static_eval.h"
 #include "engine/replay/targets.h"
 #include "engine/replay/walk.h"
 
@@ -127,23 +128,59 @@ void NoteFired(Context& cx, const ast::Node& node) {
   }
 }
 
-void Look(Context& cx, const ast::Node& node, const ast::FuncCall* alone = nullptr) {
+// The calls that a statement executes once, whatever rows there are.
+std::vector<const ast::FuncCall*> CertainCalls(const ast::Node& stmt) {
+  std::vector<const ast::FuncCall*> calls;
+  const auto* select = ast::As<ast::SelectStmt>(&stmt);
+  if (select == nullptr || select->op != ast::SetOperation::SETOP_NONE ||
+      !select->fromClause.empty() || select->whereClause != nullptr ||
+      select->havingClause != nullptr || select->limitCount != nullptr ||
+      select->limitOffset != nullptr) {
+    return calls;
+  }
+  for (const ast::Node* node : select->targetList) {
+    const auto* target = ast::As<ast::ResTarget>(node);
+    const ast::Node* value = target == nullptr ? nullptr : target->val;
+    while (const auto* cast = ast::As<ast::TypeCast>(value)) value = cast->arg;
+    if (const auto* call = ast::As<ast::FuncCall>(value)) calls.push_back(call);
+  }
+  return calls;
+}
+
+// What set_config() does; `certain`: it is executed, and once.
+void SetConfig(Context& cx, const ast::FuncCall& call, bool certain) {
+  const Variables none;
+  const StaticEvaluator evaluator(cx, none);
+  const auto text_of = [&](size_t argument) {
+    const ast::Node* node = call.args[argument];
+    std::optional<std::string> text = ConstantText(node);
+    return text ? text : TextOf(evaluator.Evaluate(*node));
+  };
+  const std::optional<std::string> setting = text_of(0);
+  const std::optional<std::string> value = text_of(1);
+  const std::optional<std::string> local = text_of(2);
+  const bool is_local = local && (*local == "true" || *local == "t" || *local == "on");
+  const std::string name = AsciiToLower(setting.value_or(""));
+  if (!setting || (name == "search_path" && !(value && local && certain))) {
+    DoubtSearchPath(cx, is_local);
+    throw NotModelled(setting ? "set_config of search_path to what is not known, or on a condition"
+                              : "set_config of a setting of which it is not known which it is",
+                      call.location);
+  }
+  if (value && local) {
+    ApplySetting(cx, name, *value, nullptr, is_local);
+  } else if (name.find('.') != std::string::npos) {
+    // Until when it holds is not known either, where that is no constant.
+    SetCustom(cx, name, std::nullopt, local && *local != "false");
+  }
+}
+
+void Look(Context& cx, const ast::Node& node, const std::vector<const ast::FuncCall*>& certain,
+          const ast::FuncCall* alone = nullptr) {
   if (const auto* call = ast::As<ast::FuncCall>(&node)) {
     const std::string_view name = Strings(call->funcname).back();
     if (name == "set_config" && call->args.size() == 3) {
-      const auto setting = ConstantText(call->args[0]);
-      const auto value = ConstantText(call->args[1]);
-      const auto local = ConstantText(call->args[2]);
-      if (setting && value && local) {
-        const bool is_local = *local == "true" || *local == "t" || *local == "on";
-        ApplySetting(cx, AsciiToLower(*setting), *value, nullptr, is_local);
-      } else if (setting && setting->find('.') != std::string::npos) {
-        // Until when it holds is not known either, where that is no constant.
-        SetCustom(cx, AsciiToLower(*setting), std::nullopt, local && *local != "false");
-      } else if (setting && AsciiToLower(*setting) == "search_path") {
-        throw NotModelled("set_config of search_path to a value that is not a constant",
-                          call->location);
-      }
+      SetConfig(cx, *call, std::ranges::find(certain, call) != certain.end());
     } else if (ChangesSchema(name)) {
       throw NotModelled(StrCat("what the function ", name, "() does to the schema"),
                         call->location);
@@ -152,7 +189,7 @@ void Look(Context& cx, const ast::Node& node, const ast::FuncCall* alone = nullp
     }
   }
   NoteFired(cx, node);
-  ForEachChild(node, [&](const ast::Node& child) { Look(cx, child, alone); });
+  ForEachChild(node, [&](const ast::Node& child) { Look(cx, child, certain, alone); });
 }
 
 }  // namespace
@@ -161,9 +198,9 @@ void LookForCalls(Context& cx, const ast::Node& stmt) {
   const auto* select = ast::As<ast::SelectStmt>(&stmt);
   const auto* call = ast::As<ast::CallStmt>(&stmt);
   if (select != nullptr) {
-    Look(cx, stmt, SoleCall(*select));
+    Look(cx, stmt, CertainCalls(stmt), SoleCall(*select));
   } else {
-    Look(cx, stmt, call == nullptr ? nullptr : call->funccall);
+    Look(cx, stmt, {}, call == nullptr ? nullptr : call->funccall);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "engine/replay/owner.h"
 #include "engine/replay/run_time_effects.h"
 #include "engine/replay/settings.h"
+#include "engine/replay/transaction.h"
 
 namespace schemadiff::replay {
 namespace {
@@ -231,7 +232,11 @@ void RunPlpgsql(Context& cx, std::string body, std::string whole, bool must_retu
     cx.SetStatement(outer);
   };
   try {
+    // Code is always in a transaction, until whose end SET LOCAL holds.
+    const bool alone = !cx.session.in_transaction();
+    if (alone) cx.session.Begin(cx.catalog, outer.location());
     DoProgram(cx, std::move(body), std::move(whole)).Run(must_return);
+    if (alone) EndTransaction(cx);
     cx.catalog.Release(mark);
     before.Append(std::exchange(cx.diagnostics, {}));
     cx.diagnostics = std::move(before);

@@ -350,7 +350,11 @@ void DoProgram::LookThrough(const Body& body) {
       if (IsSchemaStatement(stmt)) {
         throw NotModelled(StrCat(StatementWords(script.statements.front()), " on a condition"));
       }
+      const std::vector<std::string> path = cx_.session.settings().search_path;
       Execute(statement);
+      if (cx_.session.settings().search_path != path) {
+        throw NotModelled("search_path is set on a condition");
+      }
       Forget(statement.targets);
       Assign("found", Value::Unknown());
     } else if (statement.kind == PlpgsqlKind::kLeave) {

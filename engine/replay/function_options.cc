@@ -8,6 +8,7 @@
 #include "engine/base/strings.h"
 #include "engine/pg/identifier.h"
 #include "engine/replay/def_elem.h"
+#include "engine/replay/settings.h"
 #include "engine/replay/walk.h"
 
 namespace schemadiff::replay {
@@ -147,6 +148,7 @@ void ApplySettings(const Context& cx, const std::vector<const ast::VariableSetSt
         break;
       case ast::VariableSetKind::VAR_SET_CURRENT:
         if (AsciiToLower(set->name) == "search_path") {
+          RequireSearchPath(cx, set->location);
           settings->Set("search_path", StrJoin(cx.session.settings().search_path, ", ",
                                                [&](std::string* out, const std::string& schema) {
                                                  *out += QuoteIdentifier(schema, cx.major());

@@ -74,8 +74,9 @@ Name RequireSchema(const Context& cx, std::string_view schema, int32_t location)
 
 namespace {
 
-// The setting, with "$user" put in and what does not exist left out.
+// The setting, which must be known, with "$user" put in and what does not exist left out.
 std::vector<Name> StatedPath(const Context& cx) {
+  RequireSearchPath(cx);
   std::vector<Name> path;
   path.reserve(cx.session.settings().search_path.size() + 2);  // and what is implicit
   for (const std::string& entry : cx.session.settings().search_path) {

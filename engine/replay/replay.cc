@@ -343,9 +343,11 @@ void Replayer::ExecutePerhaps(std::shared_ptr<const SourceText> source, std::str
   const std::shared_ptr<const SourceText> text = source;
   Diagnostics before = std::exchange(cx.diagnostics, {});
   impl_->perhaps = true;
+  const std::vector<std::string> path = cx.session.settings().search_path;
   const std::vector<ObjectKey> changed =
       cx.catalog.ChangesDuring([&] { Execute(std::move(source), revision); });
   impl_->perhaps = false;
+  if (cx.session.settings().search_path != path) replay::DoubtSearchPath(cx, /*local=*/false);
   bool refused = false;
   for (const Diagnostic& diagnostic : cx.diagnostics.list()) {
     if (diagnostic.code != "replay.postgres-error") {
@@ -362,6 +364,9 @@ void Replayer::ExecutePerhaps(std::shared_ptr<const SourceText> source, std::str
 void Replayer::Doubt(std::string_view sql, const std::string& reason) {
   for (const ObjectKey& key : replay::MentionedBy(impl_->cx, sql)) {
     impl_->cx.catalog.MarkUnknown(key, reason);
+  }
+  if (replay::MaySetSearchPath(impl_->cx, sql)) {
+    replay::DoubtSearchPath(impl_->cx, /*local=*/false);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "engine/catalog/privileges.h"
 #include "engine/pg/identifier.h"
 #include "engine/replay/routine.h"
+#include "engine/replay/settings.h"
 #include "engine/replay/transaction.h"
 #include "parsers/sql/lexer.h"
 #include "parsers/sql/parser.h"
@@ -42,8 +43,19 @@ std::string QuotedName(std::string_view text) {
   return std::string(name == nullptr ? text : name->sval);
 }
 
+// Whether what follows is the arguments of set_config() of which the first is no literal, perhaps
+// within a literal, where its own quotes are doubled.
+bool SetsAnySetting(SqlLexer lexer) {
+  if (SqlToken token = lexer.Next(); lexer.Text(token) != "(") return false;
+  const SqlToken name = lexer.Next();
+  if (name.kind != SqlTokenKind::kString) return true;
+  const SqlToken after = lexer.Next();
+  return lexer.Text(after) != "," &&
+         !(lexer.Text(name) == "''" && after.kind == SqlTokenKind::kWord);
+}
+
 // The words of the code, names as the catalog holds them, with those inside of its strings, which
-// may be statements to be executed; a dot as a word of its own.
+// may be statements to be executed; a dot and a semicolon as words of their own.
 void AddWords(std::string_view text, std::vector<std::string>* words) {
   SqlLexer lexer(text);
   for (SqlToken token = lexer.Next(); token.kind != SqlTokenKind::kEnd; token = lexer.Next()) {
@@ -51,6 +63,9 @@ void AddWords(std::string_view text, std::vector<std::string>* words) {
     switch (token.kind) {
       case SqlTokenKind::kWord:
         words->push_back(FoldIdentifier(word));
+        if (words->back() == "set_config" && SetsAnySetting(lexer)) {
+          words->emplace_back("search_path");
+        }
         break;
       case SqlTokenKind::kQuoted:
         words->push_back(QuotedName(word));
@@ -64,7 +79,7 @@ void AddWords(std::string_view text, std::vector<std::string>* words) {
         }
         break;
       default:
-        if (word == ".") words->emplace_back(word);
+        if (word == "." || word == ";") words->emplace_back(word);
         break;
     }
   }
@@ -127,8 +142,8 @@ namespace {
 // Who may get or lose privileges by GRANT ... ON ... TO and REVOKE ... ON ... FROM. *any: whether
 // there is such a statement.
 StringSet GranteesIn(const std::vector<std::string>& words, bool* any) {
-  static constexpr std::array<std::string_view, 8> kEnds = {
-      "with", "granted", "cascade", "restrict", "end", "exception", "if", "else"};
+  static constexpr std::array<std::string_view, 9> kEnds = {
+      ";", "with", "granted", "cascade", "restrict", "end", "exception", "if", "else"};
   *any = false;
   StringSet grantees;
   for (size_t i = 0; i < words.size(); ++i) {
@@ -146,8 +161,45 @@ StringSet GranteesIn(const std::vector<std::string>& words, bool* any) {
 
 }  // namespace
 
+namespace {
+
+// Whether SET at this place is a clause of CREATE FUNCTION, or of an ALTER.
+bool IsClause(const std::vector<std::string>& words, size_t set) {
+  static constexpr std::array<std::string_view, 10> kBefore = {
+      ";", "begin", "then", "else", "loop", "execute", "perform", "return", "select", "commit"};
+  for (size_t i = set; i-- > 0;) {
+    if (words[i] == "create" || words[i] == "alter") return true;
+    if (IsOneOf(kBefore, words[i])) return false;
+  }
+  return false;
+}
+
+bool SetsSearchPath(const std::vector<std::string>& words) {
+  // SET LOCAL, or what format() puts together.
+  constexpr size_t kFar = 3;
+  const StringSet all(words.begin(), words.end());
+  if (all.contains("update") && all.contains("pg_settings")) return true;
+  for (size_t i = 0; i + 1 < words.size(); ++i) {
+    const std::string& verb = words[i];
+    if (verb != "set" && verb != "set_config" && verb != "reset") continue;
+    const auto begin = words.begin() + static_cast<ptrdiff_t>(i) + 1;
+    const auto end = words.begin() + static_cast<ptrdiff_t>(std::min(words.size(), i + 1 + kFar));
+    const bool path = std::find(begin, end, "search_path") != end ||
+                      (verb == "set" && *begin == "schema") || (verb == "reset" && *begin == "all");
+    if (path && (verb == "set_config" || !IsClause(words, i))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool MaySetSearchPath(const Context& cx, std::string_view code) {
+  return SetsSearchPath(WordsOf(cx, code));
+}
+
 bool MayChangeSchema(const Context& cx, std::string_view code) {
   const std::vector<std::string> words = WordsOf(cx, code);
+  if (SetsSearchPath(words)) return true;
   bool any = false;
   GranteesIn(words, &any);
   if (any) return true;
@@ -247,10 +299,19 @@ std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code) {
 
 std::string CodeThatChangesSchema(const Context& cx, const StatedName& name,
                                   std::string_view arguments) {
-  bool perhaps_more = false;
-  for (const Routine& routine : FindRoutines(cx, name, &perhaps_more)) {
-    if (routine.object == kNoObject) continue;
-    const auto* function = cx.catalog.Get(routine.object).TryAs<Function>();
+  std::vector<ObjectId> routines;
+  if (name.schema.empty() && !SearchPathKnown(cx)) {
+    cx.catalog.ForEachOfKind(KindOf<Function>, [&](ObjectId id) {
+      if (cx.catalog.Get(id).key.name == name.name) routines.push_back(id);
+    });
+  } else {
+    bool perhaps_more = false;
+    for (const Routine& routine : FindRoutines(cx, name, &perhaps_more)) {
+      if (routine.object != kNoObject) routines.push_back(routine.object);
+    }
+  }
+  for (const ObjectId id : routines) {
+    const auto* function = cx.catalog.Get(id).TryAs<Function>();
     if (function == nullptr) continue;
     std::string code = StrCat(function->body, "\n", function->sql_body.text());
     if (MayChangeSchema(cx, code)) return code;
@@ -289,6 +350,7 @@ void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& w
   const std::string reason = StrCat(what, " is not known, and it mentions it");
   std::vector<std::string> touches;
   const std::vector<std::string> words = WordsOf(cx, code);
+  if (SetsSearchPath(words)) DoubtSearchPath(cx, /*local=*/false);
   for (const ObjectKey& key : MentionedIn(cx, words)) {
     touches.push_back(cx.MarkUnknown(key, reason));
     if (const ObjectId id = cx.catalog.IdOf(key); id != kNoObject && key.kind == KindOf<Table>) {

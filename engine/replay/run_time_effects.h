@@ -11,8 +11,12 @@
 
 namespace schemadiff::replay {
 
+/// Whether the code, or a function of the catalog that it mentions, may set search_path for what
+/// follows it.
+bool MaySetSearchPath(const Context& cx, std::string_view code);
+
 /// Whether the code holds words of DDL, in its own text, in strings that it may execute, or in
-/// functions of the catalog that it mentions.
+/// functions of the catalog that it mentions; or sets search_path.
 bool MayChangeSchema(const Context& cx, std::string_view code);
 
 /// Whether a word of the code, one inside of its strings included, is such; names as the catalog
@@ -28,7 +32,8 @@ std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code);
 std::string CodeThatChangesSchema(const Context& cx, const StatedName& name,
                                   std::string_view arguments = {});
 
-/// Marks as unknown what the code may change (MentionedBy). Reports that once, as an error about
+/// Marks as unknown what the code may change (MentionedBy), and search_path where it may set that.
+/// Reports that once, as an error about
 /// `what` ("what a DO block does"), which says why if that is known.
 void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& what,
                         int32_t location, std::string_view why = {});

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/base/follows_unknown.h"
 #include "engine/base/strings.h"
 #include "engine/pg/identifier.h"
 #include "engine/replay/handlers.h"
@@ -199,6 +200,19 @@ bool IsUtc(std::string_view time_zone) {
       "",          "utc",           "etc/utc", "gmt",      "etc/gmt",   "etc/uct",      "uct",
       "universal", "etc/universal", "zulu",    "etc/zulu", "greenwich", "etc/greenwich"};
   return std::ranges::find(kNames, AsciiToLower(time_zone)) != std::end(kNames);
+}
+
+void DoubtSearchPath(Context& cx, bool local) {
+  cx.session.Set(&Settings::search_path, {std::string()}, local);
+}
+
+bool SearchPathKnown(const Context& cx) {
+  return std::ranges::none_of(cx.session.settings().search_path, &std::string::empty);
+}
+
+void RequireSearchPath(const Context& cx, int32_t location) {
+  if (SearchPathKnown(cx)) return;
+  throw FollowsUnknown("search_path is not known here, and names are looked up by it", location);
 }
 
 std::string CurrentUser(const Context& cx) {

@@ -36,6 +36,13 @@ Settings DefaultSettings(const Catalog& catalog);
 /// Whether a name of a time zone is one of UTC's.
 bool IsUtc(std::string_view time_zone);
 
+/// After a statement that may have set search_path in a way that is not known: an empty name, which
+/// no schema has, stands in the setting from then on, until it is set anew or restored.
+void DoubtSearchPath(Context& cx, bool local);
+bool SearchPathKnown(const Context& cx);
+/// Throws FollowsUnknown where it is not known.
+void RequireSearchPath(const Context& cx, int32_t location = -1);
+
 /// The role whose name "$user" and CURRENT_USER stand for; empty where it is not known.
 std::string CurrentUser(const Context& cx);
 

@@ -41,6 +41,7 @@ class StaticEvaluator {
 
   /// Of an expression, or of a query with one column and at most one row, as a text.
   Value Evaluate(std::string_view text) const;
+  Value Evaluate(const ast::Node& expression) const { return Eval(&expression, nullptr); }
   /// Of a query; nothing where its rows cannot be told.
   std::optional<StaticRows> Query(std::string_view text) const;
   std::optional<StaticRows> Query(const ast::SelectStmt& stmt) const;

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "engine/replay/lookup.h"
+#include "engine/replay/settings.h"
 #include "engine/replay/walk.h"
 
 namespace schemadiff::replay {
@@ -13,6 +14,7 @@ ObjectKey AnyOfName(std::string_view name) { return {kNoKind, kNoKind, {}, {}, n
 // Where the relation is, or else would be made.
 ObjectKey RelationKey(const Context& cx, const ast::RangeVar& range) {
   Name schema = range.schemaname;
+  if (schema.empty() && !SearchPathKnown(cx)) return AnyOfName(range.relname);
   if (schema.empty()) {
     for (const Name candidate : SearchPath(cx)) {
       if (candidate == "pg_catalog" || candidate == kTemporarySchema) continue;
@@ -117,7 +119,9 @@ std::vector<ObjectKey> TouchedBy(const Context& cx, const ast::Node& stmt) {
   std::vector<ObjectKey> keys;
   const auto add_part = [&](Kind kind, const ast::RangeVar& range, std::string_view name) {
     const ObjectKey relation = RelationKey(cx, range);
-    keys.push_back({kind, kNoKind, relation.schema, relation.name, name, {}});
+    keys.push_back(relation.kind == kNoKind
+                       ? AnyOfName(name)
+                       : ObjectKey{kind, kNoKind, relation.schema, relation.name, name, {}});
   };
   if (const auto* trigger = ast::As<ast::CreateTrigStmt>(&stmt)) {
     add_part(KindOf<Trigger>, *trigger->relation, trigger->trigname);
@@ -129,15 +133,19 @@ std::vector<ObjectKey> TouchedBy(const Context& cx, const ast::Node& stmt) {
     add_part(KindOf<Policy>, *altered->table, altered->policy_name);
   } else if (const auto* view = ast::As<ast::ViewStmt>(&stmt)) {
     ObjectKey key = RelationKey(cx, *view->view);
-    key.kind = KindOf<View>;
+    if (key.kind != kNoKind) key.kind = KindOf<View>;
     keys.push_back(key);
   } else if (const auto* table = ast::As<ast::CreateTableAsStmt>(&stmt)) {
     ObjectKey key = RelationKey(cx, *table->into->rel);
-    if (table->objtype == ast::ObjectType::OBJECT_MATVIEW) key.kind = KindOf<MaterializedView>;
+    if (key.kind != kNoKind && table->objtype == ast::ObjectType::OBJECT_MATVIEW) {
+      key.kind = KindOf<MaterializedView>;
+    }
     keys.push_back(key);
   } else if (const auto* index = ast::As<ast::IndexStmt>(&stmt);
              index != nullptr && !index->idxname.empty()) {
-    keys.push_back(KeyFor<Index>(RelationKey(cx, *index->relation).schema, index->idxname));
+    const ObjectKey relation = RelationKey(cx, *index->relation);
+    keys.push_back(relation.kind == kNoKind ? AnyOfName(index->idxname)
+                                            : KeyFor<Index>(relation.schema, index->idxname));
   } else if (const auto* publication = ast::As<ast::CreatePublicationStmt>(&stmt)) {
     for (const ast::RangeVar* range : CollectRangeVars(&stmt)) {
       add_part(KindOf<PublishedTable>, *range, publication->pubname);

@@ -8,6 +8,7 @@
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/run_time_effects.h"
+#include "engine/replay/settings.h"
 #include "engine/replay/touched.h"
 
 namespace schemadiff::replay {
@@ -64,7 +65,14 @@ void MarkPartitions(Context& cx, ObjectId table, const std::string& reason) {
 std::vector<std::string> MarkTouched(Context& cx, const ast::Node& stmt,
                                      const std::string& reason) {
   std::vector<std::string> touches;
-  for (const ObjectKey& key : TouchedBy(cx, stmt)) {
+  std::vector<ObjectKey> keys = TouchedBy(cx, stmt);
+  // Whatever it names may be in any schema.
+  const bool anywhere = !SearchPathKnown(cx);
+  if (anywhere) {
+    const std::vector<ObjectKey> mentioned = MentionedBy(cx, cx.statement().text());
+    keys.insert(keys.end(), mentioned.begin(), mentioned.end());
+  }
+  for (const ObjectKey& key : keys) {
     const std::string text = cx.MarkUnknown(key, reason);
     touches.push_back(key.kind == kNoKind ? key.name.str() : text);
     if (const ObjectId id = cx.catalog.IdOf(key); id != kNoObject && key.kind == KindOf<Table>) {
@@ -74,7 +82,7 @@ std::vector<std::string> MarkTouched(Context& cx, const ast::Node& stmt,
   const ast::RangeVar* relation = nullptr;
   if (const auto* index = ast::As<ast::IndexStmt>(&stmt)) relation = index->relation;
   if (const auto* trigger = ast::As<ast::CreateTrigStmt>(&stmt)) relation = trigger->relation;
-  if (relation == nullptr) return touches;
+  if (relation == nullptr || anywhere) return touches;
   for (const Name schema : SearchPath(cx)) {
     if (!relation->schemaname.empty() && schema != Name(relation->schemaname)) continue;
     const ObjectId id = RelationIn(cx.catalog, schema, relation->relname);
