@@ -327,6 +327,11 @@ void Replayer::Execute(std::shared_ptr<const SourceText> source, std::string_vie
           DoubtAll(StrCat("the statement at ", refused->location.ToString()));
         }
         DoubtSyntax(impl_->cx, text, refused);
+        // Every server refuses it, and with it the transaction that it is in.
+        if (refused->code == "sql.syntax-error" && !impl_->perhaps) {
+          refused->message +=
+              replay::NoteFailure(impl_->cx, refused->location, text, nullptr, nullptr);
+        }
       });
   impl_->cx.session.bounds_lost = false;
   for (Diagnostic diagnostic : parsing.list()) {

@@ -265,17 +265,24 @@ class ScriptParser {
   }
 
   void HandOver(Batch* batch, const Take& take) {
-    for (size_t i = 0; i < batch->diagnostics.size(); ++i) {
-      if (refuse_) refuse_(batch->refused[i], &batch->diagnostics[i]);
-      diagnostics_.Add(std::move(batch->diagnostics[i]));
-    }
+    size_t told = 0;
+    const auto tell_before = [&](size_t end) {
+      for (; told < batch->diagnostics.size(); ++told) {
+        const std::string_view text = batch->refused[told];
+        if (static_cast<size_t>(text.data() - text_.data()) >= end) return;
+        if (refuse_) refuse_(text, &batch->diagnostics[told]);
+        diagnostics_.Add(std::move(batch->diagnostics[told]));
+      }
+    };
     for (const ParsedStatement& statement : batch->statements) {
+      tell_before(statement.begin);
       if (!strings_checked_ && TurnsStandardStringsOff(statement)) {
         backslash_ = FindBackslash(*source_, statement.end);
         strings_checked_ = true;
       }
       take(statement);
     }
+    tell_before(std::string_view::npos);
     batch->statements = {};
     batch->pieces = {};
     Recycle(std::move(batch->arena));

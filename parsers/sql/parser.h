@@ -57,8 +57,8 @@ ParsedScript ParseSql(std::shared_ptr<const SourceText> source);
 /// The same for one statement after the other: take(statement) is called in the order of the text,
 /// on the caller's thread, while later statements of a long text are being parsed on others. What
 /// `take` does not copy is gone after the call. Returns the diagnostics of the whole text.
-/// refuse(text, diagnostic) is called for each statement that does not parse, about when those
-/// around it are taken, and may add to the diagnostic.
+/// refuse(text, diagnostic) is called for each statement that does not parse, between those that
+/// stand before and after it, and may add to the diagnostic.
 Diagnostics ParseSqlInOrder(std::shared_ptr<const SourceText> source,
                             const std::function<void(const ParsedStatement&)>& take,
                             const std::function<void(std::string_view, Diagnostic*)>& refuse = {});

@@ -173,7 +173,7 @@ class Execution {
     const ReplayNotes notes = catalog_.notes;
     const std::map<std::string, int> unmodelled = catalog_.unmodelled;
     const bool known = catalog_.unknown().empty();
-    Replay(parsed);
+    Replay(sql);
     if (failed_before) return;  // rejected for that alone
     if (outcome.accepted()) {
       JudgeAccepted(parsed, sql);
@@ -193,12 +193,11 @@ class Execution {
     }
   }
 
-  void Replay(const ParsedScript& parsed) {
+  void Replay(const std::string& sql) {
     diagnostics_ = {};
     catalog_.notes.open_ended.clear();
-    for (const ParsedStatement& statement : parsed.statements) replayer_.Execute(statement, "");
+    replayer_.Execute(SourceText::FromFile("program", sql), "");
     replayer_.ReportSummaries();
-    diagnostics_.Append(parsed.diagnostics);
   }
 
   void JudgeAccepted(const ParsedScript& parsed, const std::string& sql) {
