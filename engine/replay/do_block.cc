@@ -9,6 +9,7 @@
 #include "engine/replay/do_program.h"
 #include "engine/replay/handlers.h"
 #include "engine/replay/owner.h"
+#include "engine/replay/rights.h"
 #include "engine/replay/run_time_effects.h"
 #include "engine/replay/settings.h"
 #include "engine/replay/transaction.h"
@@ -212,6 +213,7 @@ void DoProgram::Dispatch(const ParsedStatement& inner, const ast::Node& stmt) {
       return;
     case StatementClass::kHandled:
       if (stmt.tag == ast::NodeTag::kTransactionStmt) break;
+      CheckRights(cx_, stmt);
       info.handler(cx_, stmt);
       OwnNewObjects(cx_);
       return;
@@ -280,6 +282,7 @@ void ExecuteDo(Context& cx, const ast::DoStmt& stmt) {
     RunPlpgsql(cx, *body);
   } catch (const NotModelled& gap) {
     // Whatever it does to rows.
+    DoubtRolesOf(cx, *body);
     if (language == "plpgsql" && !MayCallIntoSchema(cx, *body)) return;
     NoteRunTimeEffects(cx, *body, "what a DO block does", -1, gap.what());
   }

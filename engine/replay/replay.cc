@@ -13,6 +13,7 @@
 #include "engine/replay/handlers.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/owner.h"
+#include "engine/replay/rights.h"
 #include "engine/replay/run_time_effects.h"
 #include "engine/replay/settings.h"
 #include "engine/replay/transaction.h"
@@ -215,6 +216,7 @@ void Replayer::Impl::Handle(const ast::Node& stmt, const replay::StatementInfo& 
   }
   const Catalog::Mark mark = cx.catalog.SetMark();
   try {
+    replay::CheckRights(cx, stmt);
     info.handler(cx, stmt);
     replay::OwnNewObjects(cx);
     cx.catalog.Release(mark);

@@ -345,12 +345,21 @@ void MarkPartsOfDdl(Context& cx, const std::vector<std::string>& words, const st
 
 }  // namespace
 
+void DoubtRolesOf(Context& cx, std::string_view code) {
+  static constexpr std::array<std::string_view, 4> kWords = {"role", "user", "group", "grant"};
+  if (cx.catalog.notes.roles.empty()) return;
+  if (Mentions(code, [](std::string_view word) { return IsOneOf(kWords, word); })) {
+    cx.catalog.notes.roles.clear();
+  }
+}
+
 void NoteRunTimeEffects(Context& cx, std::string_view code, const std::string& what,
                         int32_t location, std::string_view why) {
   const std::string reason = StrCat(what, " is not known, and it mentions it");
   std::vector<std::string> touches;
   const std::vector<std::string> words = WordsOf(cx, code);
   if (SetsSearchPath(words)) DoubtSearchPath(cx, /*local=*/false);
+  DoubtRolesOf(cx, code);
   for (const ObjectKey& key : MentionedIn(cx, words)) {
     touches.push_back(cx.MarkUnknown(key, reason));
     if (const ObjectId id = cx.catalog.IdOf(key); id != kNoObject && key.kind == KindOf<Table>) {

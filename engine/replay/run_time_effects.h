@@ -32,6 +32,9 @@ std::vector<ObjectKey> MentionedBy(const Context& cx, std::string_view code);
 std::string CodeThatChangesSchema(const Context& cx, const StatedName& name,
                                   std::string_view arguments = {});
 
+/// Forgets what is known of roles, where the code may change these or their memberships.
+void DoubtRolesOf(Context& cx, std::string_view code);
+
 /// Marks as unknown what the code may change (MentionedBy), and search_path where it may set that.
 /// Reports that once, as an error about
 /// `what` ("what a DO block does"), which says why if that is known.

@@ -11,9 +11,10 @@ namespace {
 
 // The differences after SettleOwners, one a line. `actual` begins with what a server would say of
 // owners.
-std::string Differences(std::string_view expected_sql, std::string_view actual_sql) {
-  Replayed expected(expected_sql);
-  Replayed actual(actual_sql);
+std::string Differences(std::string_view expected_sql, std::string_view actual_sql,
+                        int server_version = 150000) {
+  Replayed expected(expected_sql, server_version);
+  Replayed actual(actual_sql, server_version);
   EXPECT_EQ(expected.Errors(), "");
   EXPECT_EQ(actual.Errors(), "");
   SettleOwners(actual.catalog, &expected.catalog);
@@ -26,32 +27,38 @@ std::string Differences(std::string_view expected_sql, std::string_view actual_s
   return out;
 }
 
+// Where any role may create in schema public.
+constexpr int kOpen = 140000;
 constexpr std::string_view kOwned = "SET SESSION AUTHORIZATION app; CREATE TABLE t (a int, b int);";
 
 TEST(SettleOwners, AGrantToTheOwnerChangesNothing) {
-  EXPECT_EQ(Differences("CREATE TABLE t (a int, b int); GRANT ALL ON t TO app;", kOwned), "");
-  EXPECT_EQ(Differences("CREATE TABLE t (a int, b int); GRANT ALL ON t TO another;", kOwned),
+  EXPECT_EQ(Differences("CREATE TABLE t (a int, b int); GRANT ALL ON t TO app;", kOwned, kOpen),
+            "");
+  EXPECT_EQ(Differences("CREATE TABLE t (a int, b int); GRANT ALL ON t TO another;", kOwned, kOpen),
             "missing grant on table public.t to another\n");
   // Of a column an owner has nothing of its own.
   const std::string column = "GRANT SELECT (a) ON t TO app;";
-  EXPECT_EQ(Differences("CREATE TABLE t (a int, b int); " + column, StrCat(kOwned, column)), "");
+  EXPECT_EQ(Differences("CREATE TABLE t (a int, b int); " + column, StrCat(kOwned, column), kOpen),
+            "");
 }
 
 TEST(SettleOwners, OwnersAreComparedWhereOneIsStated) {
-  EXPECT_EQ(Differences("CREATE TABLE t (a int, b int); ALTER TABLE t OWNER TO app;", kOwned), "");
-  EXPECT_EQ(Differences("CREATE TABLE t (a int, b int); ALTER TABLE t OWNER TO other;", kOwned),
-            "changed table public.t\n");
+  EXPECT_EQ(
+      Differences("CREATE TABLE t (a int, b int); ALTER TABLE t OWNER TO app;", kOwned, kOpen), "");
+  EXPECT_EQ(
+      Differences("CREATE TABLE t (a int, b int); ALTER TABLE t OWNER TO other;", kOwned, kOpen),
+      "changed table public.t\n");
 }
 
 TEST(SettleOwners, DefaultPrivilegesAreThoseOfTheOneOwner) {
   const std::string table = "CREATE TABLE t (a int, b int);";
   const std::string normal = "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader;";
-  EXPECT_EQ(Differences(table + normal, kOwned.data() + normal), "");
-  EXPECT_EQ(Differences(table + normal, kOwned),
+  EXPECT_EQ(Differences(table + normal, kOwned.data() + normal, kOpen), "");
+  EXPECT_EQ(Differences(table + normal, kOwned, kOpen),
             "missing default privilege on tables of app to reader\n");
   // Whose they are is not known where there is more than one.
   const std::string two = "SET SESSION AUTHORIZATION b; CREATE TABLE u ();";
-  EXPECT_EQ(Differences(table + "CREATE TABLE u ();" + normal, kOwned.data() + normal + two),
+  EXPECT_EQ(Differences(table + "CREATE TABLE u ();" + normal, kOwned.data() + normal + two, kOpen),
             "perhaps missing default privilege on tables to reader\n"
             "perhaps unexpected default privilege on tables of app to reader\n");
 }
