@@ -175,6 +175,21 @@ void SetConfig(Context& cx, const ast::FuncCall& call, bool certain) {
   }
 }
 
+bool HasCte(const ast::Node& node, std::string_view name) {
+  const auto* cte = ast::As<ast::CommonTableExpr>(&node);
+  bool found = cte != nullptr && cte->ctename == name;
+  ForEachChild(node, [&](const ast::Node& child) { found = found || HasCte(child, name); });
+  return found;
+}
+
+void CheckRead(const Context& cx, const ast::RangeVar& range) {
+  try {
+    CheckReadRelation(cx, range);
+  } catch (const PgError&) {
+    if (!range.schemaname.empty() || !HasCte(*cx.statement().stmt, range.relname)) throw;
+  }
+}
+
 void Look(Context& cx, const ast::Node& node, const std::vector<const ast::FuncCall*>& certain,
           const ast::FuncCall* alone = nullptr) {
   if (const auto* call = ast::As<ast::FuncCall>(&node)) {
@@ -188,6 +203,7 @@ void Look(Context& cx, const ast::Node& node, const std::vector<const ast::FuncC
       NoteOwnCode(cx, *call, call == alone);
     }
   }
+  if (const auto* range = ast::As<ast::RangeVar>(&node)) CheckRead(cx, *range);
   NoteFired(cx, node);
   ForEachChild(node, [&](const ast::Node& child) { Look(cx, child, certain, alone); });
 }

@@ -57,6 +57,11 @@ void CreateFromQuery(Context& cx, const ast::Node& query, const ast::IntoClause&
 }  // namespace
 
 void CreateTableAs(Context& cx, const ast::CreateTableAsStmt& stmt) {
+  const ast::RangeVar& made = *stmt.into->rel;
+  if (stmt.if_not_exists && made.relpersistence != "t" &&
+      RelationIn(cx.catalog, CreationSchema(cx, made), made.relname) != kNoObject) {
+    return;  // and the query is not run
+  }
   if (stmt.objtype == ast::ObjectType::OBJECT_MATVIEW) {
     CreateMaterializedView(cx, stmt);
   } else {

@@ -1,7 +1,11 @@
 #include "engine/replay/targets.h"
 
 #include <algorithm>
+#include <set>
+#include <vector>
 
+#include "engine/base/strings.h"
+#include "engine/catalog/dependency.h"
 #include "engine/replay/lookup.h"
 #include "engine/replay/relation.h"
 #include "engine/replay/replica_identity.h"
@@ -37,7 +41,40 @@ void CheckRows(const Context& cx, const ast::RangeVar& range, bool deletes, bool
   CheckReplicaIdentity(cx, target, deletes, range.inh && !condition);
 }
 
+// Whether what the view reads leads back to a view on the way to it.
+bool LeadsBack(const Catalog& catalog, ObjectId view, std::vector<ObjectId>* way,
+               std::set<ObjectId>* done) {
+  if (std::ranges::find(*way, view) != way->end()) return true;
+  if (!done->insert(view).second) return false;
+  way->push_back(view);
+  for (const Dependency& reference : catalog.References(view)) {
+    ObjectId read = reference.object;
+    while (catalog.Get(read).parent != kNoObject) read = catalog.Get(read).parent;
+    if (catalog.Get(read).key.kind == KindOf<View> && LeadsBack(catalog, read, way, done)) {
+      return true;
+    }
+  }
+  way->pop_back();
+  return false;
+}
+
 }  // namespace
+
+void CheckReadRelation(const Context& cx, const ast::RangeVar& range) {
+  ObjectId read = kNoObject;
+  try {
+    if (!cx.options.applied && cx.catalog.notes.open_ended.empty()) read = FindRelation(cx, range);
+  } catch (const NotModelled&) {
+    return;
+  }
+  if (read == kNoObject || cx.catalog.Get(read).key.kind != KindOf<View>) return;
+  std::vector<ObjectId> way;
+  std::set<ObjectId> done;
+  if (!LeadsBack(cx.catalog, read, &way, &done)) return;
+  throw PgError("42P17",
+                StrCat("infinite recursion detected in rules for relation \"", range.relname, "\""),
+                range.location);
+}
 
 void CheckChangedRelation(const Context& cx, const ast::Node& stmt) {
   if (const auto* insert = ast::As<ast::InsertStmt>(&stmt)) {

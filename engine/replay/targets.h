@@ -10,6 +10,10 @@ namespace schemadiff::replay {
 /// known here of their tables: nothing is refused of them.
 void CheckChangedRelation(const Context& cx, const ast::Node& stmt);
 
+/// Of a relation that a query reads as it runs: throws 42P17 for a view that reads itself, perhaps
+/// through other views. The server makes such a view, and fails where it is used.
+void CheckReadRelation(const Context& cx, const ast::RangeVar& range);
+
 /// LOCK, REINDEX, VACUUM, ANALYZE: 42P01 for a relation that is not there.
 void CheckMaintained(Context& cx, const ast::Node& stmt);
 
