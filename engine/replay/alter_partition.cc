@@ -104,7 +104,7 @@ void AttachTable(TableAlteration& alteration, const ast::PartitionCmd& command) 
       WrongObject(StrCat("cannot attach foreign table \"", name,
                          "\" as partition of partitioned table \"", alteration.table_name(), "\""));
     }
-    MakeIndexForPartition(cx, index, partition, IndexFor::kAlterTable, origin);
+    MakeIndexForPartition(cx, index, partition, IndexFor::kAlterTable, origin, PartsFrom::kValid);
   }
   CopyTriggersToPartition(cx, parent, partition, origin);
   CopyForeignKeysToPartition(cx, parent, partition, origin);

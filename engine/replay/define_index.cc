@@ -435,6 +435,7 @@ ObjectId IndexMaker::Make(ObjectId parent) {
 }
 
 void IndexMaker::MakeForPartitions(ObjectId index) {
+  bool whole = true;
   for (const ObjectId partition : DirectChildren(catalog_, table_)) {
     if (IsForeign(catalog_.Get(partition))) {
       if (!definition_.unique) continue;
@@ -442,7 +443,13 @@ void IndexMaker::MakeForPartitions(ObjectId index) {
           sqlstate::kWrongObjectType,
           StrCat("cannot create unique index on partitioned table \"", table().key.name, "\""));
     }
-    MakeIndexForPartition(cx_, index, partition, purpose_, definition_.origin);
+    const ObjectId part =
+        MakeIndexForPartition(cx_, index, partition, purpose_, definition_.origin);
+    whole = whole && FactsOfIndex(catalog_.Get(part)).valid;
+  }
+  // One that has taken over an invalid index is as little valid as if it had been made with ONLY.
+  if (!whole && !definition_.constraint) {
+    catalog_.Set(index, &Index::only, true, definition_.origin);
   }
 }
 

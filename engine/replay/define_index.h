@@ -69,10 +69,14 @@ std::vector<std::string> IndexColumnNames(const Context& cx, ObjectId index);
 /// Remembers how the table's indexes over the column call it: to be called before it is renamed.
 void KeepIndexColumnNames(Context& cx, ObjectId table, Name column);
 
+/// Which indexes of a partition may become a part of one of the partitioned table. ALTER TABLE ...
+/// ATTACH PARTITION passes over those that are not valid, CREATE INDEX does not.
+enum class PartsFrom { kAny, kValid };
+
 /// Makes the partition's part of an index of its partitioned table: an index that it already has
 /// and that serves, else a new one.
 ObjectId MakeIndexForPartition(Context& cx, ObjectId parent_index, ObjectId partition,
-                               IndexFor purpose, OriginId origin);
+                               IndexFor purpose, OriginId origin, PartsFrom from = PartsFrom::kAny);
 
 /// Whether an index of a partition can be its part of one of the partitioned table.
 bool CanServeAsPart(const Catalog& catalog, ObjectId existing, const IndexDefinition& wanted);

@@ -50,11 +50,12 @@ bool CanServeAsPart(const Catalog& catalog, ObjectId existing, const IndexDefini
 }
 
 ObjectId MakeIndexForPartition(Context& cx, ObjectId parent_index, ObjectId partition,
-                               IndexFor purpose, OriginId origin) {
+                               IndexFor purpose, OriginId origin, PartsFrom from) {
   IndexDefinition definition = CopyIndexDefinition(cx, parent_index);
   definition.origin = origin;
   for (const ObjectId existing : IndexesOf(cx.catalog, partition)) {
     if (!CanServeAsPart(cx.catalog, existing, definition)) continue;
+    if (from == PartsFrom::kValid && !FactsOfIndex(cx.catalog.Get(existing)).valid) continue;
     AttachIndex(cx, existing, parent_index, origin);
     return existing;
   }
